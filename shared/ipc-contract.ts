@@ -1,0 +1,200 @@
+import * as z from 'zod';
+import type { Bytes as ByteString } from './kernel/bytes.ts';
+import type { Change } from './sync/change.ts';
+
+const Bytes = z.custom<ByteString>((value) => value instanceof Uint8Array);
+const bytesOf = (length: number) =>
+  z.custom<ByteString>((value) => value instanceof Uint8Array && value.length === length);
+const Compartment = z.enum(['core', 'bsn', 'health', 'finance']);
+const Count = z.int().min(0);
+const Writer = bytesOf(8);
+const SealedOp = z.strictObject({ w: Writer, n: z.int().min(1), c: Compartment, box: Bytes });
+/** Foreign bytes inside are checked by the codec of the operations; here only the shape of a list matters. */
+const Change = z.custom<Change>(
+  (value) => typeof value === 'object' && value !== null && 'w' in value && 'n' in value && 'salt' in value,
+);
+const FileName = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} _.-]{0,118}\p{L}$/u);
+const Saved = z.enum(['saved', 'cancelled']);
+const Label = z.string().trim().min(1).max(80);
+const KdfSettings = z.strictObject({
+  m: z.int().min(19_456).max(262_144),
+  t: z.int().min(1).max(10),
+  salt: bytesOf(16),
+});
+const Opened = z.strictObject({
+  user: z.string(),
+  label: z.string(),
+  role: z.enum(['caseworker', 'interviewer', 'finance', 'coordinator', 'lead']),
+  keys: z.array(z.strictObject({ c: Compartment, epoch: z.int(), key: bytesOf(32) })),
+  ownKey: bytesOf(32),
+  device: z.string(),
+});
+const SyncFailure = z.strictObject({
+  failed: z.enum([
+    'offline',
+    'captive-portal',
+    'wrong-endpoint',
+    'unauthorised',
+    'upgrade-needed',
+    'too-big',
+    'rewound',
+    'endpoint-failed',
+  ]),
+  retryAfterMs: Count,
+});
+const FeedState = z.strictObject({ site: z.string(), c: Compartment, pos: Count, h: bytesOf(32) });
+const call = <Req extends z.ZodType, Res extends z.ZodType>(request: Req, response: Res) => ({ request, response });
+
+/** Every question the renderer may ask the main process. */
+export const ipcContract = {
+  'app:info': call(
+    z.void(),
+    z.strictObject({
+      version: z.string(),
+      protection: z.enum(['full', 'reduced']),
+      /** `recover`: IndexedDB holds less than the guard file remembers. */
+      store: z.enum(['open', 'safe-mode', 'recover']),
+      language: z.enum(['nl', 'uk', 'en']),
+      demo: z.boolean(),
+    }),
+  ),
+  'app:language': call(z.strictObject({ language: z.enum(['nl', 'uk', 'en']) }), z.void()),
+  'app:lock': call(z.void(), z.void()),
+  'keyring:users': call(z.void(), z.array(z.strictObject({ user: z.string(), label: z.string(), kdf: KdfSettings }))),
+  /** The first user of a device makes its compartment keys; a later one gets them from the user who is unlocked. */
+  'keyring:enrol': call(
+    z.strictObject({ label: Label, kdf: KdfSettings, passphraseKey: bytesOf(32) }),
+    z.union([Opened, z.strictObject({ refused: z.enum(['needs-unlocked-user', 'bad-settings']) })]),
+  ),
+  'keyring:unlock': call(
+    z.strictObject({ user: z.string(), passphraseKey: bytesOf(32) }),
+    z.union([
+      Opened,
+      z.strictObject({ refused: z.enum(['wrong', 'wait', 'disabled', 'damaged']), retryAfterMs: Count }),
+    ]),
+  ),
+  'audit:prepare': call(
+    z.strictObject({ action: z.string(), kind: z.string(), id: z.string(), purpose: z.string().max(200).nullable() }),
+    z.strictObject({ seq: z.int(), box: Bytes }),
+  ),
+  /** `store` and `ops` go to the guard file: what this device must find again at the next start. */
+  'journal:append': call(
+    z.strictObject({
+      ops: z.array(SealedOp).max(5_000),
+      audit: z.strictObject({ seq: z.int(), box: Bytes }).nullable(),
+      store: z.string(),
+      opCount: Count,
+    }),
+    z.enum(['fsynced', 'full', 'failed']),
+  ),
+  'journal:status': call(z.void(), z.strictObject({ ops: Count, damaged: Count })),
+  /** The sealed operations of the journal, `skip` of them left out; an empty answer is the end. */
+  'journal:read': call(z.strictObject({ skip: Count }), z.array(SealedOp)),
+  /** The user chooses a file; a process without keys reads it. `again` reads the last one with another encoding. */
+  'file:open': call(
+    z.strictObject({ again: z.boolean(), encoding: z.enum(['auto', 'utf-8', 'windows-1251', 'windows-1252']) }),
+    z.union([
+      z.strictObject({
+        rows: z.array(z.array(z.string())),
+        format: z.enum(['csv', 'xlsx']),
+        encoding: z.string(),
+        delimiter: z.string(),
+      }),
+      z.strictObject({
+        refused: z.enum(['cancelled', 'empty', 'too-big', 'not-a-table', 'encoding', 'formula', 'unreadable', 'old-excel']),
+        detail: z.string(),
+      }),
+    ]),
+  ),
+  'file:export': call(
+    z.strictObject({ suggestedName: FileName, bytes: Bytes, reason: z.string().min(1).max(200) }),
+    Saved,
+  ),
+  /** The page that asks, through its print styles. */
+  'document:pdf': call(z.strictObject({ suggestedName: FileName, landscape: z.boolean() }), Saved),
+  'document:print': call(z.void(), z.enum(['printed', 'cancelled'])),
+  'sync:status': call(
+    z.void(),
+    z.strictObject({ endpoint: z.string().nullable(), device: z.string(), sites: z.array(z.string()) }),
+  ),
+  'sync:enrol': call(
+    z.strictObject({ url: z.string().max(300), code: z.string().max(80) }),
+    z.union([
+      z.strictObject({ sites: z.array(z.string()) }),
+      SyncFailure,
+      z.strictObject({ refused: z.enum(['code', 'protection', 'address']) }),
+    ]),
+  ),
+  'sync:hello': call(
+    z.strictObject({
+      writers: z.array(z.strictObject({ w: Writer, n: Count, h: bytesOf(32) })),
+      feeds: z.array(FeedState),
+      vaultCounter: Count,
+    }),
+    z.union([
+      z.strictObject({
+        epoch: z.string(),
+        status: z.enum(['active', 'deposit_only', 'revoked', 'wipe']),
+        clockOffsetMs: z.int(),
+        writers: z.array(z.strictObject({ w: Writer, n: Count, at: Count, h: bytesOf(32), archived: Count })),
+        feeds: z.array(
+          z.strictObject({
+            site: z.string(),
+            c: Compartment,
+            state: z.enum(['ok', 'rewound', 'diverged', 'gone', 'new']),
+            head: Count,
+          }),
+        ),
+      }),
+      SyncFailure,
+    ]),
+  ),
+  'sync:push': call(
+    z.strictObject({ user: z.string(), c: Compartment, prev: bytesOf(32), ops: z.array(Change).min(1).max(500) }),
+    z.union([
+      z.strictObject({
+        w: Writer,
+        n: Count,
+        held: z.array(z.strictObject({ n: z.int(), why: z.string() })),
+      }),
+      SyncFailure,
+    ]),
+  ),
+  'sync:pull': call(
+    FeedState,
+    z.union([
+      z.strictObject({
+        from: Count,
+        to: Count,
+        h: bytesOf(32),
+        more: z.boolean(),
+        entries: z.array(
+          z.union([
+            z.strictObject({ kind: z.literal('op'), c: Compartment, op: Change }),
+            z.strictObject({
+              kind: z.enum(['place', 'evict']),
+              record: z.strictObject({ kind: z.string(), id: z.string() }),
+            }),
+          ]),
+        ),
+        raw: Bytes,
+      }),
+      SyncFailure,
+    ]),
+  ),
+} as const;
+
+/** What the main process tells unasked; handled in one place, the composition root. */
+export const hostEvents = {
+  'app:locking': z.enum(['idle', 'suspend', 'screen', 'user']),
+} as const;
+
+type Contract = typeof ipcContract;
+export type Channel = keyof Contract;
+export type Request<C extends Channel> = z.infer<Contract[C]['request']>;
+export type Response<C extends Channel> = z.infer<Contract[C]['response']>;
+/** `window.host` in the renderer; the main process must implement exactly this. */
+export type Host = { readonly [C in Channel]: (request: Request<C>) => Promise<Response<C>> };
+export type HostEvents = {
+  readonly [E in keyof typeof hostEvents]: (listener: (payload: z.infer<(typeof hostEvents)[E]>) => void) => void;
+};

@@ -1,0 +1,72 @@
+import { Temporal } from 'temporal-polyfill';
+import { invariant } from './assert.ts';
+
+/** A calendar day `YYYY-MM-DD`. Sorts and compares as text. Never a `Date`. */
+export type IsoDate = string & { readonly __brand: 'IsoDate' };
+/** A calendar month `YYYY-MM`. */
+export type IsoMonth = string & { readonly __brand: 'IsoMonth' };
+
+const datePattern = /^\d{4}-\d{2}-\d{2}$/;
+const monthPattern = /^\d{4}-(0[1-9]|1[0-2])$/;
+
+/** Typed or foreign text to a day that exists; undefined otherwise (`2025-02-30`, `2025-2-3`, ``). */
+export function parseIsoDate(text: string): IsoDate | undefined {
+  if (!datePattern.test(text)) return undefined;
+  try {
+    Temporal.PlainDate.from(text, { overflow: 'reject' });
+    return text as IsoDate;
+  } catch {
+    return undefined;
+  }
+}
+
+export function parseIsoMonth(text: string): IsoMonth | undefined {
+  return monthPattern.test(text) ? (text as IsoMonth) : undefined;
+}
+
+/** For values known to be right; anything else throws as a bug. Typed text goes through `parseIsoDate`. */
+export function isoDate(text: string): IsoDate {
+  const day = parseIsoDate(text);
+  invariant(day !== undefined, 'not a calendar day');
+  return day;
+}
+
+export function isoMonth(text: string): IsoMonth {
+  const month = parseIsoMonth(text);
+  invariant(month !== undefined, 'not a calendar month');
+  return month;
+}
+
+export const monthOf = (day: IsoDate): IsoMonth => isoMonth(day.slice(0, 7));
+export const firstDayOf = (month: IsoMonth): IsoDate => isoDate(`${month}-01`);
+
+export function lastDayOf(month: IsoMonth): IsoDate {
+  const days = Temporal.PlainYearMonth.from(month).daysInMonth;
+  return isoDate(`${month}-${String(days).padStart(2, '0')}`);
+}
+
+/** The day `days` after `day`; negative counts back. */
+export function addDays(day: IsoDate, days: number): IsoDate {
+  return isoDate(Temporal.PlainDate.from(day).add({ days }).toString());
+}
+
+/** The month `months` after `month`; negative counts back. */
+export function addMonths(month: IsoMonth, months: number): IsoMonth {
+  return isoMonth(Temporal.PlainYearMonth.from(month).add({ months }).toString());
+}
+
+/** The same day `years` later; 29 February becomes 28 February. */
+export function addYears(day: IsoDate, years: number): IsoDate {
+  return isoDate(Temporal.PlainDate.from(day).add({ years }).toString());
+}
+
+/** Days from `from` to `to`: 0 for the same day, negative when `to` is earlier. */
+export function daysBetween(from: IsoDate, to: IsoDate): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
+}
+
+/** Completed years on `day`; a person born on 29 February is a year older from 1 March. -1 and less before birth. */
+export function ageOn(birthDate: IsoDate, day: IsoDate): number {
+  const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4));
+  return day.slice(5) < birthDate.slice(5) ? years - 1 : years;
+}

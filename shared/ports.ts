@@ -1,0 +1,208 @@
+import type { IsoDate } from './kernel/dates.ts';
+import type { Bytes } from './kernel/bytes.ts';
+import type { Result } from './kernel/result.ts';
+import type { Compartment, RecordKind, RecordRef } from './records/record.ts';
+import type { ResidentSummary } from './register/resident-summary.ts';
+import type { Change, Dot } from './sync/change.ts';
+import type { ReplicaRecord } from './sync/replica-record.ts';
+
+/** Sealed bytes: header, nonce, ciphertext, tag (security.md §2.5). */
+export type Box = Bytes;
+/** Where a box belongs; it does not open anywhere else. */
+export type BoxPlace = {
+  readonly table: string;
+  readonly id: string;
+  readonly compartment: Compartment | 'own';
+  readonly rev: number;
+};
+export type UnreadableError = { readonly type: 'unreadable'; readonly ref: RecordRef | null };
+
+export interface Cipher {
+  /** The compartments of the unlocked user. */
+  readonly compartments: readonly Compartment[];
+  readonly seal: (place: BoxPlace, plaintext: Bytes) => Promise<Box>;
+  readonly open: (place: BoxPlace, box: Box) => Promise<Result<Bytes, UnreadableError>>;
+}
+
+export type SealedRow = {
+  readonly ref: RecordRef;
+  readonly rev: number;
+  readonly deleted: boolean;
+  readonly boxes: Readonly<Partial<Record<Compartment, Box>>>;
+};
+export type SealedOp = Dot & { readonly c: Compartment; readonly box: Box };
+/** `next` is the number of the next operation; `acked` what the endpoint has confirmed; `box` the chain head. */
+export type SealedWriter = {
+  readonly w: Uint8Array;
+  readonly c: Compartment;
+  readonly user: string;
+  readonly next: number;
+  readonly acked: number;
+  readonly archived: number;
+  readonly box: Box;
+};
+export type SealedAudit = { readonly seq: number; readonly box: Box };
+export type SealedSegment = { readonly no: number; readonly version: number; readonly box: Box };
+export type SealedPage = {
+  readonly site: string;
+  readonly c: Compartment;
+  readonly from: number;
+  readonly to: number;
+  readonly box: Box;
+};
+/** The position up to which a feed was taken in; `box` holds its hash and epoch. */
+export type SealedFeed = {
+  readonly site: string;
+  readonly c: Compartment;
+  readonly pos: number;
+  readonly box: Box;
+};
+export type SealedManifest = { readonly vaultCounter: number; readonly box: Box };
+
+/** Everything that one save or one received page changes on this device: all of it, or nothing. */
+export type Write = {
+  readonly rows: readonly SealedRow[];
+  readonly ops: readonly SealedOp[];
+  readonly writers: readonly SealedWriter[];
+  readonly summaryDelta: Box | null;
+  readonly audit: SealedAudit | null;
+  readonly page: SealedPage | null;
+  readonly feed: SealedFeed | null;
+  readonly manifest: SealedManifest;
+};
+export type MovedError = { readonly type: 'moved'; readonly ref: RecordRef | null };
+export type StorageError = { readonly type: 'storage-full' | 'storage-failed' };
+
+export interface RecordStore {
+  readonly read: (ref: RecordRef) => Promise<SealedRow | undefined>;
+  readonly readKind: (kind: RecordKind) => Promise<readonly SealedRow[]>;
+  readonly readSummaries: () => Promise<{
+    readonly segments: readonly SealedSegment[];
+    readonly deltas: readonly { readonly no: number; readonly box: Box }[];
+  }>;
+  readonly readWriters: () => Promise<readonly SealedWriter[]>;
+  readonly readFeeds: () => Promise<readonly SealedFeed[]>;
+  readonly readManifest: () => Promise<SealedManifest | undefined>;
+  /** Operations of one writer above `after`, in order. */
+  readonly readOps: (w: Uint8Array, after: number, limit: number) => Promise<readonly SealedOp[]>;
+  /** All or nothing in one strict transaction; `moved` when a row, a writer, the manifest or the audit number is not the expected one any more. */
+  readonly commit: (write: Write) => Promise<Result<void, MovedError | StorageError>>;
+  /** Notes what the endpoint confirmed; deletes nothing. */
+  readonly acknowledge: (w: Uint8Array, acked: number, archived: number) => Promise<Result<void, StorageError>>;
+  /** Replaces the segments by new ones and removes the deltas up to `upTo` that are in them. */
+  readonly fold: (segments: readonly SealedSegment[], upTo: number) => Promise<Result<void, StorageError>>;
+  readonly counts: () => Promise<{ readonly store: string; readonly ops: number; readonly rows: number }>;
+}
+
+/** What a form typed and did not save yet, sealed under the user's own key. */
+export interface DraftStore {
+  readonly read: (key: string) => Promise<string | undefined>;
+  readonly write: (key: string, text: string) => Promise<Result<void, StorageError>>;
+  readonly remove: (key: string) => Promise<void>;
+}
+
+/** Resolves after fsync in the main process. */
+export interface SecondCopy {
+  readonly append: (ops: readonly SealedOp[], audit: SealedAudit | null) => Promise<Result<void, StorageError>>;
+}
+
+export type AuditAction =
+  | 'view'
+  | 'create'
+  | 'edit'
+  | 'delete'
+  | 'undo'
+  | 'decide'
+  | 'finalise'
+  | 'import'
+  | 'export'
+  | 'print'
+  | 'show-bsn'
+  | 'resolve';
+/** Signs and seals the next entry of the audit chain; it counts once the commit that carries it has succeeded. */
+export interface AuditLog {
+  readonly prepare: (entry: {
+    readonly action: AuditAction;
+    readonly kind: RecordKind | 'list';
+    readonly id: string;
+    readonly purpose: string | null;
+  }) => Promise<SealedAudit>;
+}
+
+export type SyncError = {
+  readonly type:
+    | 'offline'
+    | 'captive-portal'
+    | 'wrong-endpoint'
+    | 'unauthorised'
+    | 'upgrade-needed'
+    | 'too-big'
+    | 'rewound'
+    | 'endpoint-failed';
+  readonly retryAfterMs: number;
+};
+export type WriterState = { readonly w: Uint8Array; readonly n: number; readonly h: Uint8Array };
+export type FeedState = { readonly site: string; readonly c: Compartment; readonly pos: number; readonly h: Uint8Array };
+export type HelloAnswer = {
+  readonly epoch: string;
+  readonly status: 'active' | 'deposit_only' | 'revoked' | 'wipe';
+  readonly clockOffsetMs: number;
+  readonly writers: readonly {
+    readonly w: Uint8Array;
+    readonly n: number;
+    readonly at: number;
+    readonly h: Uint8Array;
+    readonly archived: number;
+  }[];
+  readonly feeds: readonly {
+    readonly site: string;
+    readonly c: Compartment;
+    readonly state: 'ok' | 'rewound' | 'diverged' | 'gone' | 'new';
+    readonly head: number;
+  }[];
+};
+export type FeedEntry =
+  | { readonly kind: 'op'; readonly c: Compartment; readonly op: Change }
+  | { readonly kind: 'place' | 'evict'; readonly record: RecordRef };
+export type FeedPage = {
+  readonly from: number;
+  readonly to: number;
+  readonly h: Uint8Array;
+  readonly more: boolean;
+  readonly entries: readonly FeedEntry[];
+  /** The signed bytes, kept sealed as proof of what the endpoint once had. */
+  readonly raw: Bytes;
+};
+/** Sending twice is harmless; only what a verified acknowledgement covers counts as sent. */
+export interface SyncTransport {
+  readonly hello: (
+    writers: readonly WriterState[],
+    feeds: readonly FeedState[],
+    vaultCounter: number,
+  ) => Promise<Result<HelloAnswer, SyncError>>;
+  readonly push: (batch: {
+    readonly user: string;
+    readonly c: Compartment;
+    /** Chain hash before the first operation. */
+    readonly prev: Uint8Array;
+    readonly ops: readonly Change[];
+  }) => Promise<Result<{ readonly acked: Dot; readonly held: readonly { readonly n: number; readonly why: string }[] }, SyncError>>;
+  readonly pull: (feed: FeedState) => Promise<Result<FeedPage, SyncError>>;
+}
+
+export interface Clock {
+  readonly nowMs: () => number;
+  readonly today: () => IsoDate;
+}
+export interface Random {
+  readonly newId: () => string;
+  readonly bytes: (count: number) => Bytes;
+}
+export type Sha256 = (bytes: Uint8Array) => Bytes;
+
+/** What the screens read; gone on lock. */
+export interface Workspace {
+  readonly list: (residents: readonly ResidentSummary[], records: readonly ReplicaRecord[]) => void;
+  readonly apply: (residents: readonly ResidentSummary[], records: readonly ReplicaRecord[]) => void;
+  readonly clear: () => void;
+}

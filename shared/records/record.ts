@@ -1,0 +1,35 @@
+/** Every kind of record that is kept, sealed and sent. */
+export const recordKinds = [
+  'site',
+  'family',
+  'resident',
+  'bedStay',
+  'absence',
+  'contributionDecision',
+  'municipalPolicy',
+  'returnIntake',
+  'finalisedIntake',
+  'nationalSnapshot',
+] as const;
+export type RecordKind = (typeof recordKinds)[number];
+
+/** `id` is a random UUIDv4. */
+export type RecordRef = { readonly kind: RecordKind; readonly id: string };
+
+export const compartments = ['core', 'bsn', 'health', 'finance'] as const;
+/** Who may open a field: every compartment has its own key (security.md §2.1). */
+export type Compartment = (typeof compartments)[number];
+
+/** What a field can hold. Numbers are whole: fractions differ between machines. */
+export type Value =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Value[]
+  | { readonly [key: string]: Value };
+
+/** What a record says now: one value per field id. A field without an entry was never set, or was emptied. */
+export type FieldValues = Readonly<Record<string, Value>>;
+
+export const refKey = (ref: RecordRef): string => `${ref.kind}/${ref.id}`;
