@@ -1,0 +1,66 @@
+import nlCommon from '../../locales/nl/common.json' with { type: 'json' };
+import nlRegister from '../../locales/nl/register.json' with { type: 'json' };
+import nlReception from '../../locales/nl/reception.json' with { type: 'json' };
+import nlContributions from '../../locales/nl/contributions.json' with { type: 'json' };
+import nlIntakes from '../../locales/nl/intakes.json' with { type: 'json' };
+import nlReports from '../../locales/nl/reports.json' with { type: 'json' };
+import nlSync from '../../locales/nl/sync.json' with { type: 'json' };
+import nlSettings from '../../locales/nl/settings.json' with { type: 'json' };
+import nlErrors from '../../locales/nl/errors.json' with { type: 'json' };
+import ukCommon from '../../locales/uk/common.json' with { type: 'json' };
+import ukRegister from '../../locales/uk/register.json' with { type: 'json' };
+import ukReception from '../../locales/uk/reception.json' with { type: 'json' };
+import ukContributions from '../../locales/uk/contributions.json' with { type: 'json' };
+import ukIntakes from '../../locales/uk/intakes.json' with { type: 'json' };
+import ukReports from '../../locales/uk/reports.json' with { type: 'json' };
+import ukSync from '../../locales/uk/sync.json' with { type: 'json' };
+import ukSettings from '../../locales/uk/settings.json' with { type: 'json' };
+import ukErrors from '../../locales/uk/errors.json' with { type: 'json' };
+import enCommon from '../../locales/en/common.json' with { type: 'json' };
+import enRegister from '../../locales/en/register.json' with { type: 'json' };
+import enReception from '../../locales/en/reception.json' with { type: 'json' };
+import enContributions from '../../locales/en/contributions.json' with { type: 'json' };
+import enIntakes from '../../locales/en/intakes.json' with { type: 'json' };
+import enReports from '../../locales/en/reports.json' with { type: 'json' };
+import enSync from '../../locales/en/sync.json' with { type: 'json' };
+import enSettings from '../../locales/en/settings.json' with { type: 'json' };
+import enErrors from '../../locales/en/errors.json' with { type: 'json' };
+
+/** All texts of all languages are in the bundle: there is nothing to load, offline or not. */
+export const texts = {
+  nl: {
+    common: nlCommon,
+    register: nlRegister,
+    reception: nlReception,
+    contributions: nlContributions,
+    intakes: nlIntakes,
+    reports: nlReports,
+    sync: nlSync,
+    settings: nlSettings,
+    errors: nlErrors,
+  },
+  uk: {
+    common: ukCommon,
+    register: ukRegister,
+    reception: ukReception,
+    contributions: ukContributions,
+    intakes: ukIntakes,
+    reports: ukReports,
+    sync: ukSync,
+    settings: ukSettings,
+    errors: ukErrors,
+  },
+  en: {
+    common: enCommon,
+    register: enRegister,
+    reception: enReception,
+    contributions: enContributions,
+    intakes: enIntakes,
+    reports: enReports,
+    sync: enSync,
+    settings: enSettings,
+    errors: enErrors,
+  },
+};
+
+export type Namespace = keyof typeof texts.nl;

@@ -1,0 +1,26 @@
+import { Input, NumberField } from 'react-aria-components';
+import { cents, type Cents } from '../../shared/kernel/money.ts';
+import { controlClass, FieldHead, fieldProps, type FieldTexts } from './field.tsx';
+
+type Props = FieldTexts & {
+  readonly value: Cents | null;
+  readonly onChange: (amount: Cents | null) => void;
+  readonly onBlur?: () => void;
+};
+
+/** An amount typed in euros in the way of the language, kept in cents. A negative one is taken in, so that the check can say what is wrong. */
+export function MoneyField({ label, hint, error, value, onChange, onBlur, id }: Props) {
+  return (
+    <NumberField
+      id={id}
+      formatOptions={{ style: 'currency', currency: 'EUR', currencyDisplay: 'narrowSymbol' }}
+      value={value === null ? Number.NaN : value / 100}
+      onChange={(euros) => onChange(Number.isNaN(euros) ? null : cents(Math.round(euros * 100)))}
+      {...(onBlur === undefined ? {} : { onBlur })}
+      {...fieldProps(error)}
+    >
+      <FieldHead label={label} hint={hint} error={error} />
+      <Input className={`utrecht-textbox--html-input ${controlClass(error)} text-field__control--short money-field`} />
+    </NumberField>
+  );
+}
