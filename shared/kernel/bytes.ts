@@ -62,3 +62,25 @@ export function toUtf8(text: string): Bytes {
   }
   return Uint8Array.from(bytes);
 }
+
+/** The text of strict UTF-8; undefined for anything an encoder would not have made (overlong, surrogates, cut off). */
+export function fromUtf8(bytes: Uint8Array): string | undefined {
+  let text = '';
+  let at = 0;
+  while (at < bytes.length) {
+    const first = bytes[at] ?? 0;
+    const length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+    if (length === 0 || at + length > bytes.length) return undefined;
+    let code = length === 1 ? first : first & (0xff >> (length + 1));
+    for (let offset = 1; offset < length; offset++) {
+      const next = bytes[at + offset] ?? 0;
+      if ((next & 0xc0) !== 0x80) return undefined;
+      code = (code << 6) | (next & 0x3f);
+    }
+    const smallest = length === 3 ? 0x800 : length === 4 ? 0x10000 : 0;
+    if (code < smallest || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return undefined;
+    text += String.fromCodePoint(code);
+    at += length;
+  }
+  return text;
+}

@@ -24,6 +24,8 @@ export type Change = Dot & {
   readonly s: number;
   /** The save it belongs to: its id (8 bytes) and number of operations. */
   readonly x: readonly [Uint8Array, number];
-  /** 8 random bytes: an erased value cannot be guessed from its hash. */
+  /** 8 random bytes: an erased value cannot be guessed from its hash. Empty once the value was erased. */
   readonly salt: Uint8Array;
+  /** Only after erasure, instead of `v` and `salt`: the hash of what they were, so that every chain still verifies. */
+  readonly vh?: Uint8Array;
 };
