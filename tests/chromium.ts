@@ -54,7 +54,8 @@ async function unpack(): Promise<string> {
   const draft = mkdtempSync(path.join(cache, 'unpacking-'));
   const temporary = process.env['TMPDIR'];
   process.env['TMPDIR'] = draft;
-  for (const part of ['chromium.br', 'swiftshader.tar.br', 'al2023.tar.br']) await inflate(path.join(root, 'bin', part));
+  for (const part of ['chromium.br', 'swiftshader.tar.br', 'al2023.tar.br'])
+    await inflate(path.join(root, 'bin', part));
   if (temporary === undefined) delete process.env['TMPDIR'];
   else process.env['TMPDIR'] = temporary;
   if (existsSync(folder)) rmSync(draft, { recursive: true });

@@ -33,7 +33,6 @@ export async function startI18n(language: Language): Promise<void> {
     ns: Object.keys(texts.nl),
     resources: texts,
     interpolation: { escapeValue: false },
-    showSupportNotice: false,
   });
   document.documentElement.lang = language;
 }

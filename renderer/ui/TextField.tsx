@@ -1,7 +1,10 @@
 import { Input, TextArea, TextField as AriaTextField } from 'react-aria-components';
 import { controlClass, FieldHead, fieldProps, type FieldProps } from './field.tsx';
 
-type Props = FieldProps<typeof AriaTextField> & { readonly width?: 'short' | 'medium' | 'full'; readonly lines?: number };
+type Props = FieldProps<typeof AriaTextField> & {
+  readonly width?: 'short' | 'medium' | 'full';
+  readonly lines?: number;
+};
 
 /** Names are never spell-checked: every name would be marked as a mistake. */
 export function TextField({ label, hint, error, width = 'medium', lines, ...props }: Props) {
