@@ -1,0 +1,63 @@
+import { ageOn, firstDayOf, type IsoDate, type IsoMonth } from '../kernel/dates.ts';
+import type { Cents } from '../kernel/money.ts';
+import type { ParameterName } from './parameter-row.ts';
+
+/** `inCareInstitution`: clothing amount only (RooO art. 10 lid 7). */
+export type FamilyMember = {
+  readonly id: string;
+  readonly birthDate: IsoDate;
+  readonly unaccompanied: boolean;
+  readonly inCareInstitution?: boolean;
+};
+
+export const incomeKinds = [
+  'employment',
+  'wage-replacement-benefit',
+  'supplementary-benefit',
+  'pension',
+  'student-finance',
+  'alimony',
+  'site-chores',
+  'other',
+] as const;
+export type IncomeKind = (typeof incomeKinds)[number];
+export type AdultIncome = { readonly memberId: string; readonly kind: IncomeKind; readonly amountCents: Cents };
+
+/** `municipality`: four digits as text. `incomeBasis` has no default. `extraGrounds` count beside the legal kinds. */
+export type MunicipalPolicy = {
+  readonly municipality: string;
+  readonly incomeBasis: 'net' | 'gross';
+  readonly extraGrounds: readonly IncomeKind[];
+  readonly overrides: readonly {
+    readonly param: ParameterName;
+    readonly value: number | string;
+    readonly reason: string;
+    readonly source: string;
+  }[];
+};
+
+/** Amounts set by a caseworker where the rules leave room. */
+export type Judgement = {
+  readonly allowanceCents?: Cents;
+  readonly contributionCents?: Cents;
+  readonly reason: string;
+};
+
+/** One family and its incomes as they are on the first day of the month. A minor's income appears in the steps and does not count. */
+export type MonthFacts = {
+  readonly month: IsoMonth;
+  readonly reception: 'municipal' | 'private';
+  readonly catered: boolean;
+  readonly members: readonly FamilyMember[];
+  readonly incomes: readonly AdultIncome[];
+  readonly policy: MunicipalPolicy;
+  readonly judgement?: Judgement;
+};
+
+// Burgerlijk Wetboek, Boek 1 art. 233. From which age somebody pays is a rule of its own: row `eb.min_age`.
+const ageOfMajority = 18;
+
+/** Of age (meerderjarig) on the first day of `month`: somebody whose 18th birthday is that very day is. */
+export function isAdultIn(month: IsoMonth, birthDate: IsoDate): boolean {
+  return ageOn(birthDate, firstDayOf(month)) >= ageOfMajority;
+}

@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import { parseIsoDate, type IsoDate } from '../kernel/dates.ts';
+
+/** H legal or official, M municipal or reproduced by calculation, L weak (contribution.md §9, also for the names). */
+export type Confidence = 'H' | 'M' | 'L';
+
+export type ParameterName =
+  | `food.${'adult' | 'minor'}.${'hh1_2' | 'hh3' | 'hh4p'}`
+  | 'food.unaccompanied_minor'
+  | 'food_when_catered'
+  | 'clothing'
+  | `host.${'adult' | 'minor' | 'person'}`
+  | `eb.${'accommodation' | 'catering' | 'max_adults_per_family' | 'applies_to' | 'min_age'}`
+  | `threshold.${'factor' | 'formula' | 'partial_mode' | 'compare' | 'eb_count'}`
+  | 'effect_of_income_change'
+  | 'leefgeld.withdrawal';
+
+/** `value` by `unit`: whole cents, basis points, days or a count; a word for a choice. */
+export type ParameterRow = {
+  readonly param: ParameterName;
+  readonly from: IsoDate;
+  readonly to: IsoDate | null;
+  readonly value: number | string;
+  readonly unit: 'cents' | 'basis-points' | 'days' | 'count' | 'choice';
+  readonly confidence: Confidence;
+  readonly article: string;
+  readonly source: string;
+  readonly checkedOn: IsoDate;
+};
+
+/** What a value may be: a whole number within limits (both included), or one of some words. */
+type ValueRule =
+  | { readonly unit: Exclude<ParameterRow['unit'], 'choice'>; readonly least: number; readonly most: number }
+  | { readonly unit: 'choice'; readonly words: readonly string[] };
+
+/** The limits only catch typing errors (euros for cents, a factor of 1.15); they are no rules of law. */
+const amount: ValueRule = { unit: 'cents', least: 0, most: 1_000_000 };
+const choice = (...words: string[]): ValueRule => ({ unit: 'choice', words });
+const count = (least: number, most: number): ValueRule => ({ unit: 'count', least, most });
+
+const valueRules: Readonly<Record<ParameterName, ValueRule>> = {
+  'food.adult.hh1_2': amount,
+  'food.adult.hh3': amount,
+  'food.adult.hh4p': amount,
+  'food.minor.hh1_2': amount,
+  'food.minor.hh3': amount,
+  'food.minor.hh4p': amount,
+  'food.unaccompanied_minor': choice('food.adult', 'food.minor'),
+  food_when_catered: amount,
+  clothing: amount,
+  'host.adult': amount,
+  'host.minor': amount,
+  'host.person': amount,
+  'eb.accommodation': amount,
+  'eb.catering': amount,
+  'eb.max_adults_per_family': count(1, 20),
+  /** `none`: a municipality that does not collect yet. */
+  'eb.applies_to': choice('municipal', 'none'),
+  'eb.min_age': count(18, 99),
+  'threshold.factor': { unit: 'basis-points', least: 10_000, most: 30_000 },
+  'threshold.formula': choice('scaled_sum', 'scaled_leefgeld_plus_eb'),
+  'threshold.partial_mode': choice('step', 'taper', 'manual'),
+  'threshold.compare': choice('>=', '>'),
+  'threshold.eb_count': choice('earners', 'adults'),
+  effect_of_income_change: choice('next-month'),
+  'leefgeld.withdrawal': choice('discretionary', 'mandatory'),
+};
+
+/** Every parameter the calculation knows, in the order of contribution.md §9. */
+export const parameterNames = Object.keys(valueRules) as readonly ParameterName[];
+
+/** Unit and room of a parameter, for forms that let a municipality enter its own value. */
+export const parameterValueRule = (param: ParameterName): ValueRule => valueRules[param];
+
+/** Whether the calculation can use `value` for `param`: right type and within the room of `parameterValueRule`. */
+export function isParameterValue(param: ParameterName, value: unknown): value is number | string {
+  const rule = valueRules[param];
+  if (rule.unit === 'choice') return typeof value === 'string' && rule.words.includes(value);
+  return Number.isSafeInteger(value) && Number(value) >= rule.least && Number(value) <= rule.most;
+}
+
+const day = z.custom<IsoDate>(
+  (value) => typeof value === 'string' && parseIsoDate(value) !== undefined,
+  'not a calendar day',
+);
+
+/** One row of a dated file or of a receipt. */
+export const parameterRowSchema = z
+  .object({
+    param: z.enum(parameterNames as [ParameterName, ...ParameterName[]]),
+    from: day,
+    to: day.nullable(),
+    value: z.union([z.int(), z.string()]),
+    unit: z.enum(['cents', 'basis-points', 'days', 'count', 'choice']),
+    confidence: z.enum(['H', 'M', 'L']),
+    article: z.string().min(1),
+    source: z.string().min(1),
+    checkedOn: day,
+  })
+  .refine((row) => row.unit === valueRules[row.param].unit, 'the unit is not that of the parameter')
+  .refine((row) => isParameterValue(row.param, row.value), 'the value is not possible for the parameter')
+  .refine((row) => row.to === null || row.to >= row.from, 'ends before it begins');
+
+/** One file: all rows that begin on one day. */
+export const parameterFileSchema = z
+  .strictObject({ from: day, rows: z.array(parameterRowSchema).min(1) })
+  .refine((file) => file.rows.every((row) => row.from === file.from), 'a row begins on another day than its file')
+  .refine((file) => new Set(file.rows.map((row) => row.param)).size === file.rows.length, 'a parameter stands twice');
