@@ -84,19 +84,21 @@ const day = z.custom<IsoDate>(
   'not a calendar day',
 );
 
-/** One row of a dated file or of a receipt. */
-export const parameterRowSchema = z
-  .object({
-    param: z.enum(parameterNames as [ParameterName, ...ParameterName[]]),
-    from: day,
-    to: day.nullable(),
-    value: z.union([z.int(), z.string()]),
-    unit: z.enum(['cents', 'basis-points', 'days', 'count', 'choice']),
-    confidence: z.enum(['H', 'M', 'L']),
-    article: z.string().min(1),
-    source: z.string().min(1),
-    checkedOn: day,
-  })
+/** A row as a receipt keeps it: its value was possible when it was used, whatever later versions allow. */
+export const keptRowSchema = z.object({
+  param: z.enum(parameterNames as [ParameterName, ...ParameterName[]]),
+  from: day,
+  to: day.nullable(),
+  value: z.union([z.int(), z.string()]),
+  unit: z.enum(['cents', 'basis-points', 'days', 'count', 'choice']),
+  confidence: z.enum(['H', 'M', 'L']),
+  article: z.string().min(1),
+  source: z.string().min(1),
+  checkedOn: day,
+});
+
+/** One row of a dated file. */
+const parameterRowSchema = keptRowSchema
   .refine((row) => row.unit === valueRules[row.param].unit, 'the unit is not that of the parameter')
   .refine((row) => isParameterValue(row.param, row.value), 'the value is not possible for the parameter')
   .refine((row) => row.to === null || row.to >= row.from, 'ends before it begins');

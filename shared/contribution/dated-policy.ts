@@ -1,0 +1,36 @@
+import type { IsoDate } from '../kernel/dates.ts';
+import type { IncomeKind, MunicipalPolicy } from './month-facts.ts';
+
+/** A municipal value beside a national row, from … to both included (contribution.md §8). */
+export type DatedOverride = MunicipalPolicy['overrides'][number] & {
+  readonly from: IsoDate;
+  readonly to: IsoDate | null;
+};
+
+/** What a municipality has settled. `collectsFrom`: its first day of collection, null if that is the national one. */
+export type DatedPolicy = {
+  readonly municipality: string;
+  readonly incomeBasis: 'net' | 'gross' | null;
+  readonly extraGrounds: readonly IncomeKind[];
+  readonly collectsFrom: IsoDate | null;
+  readonly overrides: readonly DatedOverride[];
+};
+
+/** The policy in force on `day`; undefined while nobody has chosen between net and gross, for which there is no default. */
+export function policyOn(policy: DatedPolicy, day: IsoDate): MunicipalPolicy | undefined {
+  if (policy.incomeBasis === null) return undefined;
+  const overrides: MunicipalPolicy['overrides'][number][] = [...policy.overrides]
+    .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
+    .filter((override) => override.from <= day && (override.to === null || override.to >= day))
+    .map(({ param, value, reason, source }) => ({ param, value, reason, source }));
+  if (policy.collectsFrom !== null && day < policy.collectsFrom) {
+    const source = `gemeente ${policy.municipality}`;
+    overrides.push({ param: 'eb.applies_to', value: 'none', reason: policy.collectsFrom, source });
+  }
+  return {
+    municipality: policy.municipality,
+    incomeBasis: policy.incomeBasis,
+    extraGrounds: policy.extraGrounds,
+    overrides,
+  };
+}
