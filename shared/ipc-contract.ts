@@ -64,7 +64,7 @@ export const ipcContract = {
   /** The first user of a device makes its compartment keys; a later one gets them from the user who is unlocked. */
   'keyring:enrol': call(
     z.strictObject({ label: Label, kdf: KdfSettings, passphraseKey: bytesOf(32) }),
-    z.union([Opened, z.strictObject({ refused: z.enum(['needs-unlocked-user', 'bad-settings']) })]),
+    z.union([Opened, z.strictObject({ refused: z.enum(['needs-unlocked-user', 'bad-settings', 'damaged']) })]),
   ),
   'keyring:unlock': call(
     z.strictObject({ user: z.string(), passphraseKey: bytesOf(32) }),

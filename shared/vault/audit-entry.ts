@@ -65,7 +65,6 @@ export function followAudit(
   entries: readonly SignedAudit[],
   check: {
     readonly sha256: (bytes: Uint8Array) => Bytes;
-
     readonly isSigned: (user: string, hash: Bytes, signature: Bytes) => boolean;
   },
 ): Result<AuditHead, AuditBrokenError> {
