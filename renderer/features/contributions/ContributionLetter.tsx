@@ -1,0 +1,80 @@
+import { useTranslation } from 'react-i18next';
+import type { MonthAssessment } from '../../../shared/contribution/month-assessment.ts';
+import type { IsoDate } from '../../../shared/kernel/dates.ts';
+import { formatList, formatLongDate, formatMoney, formatMonth } from '../../i18n/format.ts';
+import type { Language } from '../../i18n/i18n.ts';
+import { AssessmentSteps } from './AssessmentSteps.tsx';
+
+export type LetterFacts = {
+  readonly assessment: MonthAssessment;
+  readonly members: readonly { readonly id: string; readonly name: string }[];
+  readonly site: string;
+  readonly printedOn: IsoDate;
+  /** Null while nothing has been decided: then the letter says that it only explains. */
+  readonly decision: { readonly who: string; readonly day: IsoDate; readonly number: string } | null;
+};
+
+/** The printed page: complete in each language, Dutch first, because the file must be readable to a Dutch judge. */
+export function ContributionLetter({ facts, languages }: { facts: LetterFacts; languages: readonly Language[] }) {
+  return (
+    <article className="letter">
+      {languages.map((language) => (
+        <LetterPage key={language} facts={facts} language={language} />
+      ))}
+    </article>
+  );
+}
+
+function LetterPage({ facts, language }: { facts: LetterFacts; language: Language }) {
+  const { t } = useTranslation('contributions', { lng: language });
+  const { assessment, members, site, printedOn, decision } = facts;
+  const { allowanceCents, contributionCents, thresholds } = assessment;
+  const nameOf = (id: string) => members.find((member) => member.id === id)?.name ?? '';
+  const names = formatList(
+    members.map((member) => member.name),
+    language,
+  );
+  return (
+    <section className="letter__page stack" lang={language}>
+      <p>{site}</p>
+      <h2 className="nl-heading nl-heading--level-2">
+        {t('letter.title', { month: formatMonth(assessment.month, language) })}
+      </h2>
+      <p>{t('letter.household', { names })}</p>
+      <p>
+        {allowanceCents > 0
+          ? t('letter.receives', { amount: formatMoney(allowanceCents, language) })
+          : t('letter.receivesNothing')}
+      </p>
+      <p>
+        {contributionCents > 0
+          ? t('letter.pays', { amount: formatMoney(contributionCents, language) })
+          : t('letter.paysNothing')}
+      </p>
+      {thresholds !== null && (
+        <p>
+          {t('letter.thresholds', {
+            withdrawFrom: formatMoney(thresholds.withdrawFrom, language),
+            fullFrom: formatMoney(thresholds.fullContributionFrom, language),
+          })}
+        </p>
+      )}
+      <h3 className="nl-heading nl-heading--level-3">{t('letter.how')}</h3>
+      <AssessmentSteps assessment={assessment} language={language} nameOf={nameOf} />
+      {assessment.warnings.map((warning) => (
+        <p key={warning}>{t(`warning.${warning}`)}</p>
+      ))}
+      <p>{t('letter.questions')}</p>
+      <p>
+        {decision === null
+          ? t('letter.notDecision')
+          : t('letter.decision', {
+              who: decision.who,
+              date: formatLongDate(decision.day, language),
+              number: decision.number,
+            })}
+      </p>
+      <p className="muted">{t('letter.printed', { date: formatLongDate(printedOn, language) })}</p>
+    </section>
+  );
+}

@@ -1,0 +1,105 @@
+import type { TFunction } from 'i18next';
+import type { AssessmentStep, Zone } from '../../../shared/contribution/month-assessment.ts';
+import { incomeKinds, type IncomeKind } from '../../../shared/contribution/month-facts.ts';
+import { cents } from '../../../shared/kernel/money.ts';
+import { formatBasisPoints, formatMoney } from '../../i18n/format.ts';
+import type { Language } from '../../i18n/i18n.ts';
+
+export type Telling = {
+  readonly t: TFunction<'contributions'>;
+  readonly language: Language;
+  /** The name of a member of the family by record id. */
+  readonly nameOf: (memberId: string) => string;
+};
+
+/** What a step was made of, one whole sentence per line, in the language of the reader. */
+export function linesOf(step: AssessmentStep, telling: Telling): readonly string[] {
+  const { t, language } = telling;
+  const money = (value: number | string | undefined) => formatMoney(cents(Number(value ?? 0)), language);
+  const { inputs } = step;
+  const has = (key: string) => inputs[key] !== undefined;
+  const counted = (key: 'adults' | 'minors' | 'unaccompaniedMinors') =>
+    has(key) && inputs[key] !== 0
+      ? [t(`line.${key}`, { count: Number(inputs[key]), rate: money(inputs[`${key}Rate`]) })]
+      : [];
+  const persons = has('persons')
+    ? [t('line.persons', { count: Number(inputs['persons']), rate: money(inputs['rate']) })]
+    : [];
+
+  switch (step.rule) {
+    case 'food':
+      if (has('catered')) return [t('line.catered')];
+      return [
+        ...counted('adults'),
+        ...counted('minors'),
+        ...counted('unaccompaniedMinors'),
+        t('line.familySize', { count: Number(inputs['familySize']) }),
+      ];
+    case 'clothing':
+      return [
+        ...persons,
+        ...(has('inCareInstitution') ? [t('line.inCare', { count: Number(inputs['inCareInstitution']) })] : []),
+      ];
+    case 'host-component':
+      return [...persons, ...counted('adults'), ...counted('minors')];
+    case 'allowance':
+    case 'contribution-due':
+      return Object.entries(inputs).map(([rule, amount]) =>
+        t('line.sum', { what: t(`step.${rule as AssessmentStep['rule']}`), amount: money(amount) }),
+      );
+    case 'countable-income':
+      return incomeLines(step, telling);
+    case 'accommodation':
+    case 'catering':
+      return [
+        t('line.payers', {
+          count: Number(inputs['payers']),
+          rate: money(inputs['rate']),
+          most: Number(inputs['most']),
+        }),
+      ];
+    case 'withdraw-threshold':
+      return [
+        t('line.withdraw', {
+          factor: formatBasisPoints(Number(inputs['factorBasisPoints']), language),
+          allowance: money(inputs['allowance']),
+        }),
+      ];
+    case 'full-contribution-threshold': {
+      const formula = inputs['formula'] === 'scaled_leefgeld_plus_eb' ? 'scaled_leefgeld_plus_eb' : 'scaled_sum';
+      return [
+        t(`line.full-${formula}`, {
+          factor: formatBasisPoints(Number(inputs['factorBasisPoints']), language),
+          allowance: money(inputs['allowance']),
+          contribution: money(inputs['contributionCounted']),
+        }),
+      ];
+    }
+    case 'zone':
+      return [t(`zone.${String(inputs['zone'] ?? 'none') as Zone}`)];
+    case 'judgement':
+      return [
+        t('line.reason', { reason: String(inputs['reason']) }),
+        t('line.withoutJudgement', { amount: money(inputs['proposed']) }),
+      ];
+    case 'allowance-outcome':
+    case 'contribution-outcome':
+      return [];
+  }
+}
+
+/** Inputs are `<why>.<memberId>.<kind>`: who earned what, and whether it counts. */
+function incomeLines(step: AssessmentStep, { t, language, nameOf }: Telling): readonly string[] {
+  const items = Object.entries(step.inputs).flatMap(([key, amount]) => {
+    const [why = '', memberId = '', kind = ''] = key.split('.');
+    if (!isReason(why) || !isKind(kind)) return [];
+    const facts = { name: nameOf(memberId), kind: t(`kind.${kind}`), amount: formatMoney(Number(amount), language) };
+    return [t(`line.${why}`, facts)];
+  });
+  const basis = step.inputs['basis'] === 'gross' ? t('line.basisGross') : t('line.basisNet');
+  return items.length === 0 ? [t('line.noIncome')] : [...items, basis];
+}
+
+const isReason = (text: string): text is 'counted' | 'minor' | 'no-ground' =>
+  ['counted', 'minor', 'no-ground'].includes(text);
+const isKind = (text: string): text is IncomeKind => incomeKinds.some((kind) => kind === text);
