@@ -9,10 +9,10 @@ const exclusiveCodes: readonly string[] = ['none', 'nobody', 'dk', 'na'];
 export function findStructureProblems(file: QuestionnaireFile): readonly Problem[] {
   return [
     ...findDoubles(file),
-    ...findUnusedSets(file),
     ...sectionsOf(file).flatMap((section) =>
       section.questions.flatMap((question) => questionProblems(file, question, `${section.key}.${question.key}`)),
     ),
+    ...findUnusedSets(file),
     ...file.gates.flatMap((gate) =>
       gate.sections
         .filter((key) => !sectionsOf(file).some((section) => section.key === key))
