@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import { addDays, daysBetween, type IsoDate } from '../kernel/dates.ts';
+import type { NationalityGroup } from './codes.ts';
+import periodRows from './protection-periods.json' with { type: 'json' };
+import type { Resident } from './resident.ts';
+import { isoDateSchema } from './schemas.ts';
+
+const periodSchema = z.object({
+  scope: z.enum(['EU', 'NL']),
+  group: z.enum(['all', 'ua-and-permanent', 'temporary-permit']),
+  kind: z.enum(['rtb', 'transition', 'leave-term']),
+  from: isoDateSchema,
+  to: isoDateSchema.nullable(),
+  legalAct: z.string().min(1),
+  status: z.enum(['in-force', 'agreed', 'announced', 'reported']),
+  confidence: z.enum(['H', 'M', 'L']),
+  source: z.string().min(1),
+  checkedOn: isoDateSchema,
+});
+/** `from … to` inclusive; rows of the EU and of NL never change each other (register.md §4). */
+export type ProtectionPeriod = z.infer<typeof periodSchema>;
+
+export const protectionPeriods: readonly ProtectionPeriod[] = z.array(periodSchema).parse(periodRows);
+
+const groupOf = (group: NationalityGroup): ProtectionPeriod['group'] =>
+  group === 'temporary-permit' ? 'temporary-permit' : 'ua-and-permanent';
+
+/**
+ * Last day of the temporary protection that this group has on `day` without a gap, from Dutch rows in force only;
+ * undefined when there is none. Reported and announced rows never count here.
+ */
+export function findProtectionEnd(
+  group: NationalityGroup,
+  day: IsoDate,
+  periods: readonly ProtectionPeriod[] = protectionPeriods,
+): IsoDate | undefined {
+  const rows = periods
+    .filter((row) => row.scope === 'NL' && row.status === 'in-force' && row.kind === 'rtb')
+    .filter((row) => row.group === 'all' || row.group === groupOf(group))
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
+  let end: IsoDate | undefined;
+  for (const row of rows) {
+    if (row.to === null) continue;
+    const covers = row.from <= day && day <= row.to;
+    const goesOn = end !== undefined && row.from <= addDays(end, 1) && row.to > end;
+    if (covers || goesOn) end = row.to;
+  }
+  return end;
+}
+
+export type ProtectionExpiry = {
+  /** End of the protection itself, and of the person's own proof. Shown side by side. */
+  readonly protectionEnd: IsoDate | null;
+  readonly proofEnd: IsoDate | null;
+  /** Days from `day` to the earlier of the two, negative when it has passed; null when neither is known. */
+  readonly daysLeft: number | null;
+};
+
+/** What the expiry worklist shows of one resident on `day`. */
+export function protectionExpiryOf(
+  resident: Pick<Resident, 'nationalityGroup' | 'protection'>,
+  day: IsoDate,
+): ProtectionExpiry {
+  const protectionEnd = findProtectionEnd(resident.nationalityGroup, day) ?? null;
+  const proofEnd = resident.protection?.validUntil ?? null;
+  const first = [protectionEnd, proofEnd].filter((end) => end !== null).sort()[0];
+  return { protectionEnd, proofEnd, daysLeft: first === undefined ? null : daysBetween(day, first) };
+}
+
+/** BRP state on a reference date: `deregistered` once every period has ended, `never` before the first one. */
+export function registrationOn(resident: Pick<Resident, 'brp'>, day: IsoDate): 'registered' | 'deregistered' | 'never' {
+  const begun = resident.brp.filter((period) => period.from <= day);
+  if (begun.length === 0) return 'never';
+  return begun.some((period) => period.to === null || period.to >= day) ? 'registered' : 'deregistered';
+}
+
+export type RegistrationCounts = {
+  readonly registeredUa: number;
+  readonly registeredOther: number;
+  readonly deregisteredUa: number;
+  readonly deregisteredOther: number;
+};
+
+/** Counts as the ministry publishes them: Ukrainian and other nationality apart, on a reference date. */
+export function countRegistrations(residents: readonly Resident[], day: IsoDate): RegistrationCounts {
+  const counts = { registeredUa: 0, registeredOther: 0, deregisteredUa: 0, deregisteredOther: 0 };
+  for (const resident of residents) {
+    if (resident.deleted) continue;
+    const state = registrationOn(resident, day);
+    if (state !== 'never') counts[`${state}${resident.nationality.includes('UA') ? 'Ua' : 'Other'}`] += 1;
+  }
+  return counts;
+}

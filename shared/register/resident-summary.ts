@@ -1,0 +1,75 @@
+import type { IsoDate } from '../kernel/dates.ts';
+import { membersOn, type Family } from './family.ts';
+import type { PartialDate } from './partial-date.ts';
+import type { Resident } from './resident.ts';
+
+export const summaryStatuses = ['expected', 'present', 'absent', 'departed'] as const;
+export type SummaryStatus = (typeof summaryStatuses)[number];
+
+/**
+ * What the list and the search hold of every resident after unlock. No BSN, V-number, notes, health or income
+ * (security.md §2.7). Names not given are ''. `room` and `bed` are keys within the site record.
+ */
+export type ResidentSummary = {
+  readonly id: string;
+  readonly rev: number;
+  readonly family: string;
+  readonly given: string;
+  readonly patronymic: string;
+  readonly familyCyrillic: string;
+  readonly givenCyrillic: string;
+  readonly birthDate: PartialDate | null;
+  readonly status: SummaryStatus;
+  readonly site: string | null;
+  readonly room: string | null;
+  readonly bed: string | null;
+  readonly familyId: string | null;
+  readonly protectionUntil: IsoDate | null;
+};
+
+/** Nights `[from, until)`; the day of leaving is free again. */
+type Nights = { readonly resident: string; readonly from: IsoDate; readonly until: IsoDate | null };
+
+/** Other records that say something about the resident; entries of other residents are passed over. */
+export type SummaryContext = {
+  readonly stays: readonly (Nights & { readonly site: string; readonly bed: string; readonly void: boolean })[];
+  readonly absences: readonly (Nights & { readonly void: boolean })[];
+  readonly families: readonly Family[];
+  readonly roomOf: (site: string, bed: string) => string | null;
+};
+
+/** The summary of one resident on `day`; `rev` is the number of its record row. */
+export function summaryOf(resident: Resident, rev: number, context: SummaryContext, day: IsoDate): ResidentSummary {
+  const isHere = (nights: Nights & { readonly void: boolean }) =>
+    !nights.void &&
+    nights.resident === resident.id &&
+    nights.from <= day &&
+    (nights.until === null || day < nights.until);
+  const status = statusOn(resident, context.absences.some(isHere), day);
+  const stay = status === 'departed' ? undefined : context.stays.find(isHere);
+  const family = context.families.find(
+    (candidate) => !candidate.deleted && membersOn(candidate, day).some((member) => member.resident === resident.id),
+  );
+  return {
+    id: resident.id,
+    rev,
+    family: resident.name.family,
+    given: resident.name.given,
+    patronymic: resident.name.patronymic,
+    familyCyrillic: resident.name.familyCyrillic,
+    givenCyrillic: resident.name.givenCyrillic,
+    birthDate: resident.birthDate,
+    status,
+    site: stay?.site ?? resident.site,
+    room: stay === undefined ? null : context.roomOf(stay.site, stay.bed),
+    bed: stay?.bed ?? null,
+    familyId: family?.id ?? null,
+    protectionUntil: resident.protection?.validUntil ?? null,
+  };
+}
+
+function statusOn(resident: Resident, absent: boolean, day: IsoDate): SummaryStatus {
+  if (resident.departure !== null && resident.departure.date <= day) return 'departed';
+  if (resident.arrival === null || resident.arrival.date > day) return 'expected';
+  return absent ? 'absent' : 'present';
+}

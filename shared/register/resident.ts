@@ -1,0 +1,155 @@
+import * as z from 'zod';
+import { isValidBsn } from '../kernel/bsn.ts';
+import { parseIsoMonth, type IsoDate, type IsoMonth } from '../kernel/dates.ts';
+import { recordIdBytes } from '../kernel/ids.ts';
+import { defineKind, readField, readFields } from '../records/field-rule.ts';
+import type { FieldValues } from '../records/record.ts';
+import {
+  incomeKinds,
+  nationalityGroups,
+  sexes,
+  yesNoUnknown,
+  type NationalityGroup,
+  type RegisteredIncomeKind,
+  type Sex,
+} from './codes.ts';
+import type { PartialDate } from './partial-date.ts';
+import {
+  arrivalSchema,
+  brpPeriodSchema,
+  bsnVerifiedSchema,
+  departureSchema,
+  documentSchema,
+  incomeSchema,
+  nameSchema,
+  protectionSchema,
+  type Arrival,
+  type BrpPeriod,
+  type Departure,
+  type IdentityDocument,
+  type Income,
+  type PersonName,
+  type Protection,
+} from './resident-fields.ts';
+import { countryCodeSchema, field, isoDateSchema, partialDateSchema, placementSchema, textSchema } from './schemas.ts';
+
+/** Classes and compartments as in sync.md §3.2. The values of a set field are a list. */
+export const residentKind = defineKind('resident', {
+  placement: field('review', 'core', placementSchema),
+  name: field('review', 'core', nameSchema),
+  callName: field('lww', 'core', textSchema(100)),
+  birthDate: field('review', 'core', partialDateSchema),
+  sex: field('review', 'core', z.enum(sexes)),
+  nationality: field('review', 'core', z.array(countryCodeSchema).min(1).max(5)),
+  nationalityGroup: field('review', 'core', z.enum(nationalityGroups)),
+  bsn: field('review', 'bsn', z.string().length(9).refine(isValidBsn)),
+  bsnVerified: field('review', 'bsn', bsnVerifiedSchema),
+  vNumber: field('review', 'core', textSchema(20).min(1)),
+  document: field('review', 'core', documentSchema),
+  brp: field('review', 'core', brpPeriodSchema),
+  protection: field('review', 'core', protectionSchema),
+  leftUkraineOn: field('review', 'core', isoDateSchema),
+  livedInUkraineOnReferenceDate: field('review', 'core', z.enum(yesNoUnknown)),
+  arrival: field('review', 'core', arrivalSchema),
+  departure: field('review', 'core', departureSchema),
+  phones: field('set', 'core', z.array(textSchema(40).min(1))),
+  emails: field('set', 'core', z.array(textSchema(254).min(1))),
+  languages: field('set', 'core', z.array(z.string().regex(/^[a-z]{2,3}$/))),
+  interpreterNeeded: field('lww', 'core', z.boolean()),
+  unaccompanied: field('review', 'core', z.boolean()),
+  inCareInstitution: field('review', 'finance', z.boolean()),
+  income: field('review', 'finance', incomeSchema),
+  _deleted: field('review', 'core', z.boolean(), [false, true]),
+});
+
+export type IncomeOfMonth = Income & { readonly kind: RegisteredIncomeKind; readonly month: IsoMonth };
+
+/** What a record says about one person. Null is "not known", also where the user may not open the compartment. */
+export type Resident = {
+  readonly id: string;
+  readonly site: string | null;
+  readonly name: PersonName;
+  readonly callName: string | null;
+  readonly birthDate: PartialDate | null;
+  readonly sex: Sex;
+  readonly nationality: readonly string[];
+  readonly nationalityGroup: NationalityGroup;
+  readonly bsn: string | null;
+  readonly vNumber: string | null;
+  readonly documents: readonly (IdentityDocument & { readonly key: string })[];
+  /** Oldest first. */
+  readonly brp: readonly (BrpPeriod & { readonly key: string })[];
+  readonly protection: Protection | null;
+  readonly leftUkraineOn: IsoDate | null;
+  readonly arrival: Arrival | null;
+  readonly departure: Departure | null;
+  readonly phones: readonly string[];
+  readonly emails: readonly string[];
+  readonly languages: readonly string[];
+  readonly interpreterNeeded: boolean;
+  readonly unaccompanied: boolean;
+  readonly inCareInstitution: boolean;
+  /** By kind, then month. */
+  readonly incomes: readonly IncomeOfMonth[];
+  readonly deleted: boolean;
+};
+
+const noName: PersonName = {
+  family: '',
+  given: '',
+  patronymic: '',
+  familyCyrillic: '',
+  givenCyrillic: '',
+  patronymicCyrillic: '',
+};
+
+/** Typed view of a resident record; never fails: what is absent or unreadable for this version is null, '' or empty. */
+export function toResident(id: string, values: FieldValues): Resident {
+  const { fields } = residentKind;
+  return {
+    id,
+    site: readField(values, 'placement', fields.placement)?.site ?? null,
+    name: readField(values, 'name', fields.name) ?? noName,
+    callName: readField(values, 'callName', fields.callName) ?? null,
+    birthDate: readField(values, 'birthDate', fields.birthDate) ?? null,
+    sex: readField(values, 'sex', fields.sex) ?? 'unknown',
+    nationality: readField(values, 'nationality', fields.nationality) ?? [],
+    nationalityGroup: readField(values, 'nationalityGroup', fields.nationalityGroup) ?? 'unknown',
+    bsn: readField(values, 'bsn', fields.bsn) ?? null,
+    vNumber: readField(values, 'vNumber', fields.vNumber) ?? null,
+    documents: readFields(values, 'document', fields.document).map(([key, value]) => ({ ...value, key })),
+    brp: readFields(values, 'brp', fields.brp)
+      .map(([key, value]) => ({ ...value, key }))
+      .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0)),
+    protection: readField(values, 'protection', fields.protection) ?? null,
+    leftUkraineOn: readField(values, 'leftUkraineOn', fields.leftUkraineOn) ?? null,
+    arrival: readField(values, 'arrival', fields.arrival) ?? null,
+    departure: readField(values, 'departure', fields.departure) ?? null,
+    phones: readField(values, 'phones', fields.phones) ?? [],
+    emails: readField(values, 'emails', fields.emails) ?? [],
+    languages: readField(values, 'languages', fields.languages) ?? [],
+    interpreterNeeded: readField(values, 'interpreterNeeded', fields.interpreterNeeded) ?? false,
+    unaccompanied: readField(values, 'unaccompanied', fields.unaccompanied) ?? false,
+    inCareInstitution: readField(values, 'inCareInstitution', fields.inCareInstitution) ?? false,
+    incomes: readFields(values, 'income', fields.income).flatMap(([key, value]) => {
+      const [kindText, monthText] = key.split('.');
+      const kind = incomeKinds.find((known) => known === kindText);
+      const month = parseIsoMonth(monthText ?? '');
+      return kind === undefined || month === undefined ? [] : [{ ...value, kind, month }];
+    }),
+    deleted: readField(values, '_deleted', fields._deleted) ?? false,
+  };
+}
+
+export const incomeFieldId = (kind: RegisteredIncomeKind, month: IsoMonth): string => `income.${kind}.${month}`;
+
+const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Short code to say on the telephone, `OA-` and 6 Crockford base-32 signs from the random id; not unique by promise. */
+export function residentCode(id: string): string {
+  const bytes = recordIdBytes(id);
+  const bits = new DataView(bytes.buffer).getUint32(0) >>> 2;
+  let code = '';
+  for (let shift = 25; shift >= 0; shift -= 5) code += crockford.charAt((bits >>> shift) & 31);
+  return `OA-${code}`;
+}
