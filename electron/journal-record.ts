@@ -1,4 +1,4 @@
-import { equalBytes, joinBytes, type Bytes } from '../shared/kernel/bytes.ts';
+import { equalBytes, type Bytes } from '../shared/kernel/bytes.ts';
 import { compartments, type Compartment } from '../shared/records/record.ts';
 import { sha256, toBytes } from './node-crypto.ts';
 

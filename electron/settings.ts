@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as z from 'zod';
+import { toUtf8 } from '../shared/kernel/bytes.ts';
+import { replaceFile } from './durable-file.ts';
+import { parseForeignJson } from './foreign-json.ts';
+
+const schema = z.strictObject({
+  v: z.literal(1),
+  language: z.enum(['nl', 'uk', 'en']),
+  endpoint: z
+    .strictObject({
+      url: z.url().max(300),
+      /** Raw Ed25519 key that signs every answer, base64url. */
+      serverKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+      sites: z.array(z.string().max(200)).max(1_000),
+      /** The endpoint's own history; another one means that it was put back from a backup. */
+      epoch: z.string().max(200),
+    })
+    .nullable(),
+});
+export type Settings = Omit<z.infer<typeof schema>, 'v'>;
+
+/** Settings of this device; nothing in them is about a person. An unreadable file counts as none. */
+export function openSettings(userData: string) {
+  const file = path.join(userData, 'settings.json');
+  const read = (): Settings => {
+    try {
+      const found = parseForeignJson(readFileSync(file), schema);
+      if (found !== undefined) return { language: found.language, endpoint: found.endpoint };
+    } catch {
+      // No file yet.
+    }
+    return { language: 'nl', endpoint: null };
+  };
+  let current = read();
+  return {
+    get: (): Settings => current,
+    change: (to: Partial<Settings>): void => {
+      current = { ...current, ...to };
+      replaceFile(file, toUtf8(JSON.stringify({ v: 1, ...current })));
+    },
+  };
+}
+export type SettingsFile = ReturnType<typeof openSettings>;
