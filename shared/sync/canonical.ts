@@ -41,6 +41,9 @@ export function isValue(value: unknown, depth = 0): value is Value {
   return Object.entries(value).every(([key, item]) => key.isWellFormed() && isValue(item, depth + 1));
 }
 
+/** `Array.isArray` for values, which keeps the type of the items. */
+export const isList = (value: Value | undefined): value is readonly Value[] => Array.isArray(value);
+
 /** Whether two values have the same canonical bytes. */
 export function sameValue(a: Value, b: Value): boolean {
   if (a === b) return true;

@@ -39,6 +39,6 @@ export function chainAfter(previous: Uint8Array, changes: readonly Change[], sha
 
 /** The value goes and its hash stays: the erased form of an operation. */
 export function eraseValue(change: Change, sha256: Sha256): Change {
-  const { v: _gone, salt: _alsoGone, ...kept } = change;
-  return { ...kept, salt: new Uint8Array(0), vh: valueHash(change, sha256) };
+  const { w, n, h, cq, t, id, f, k, b, u, s, x } = change;
+  return { w, n, h, cq, t, id, f, k, b, u, s, x, salt: new Uint8Array(0), vh: valueHash(change, sha256) };
 }

@@ -4,7 +4,7 @@ import { recordIdBytes } from '../kernel/ids.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import type { FieldRule, KindDefinition } from '../records/field-rule.ts';
 import { compartments, type Compartment } from '../records/record.ts';
-import { isValue, sameValue } from './canonical.ts';
+import { isList, isValue, sameValue } from './canonical.ts';
 import type { Change, Dot, Value } from './change.ts';
 import { dotKey } from './dots.ts';
 import { deletionValue, shownIn, withOps, type ReplicaRecord } from './replica-record.ts';
@@ -144,7 +144,7 @@ function checkedValue(value: Value, rule: FieldRule, immutable: boolean): Value 
   const parsed = rule.schema.safeParse(inList ? [value] : value);
   if (!parsed.success || !isValue(parsed.data)) return undefined;
   if (!inList) return parsed.data;
-  return Array.isArray(parsed.data) ? (parsed.data[0] as Value) : undefined;
+  return isList(parsed.data) ? parsed.data[0] : undefined;
 }
 
 function draftsOf(record: ReplicaRecord, edit: Edit, rule: FieldRule, immutable: boolean): readonly Draft[] {
@@ -153,7 +153,7 @@ function draftsOf(record: ReplicaRecord, edit: Edit, rule: FieldRule, immutable:
   const named = new Set(base.map(dotKey));
   const seen = record.ops.filter((change) => change.f === f && named.has(dotKey(change)));
   if (f === deletedField) {
-    const deleted = seen.some((change) => Array.isArray(change.v));
+    const deleted = seen.some((change) => isList(change.v));
     if ((value === true) === deleted && (value !== true || coversAll(record, seen))) return [];
     return [{ f, k: 'set', v: value === true ? deletionValue(record) : false, b: base, compartment }];
   }
@@ -165,14 +165,14 @@ function draftsOf(record: ReplicaRecord, edit: Edit, rule: FieldRule, immutable:
 }
 
 const coversAll = (record: ReplicaRecord, seen: readonly Change[]): boolean => {
-  const covered = new Set(seen.flatMap((change) => (Array.isArray(change.v) ? change.v : [])));
+  const covered = new Set(seen.flatMap((change) => (isList(change.v) ? change.v : [])));
   const needed = deletionValue(record);
-  return Array.isArray(needed) && needed.every((dot) => covered.has(dot));
+  return isList(needed) && needed.every((dot) => covered.has(dot));
 };
 
 /** New members become `add`; for each that is gone one `rem` names the additions the author saw, so that others stay. */
 function setDrafts(f: string, value: Value, seen: readonly Change[], compartment: Compartment): readonly Draft[] {
-  const wanted: readonly Value[] = Array.isArray(value) ? value : [];
+  const wanted: readonly Value[] = isList(value) ? value : [];
   const isIn = (list: readonly Value[], item: Value) => list.some((other) => sameValue(other, item));
   const before = seen.flatMap((change) => (change.k === 'add' && change.v !== undefined ? [change.v] : []));
   const added = wanted.filter((item, at) => !isIn(before, item) && !isIn(wanted.slice(0, at), item));

@@ -118,7 +118,7 @@ export function isWellFormed(op: Change): boolean {
     [op.t, op.f, op.k, op.u].every((text) => typeof text === 'string' && text.isWellFormed()) &&
     [0, 1, 2].includes(op.cq) &&
     Array.isArray(op.b) &&
-    op.b.every((dot) => isDot(dot) && !(dot.n === op.n && compareBytes(dot.w, op.w) === 0)) &&
+    op.b.every((dot: Dot) => isDot(dot) && compareDots(dot, op) !== 0) &&
     isCount(op.s) &&
     Array.isArray(op.x) &&
     isBytes(op.x[0], 8) &&
@@ -132,7 +132,9 @@ export function isWellFormed(op: Change): boolean {
 const isBytes = (bytes: unknown, length: number) => bytes instanceof Uint8Array && bytes.length === length;
 const isCount = (count: unknown) => Number.isSafeInteger(count) && (count as number) >= 0;
 const isDot = (dot: Dot | undefined) =>
-  typeof dot === 'object' && dot !== null && isBytes(dot.w, 8) && Number.isSafeInteger(dot.n) && dot.n >= 1;
+  typeof dot === 'object' && dot !== null && isBytes(dot.w, 8) && isCount(dot.n) && dot.n >= 1 && dot.n <= maxNumber;
+/** More than any writer reaches; differences of such numbers are still exact. */
+const maxNumber = 2 ** 48;
 
 function joinDeferred(arriving: readonly Change[], present: readonly Change[]): readonly Change[] {
   if (arriving.length === 0) return present;

@@ -3,7 +3,7 @@ import { compareBytes, equalBytes, toHex } from '../kernel/bytes.ts';
 import { recordIdBytes } from '../kernel/ids.ts';
 import type { FieldRule, KindDefinition } from '../records/field-rule.ts';
 import type { FieldValues, RecordKind, RecordRef } from '../records/record.ts';
-import { compareUtf8, encodeCanonical, sameValue } from './canonical.ts';
+import { compareUtf8, encodeCanonical, isList, sameValue } from './canonical.ts';
 import type { Change, Dot, Value } from './change.ts';
 import { compareClaims, compareDots, dotKey, dotOf } from './dots.ts';
 import { applyOps, preferredOf, type Register } from './merge.ts';
@@ -108,7 +108,7 @@ export function deletionValue(record: ReplicaRecord): Value {
 export function isHidden(record: ReplicaRecord): boolean {
   const deletions = registersOf(record).get(deletedField)?.live ?? [];
   const values = deletions.flatMap((change) => (change.v === undefined ? [] : [change.v]));
-  if (values.length === 0 || !values.every((value) => Array.isArray(value))) return false;
+  if (values.length === 0 || !values.every((value) => isList(value))) return false;
   const seen = new Set(values.flat());
   return liveDots(record).every((dot) => seen.has(dot));
 }
@@ -207,6 +207,6 @@ function unionOf(adds: readonly Change[]): Value {
 
 function shownDeletion(record: ReplicaRecord, live: readonly Change[]): Shown {
   const hidden = isHidden(record);
-  const deleted = live.some((change) => Array.isArray(change.v));
+  const deleted = live.some((change) => isList(change.v));
   return { value: hidden ? true : null, from: live, unsettled: deleted && !hidden };
 }

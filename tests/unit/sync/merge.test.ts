@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Change } from '../../../shared/sync/change.ts';
 import { eraseValue } from '../../../shared/sync/chain.ts';
 import { applyOps } from '../../../shared/sync/merge.ts';
-import { aChange, anyHistory, dotOf, sha256, writerBytes } from './sync-fixtures.ts';
+import { aChange, anyHistory, dotOf, sha256, withoutValue, writerBytes } from './sync-fixtures.ts';
 
 const runs = { seed: 20_260_401, numRuns: 150 };
 const onlyRegister = (ops: readonly Change[]) => [...applyOps(ops).registers.values()][0];
@@ -82,7 +82,7 @@ describe('registers', () => {
 
   it('lets an erasure win over what came before, beside and after it', () => {
     const before = aChange({ n: 1 });
-    const { v: _none, ...erasure } = aChange({ n: 1, w: writerBytes(3), k: 'erase', b: [dotOf(before)] });
+    const erasure = withoutValue(aChange({ n: 1, w: writerBytes(3), k: 'erase', b: [dotOf(before)] }));
     const after = aChange({ n: 2, v: 'later', b: [dotOf(erasure)] });
     const beside = aChange({ n: 1, w: writerBytes(4), v: 'beside' });
     for (const order of [

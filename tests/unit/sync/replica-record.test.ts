@@ -11,7 +11,16 @@ import {
   valuesOf,
   withOps,
 } from '../../../shared/sync/replica-record.ts';
-import { aChange, anyHistory, aRecord, aRecordId, dotOf, testKind, writerBytes } from './sync-fixtures.ts';
+import {
+  aChange,
+  anyHistory,
+  aRecord,
+  aRecordId,
+  dotOf,
+  testKind,
+  withoutValue,
+  writerBytes,
+} from './sync-fixtures.ts';
 import { recordIdBytes } from '../../../shared/kernel/ids.ts';
 
 const recordWith = (...ops: Change[]) => withOps(aRecord(), ops);
@@ -108,7 +117,7 @@ describe('the shown value', () => {
     const first = by(1, { f: 'phones', k: 'add', v: '061' });
     const again = by(2, { f: 'phones', k: 'add', v: '061' });
     const other = by(3, { f: 'phones', k: 'add', v: '062' });
-    const { v: _none, ...remove } = by(1, { n: 2, f: 'phones', k: 'rem', b: [dotOf(first)] });
+    const remove = withoutValue(by(1, { n: 2, f: 'phones', k: 'rem', b: [dotOf(first)] }));
     expect(shown(first, other, remove).values).toEqual({ phones: ['062'] });
     expect(shown(remove, again, other, first).values).toEqual({ phones: ['061', '062'] });
   });

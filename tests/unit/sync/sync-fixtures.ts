@@ -19,7 +19,7 @@ export function aChange(over: Partial<Change> & { readonly n?: number } = {}): C
   return {
     w: writerBytes(1),
     n,
-    h: stampBytes({ ms: 1_764_000_000_000 + n * 1000, counter: 0 }),
+    h: stampBytes({ ms: 1_764_000_000_000 + (n % 1_000_000) * 1000, counter: 0 }),
     cq: 0,
     t: 'resident',
     id: recordIdBytes(aRecordId),
@@ -33,6 +33,12 @@ export function aChange(over: Partial<Change> & { readonly n?: number } = {}): C
     salt: Uint8Array.of(n % 256, 7, 7, 7, 7, 7, 7, 7),
     ...over,
   };
+}
+
+export function withoutValue(change: Change): Change {
+  const copy: { -readonly [Key in keyof Change]: Change[Key] } = { ...change };
+  delete copy.v;
+  return copy;
 }
 
 export const dotOf = (change: Change): Dot => ({ w: change.w, n: change.n });
@@ -129,12 +135,12 @@ export const anyHistory = (maxOps = 24): fc.Arbitrary<readonly Change[]> =>
           (change) => change.f === draft.field && change.id[0] === draft.record && change.t === 'resident',
         );
         const seen = new Set(draft.seen.flatMap((at) => (same.length === 0 ? [] : [same[at % same.length] as Change])));
-        const { v: _value, ...rest } = aChange({ n, w: writerBytes(draft.device), id, f: draft.field });
+        const rest = withoutValue(aChange({ n, w: writerBytes(draft.device), id, f: draft.field }));
         history.push({
           ...rest,
           h: stampBytes({ ms: draft.ms, counter: draft.ms % 7 }),
-          cq: draft.cq as 0 | 1 | 2,
-          k: draft.kind as Change['k'],
+          cq: draft.cq,
+          k: draft.kind,
           ...(draft.kind === 'rem' ? {} : { v: draft.value }),
           b: [...seen].map(dotOf),
           x: [Uint8Array.of(draft.device, 0, 0, 0, 0, 0, 0, n), 1],

@@ -1,0 +1,147 @@
+import { invariant } from '../kernel/assert.ts';
+import { toHex, type Bytes } from '../kernel/bytes.ts';
+
+/** Whole numbers one after another, 7 bits a byte, low ones first; signed ones folded to 0, -1, 1, -2 … */
+export class ColumnWriter {
+  private readonly bytes: number[] = [];
+
+  count(value: number): void {
+    invariant(Number.isSafeInteger(value) && value >= 0, 'a count is a whole number from 0');
+    let rest = value;
+    while (rest >= 0x80) {
+      this.bytes.push((rest % 0x80) | 0x80);
+      rest = Math.floor(rest / 0x80);
+    }
+    this.bytes.push(rest);
+  }
+
+  /** For differences between numbers up to 2^52. */
+  difference(value: number): void {
+    this.count(value >= 0 ? value * 2 : -value * 2 - 1);
+  }
+
+  raw(bytes: Uint8Array): void {
+    for (const byte of bytes) this.bytes.push(byte);
+  }
+
+  take(): Bytes {
+    return Uint8Array.from(this.bytes);
+  }
+}
+
+/** Reads foreign bytes: past the end or above 2^53 it gives 0 and is not good any more; it never throws. */
+export class ColumnReader {
+  private readonly bytes: Uint8Array;
+  private at = 0;
+  private good = true;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  isGood(): boolean {
+    return this.good;
+  }
+
+  isComplete(): boolean {
+    return this.good && this.at === this.bytes.length;
+  }
+
+  count(): number {
+    let value = 0;
+    for (let scale = 1; scale < 2 ** 53; scale *= 0x80) {
+      const byte = this.bytes[this.at++];
+      if (byte === undefined) break;
+      value += (byte & 0x7f) * scale;
+      if (byte < 0x80) {
+        if (!Number.isSafeInteger(value)) break;
+        return value;
+      }
+    }
+    this.good = false;
+    return 0;
+  }
+
+  difference(): number {
+    const folded = this.count();
+    return folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2;
+  }
+
+  raw(length: number): Bytes {
+    if (length > this.bytes.length - this.at) {
+      this.good = false;
+      return new Uint8Array(length > 64 ? 0 : length);
+    }
+    this.at += length;
+    return this.bytes.slice(this.at - length, this.at);
+  }
+}
+
+/** The same value many times in a row as one pair of value and length. */
+export class RunWriter {
+  private readonly out = new ColumnWriter();
+  private value = 0;
+  private length = 0;
+
+  push(value: number): void {
+    if (value !== this.value && this.length > 0) this.flush();
+    this.value = value;
+    this.length += 1;
+  }
+
+  private flush(): void {
+    this.out.count(this.value);
+    this.out.count(this.length);
+    this.length = 0;
+  }
+
+  take(): Bytes {
+    if (this.length > 0) this.flush();
+    return this.out.take();
+  }
+}
+
+export class RunReader {
+  private readonly column: ColumnReader;
+  private value = 0;
+  private left = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.column = new ColumnReader(bytes);
+  }
+
+  next(): number {
+    if (this.left === 0) {
+      this.value = this.column.count();
+      this.left = this.column.count();
+    }
+    this.left -= 1;
+    return this.value;
+  }
+
+  isComplete(): boolean {
+    return this.left === 0 && this.column.isComplete();
+  }
+}
+
+/** Numbers for values in order of first use. */
+export class Dictionary<Entry> {
+  readonly entries: Entry[] = [];
+  private readonly places = new Map<string, number>();
+  private readonly keyOf: (entry: Entry) => string;
+
+  constructor(keyOf: (entry: Entry) => string) {
+    this.keyOf = keyOf;
+  }
+
+  place(entry: Entry): number {
+    const key = this.keyOf(entry);
+    const present = this.places.get(key);
+    if (present !== undefined) return present;
+    this.places.set(key, this.entries.length);
+    return this.entries.push(entry) - 1;
+  }
+}
+
+export const textDictionary = () => new Dictionary<string>((text) => text);
+export const bytesDictionary = () => new Dictionary<Uint8Array>(toHex);

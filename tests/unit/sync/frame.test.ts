@@ -1,0 +1,157 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { toUtf8 } from '../../../shared/kernel/bytes.ts';
+import { chainAfter } from '../../../shared/sync/chain.ts';
+import type { Change } from '../../../shared/sync/change.ts';
+import { sealEnvelope } from '../../../shared/sync/envelope.ts';
+import { decodeFrame, encodeFrame, takeForFrame } from '../../../shared/sync/frame.ts';
+import { packOps } from '../../../shared/sync/row-codec.ts';
+import { aChange, anyHistory, sha256, writerBytes } from './sync-fixtures.ts';
+import { aFrame, frameReader, frameWriter } from './wire-fixtures.ts';
+
+const opsOfOneWriter = anyHistory(30)
+  .map((history) => history.filter(({ w }) => w[0] === 1))
+  .filter((ops) => ops.length > 0);
+const some = (count: number, from = 1): Change[] =>
+  Array.from({ length: count }, (_unused, at) => aChange({ n: from + at, v: `value ${String(at)}` }));
+
+describe('a frame', () => {
+  it('comes back as it was', () => {
+    fc.assert(
+      fc.property(opsOfOneWriter, (ops) => {
+        const frame = aFrame(ops);
+        expect(decodeFrame(encodeFrame(frame, frameWriter), frameReader)).toEqual({ ok: true, value: frame });
+      }),
+      { seed: 31, numRuns: 60 },
+    );
+  });
+
+  it('is refused with any single bit flipped', () => {
+    const bytes = encodeFrame(aFrame(some(3)), frameWriter);
+    for (let bit = 0; bit < bytes.length * 8; bit++) {
+      const flipped = Uint8Array.from(bytes);
+      flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect(decodeFrame(flipped, frameReader).ok).toBe(false);
+    }
+  });
+
+  it('is refused at every cut and with a surplus byte', () => {
+    const bytes = encodeFrame(aFrame(some(3)), frameWriter);
+    for (let length = 0; length < bytes.length; length++) {
+      expect(decodeFrame(bytes.subarray(0, length), frameReader).ok).toBe(false);
+    }
+    expect(decodeFrame(Uint8Array.of(...bytes, 0), frameReader)).toEqual({ ok: false, error: { type: 'bad-length' } });
+  });
+
+  it('never throws on foreign bytes', () => {
+    const start = fc.constantFrom(
+      new Uint8Array(0),
+      Uint8Array.of(...toUtf8('CSB1'), 0, 0, 0, 0, 0, 2, ...toUtf8('{}')),
+    );
+    fc.assert(
+      fc.property(start, fc.uint8Array({ maxLength: 200 }), (head, rest) => {
+        expect(decodeFrame(Uint8Array.of(...head, ...rest), frameReader).ok).toBe(false);
+      }),
+      { seed: 32, numRuns: 1000 },
+    );
+  });
+
+  it('decodes at an offset in a larger buffer', () => {
+    const bytes = encodeFrame(aFrame(some(2)), frameWriter);
+    const larger = new Uint8Array(bytes.length + 7);
+    larger.set(bytes, 5);
+    expect(decodeFrame(larger.subarray(5, 5 + bytes.length), frameReader).ok).toBe(true);
+  });
+
+  it('of another device, or by another key, has a bad signature', () => {
+    const other = encodeFrame(aFrame(some(1), { device: 'd_fedcba9876543210' }), frameWriter);
+    expect(decodeFrame(other, frameReader)).toEqual({ ok: false, error: { type: 'bad-signature' } });
+  });
+
+  it('refuses operations with a gap or of two writers as a bug', () => {
+    const gap = [aChange({ n: 1 }), aChange({ n: 3 })];
+    const two = [aChange({ n: 1 }), aChange({ n: 2, w: writerBytes(2) })];
+    for (const ops of [gap, two, [], some(501)]) expect(() => encodeFrame(aFrame(ops), frameWriter)).toThrow('Bug');
+    expect(() => encodeFrame(aFrame(some(1), { c: 'wide' }), frameWriter)).toThrow('Bug');
+  });
+
+  it('holds at most 256 KiB, and one operation up to 1 MiB', () => {
+    const large = (n: number, length: number) => aChange({ n, v: 'x'.repeat(length) });
+    expect(() => encodeFrame(aFrame([large(1, 200_000), large(2, 100_000)]), frameWriter)).toThrow('Bug');
+    expect(decodeFrame(encodeFrame(aFrame([large(1, 400_000)]), frameWriter), frameReader).ok).toBe(true);
+    expect(() => encodeFrame(aFrame([large(1, 1_100_000)]), frameWriter)).toThrow('Bug');
+  });
+});
+
+describe('a frame that is rightly signed but not right', () => {
+  const hex = (byte: string) => byte.repeat(32);
+  const ops = some(2);
+  const header = (over: Record<string, string | number> = {}) => ({
+    device: 'd_0123456789abcdef',
+    w: '0101020304050607',
+    user: 'u_1',
+    c: 'core',
+    app: '1',
+    schema: 1,
+    from: 1,
+    to: 2,
+    count: 2,
+    prev: hex('00'),
+    head: Buffer.from(chainAfter(new Uint8Array(32), ops, sha256)).toString('hex'),
+    enc: 'msgpack-col',
+    ...over,
+  });
+  const decoded = (over: Record<string, string | number>, raw = packOps(ops)) =>
+    decodeFrame(sealEnvelope('CSB1', header(over), raw, frameWriter), frameReader);
+
+  it('is accepted when nothing is wrong', () => {
+    expect(decoded({}).ok).toBe(true);
+  });
+
+  it.each([
+    ['bad-chain', { head: hex('ab') }],
+    ['bad-chain', { prev: hex('ab') }],
+    ['bad-chain', { from: 2 }],
+    ['bad-chain', { to: 3 }],
+    ['bad-chain', { count: 1 }],
+    ['bad-chain', { w: '0201020304050607' }],
+    ['bad-schema', { c: 'wide' }],
+    ['bad-schema', { enc: 'json' }],
+    ['bad-schema', { extra: 1 }],
+    ['bad-schema', { from: 0 }],
+    ['too-big', { count: 501 }],
+  ])('is %s with %j', (type, over) => {
+    expect(decoded(over)).toEqual({ ok: false, error: { type } });
+  });
+
+  it('is bad-schema with a body that is no operations', () => {
+    expect(decoded({}, Uint8Array.of(1, 2, 3))).toEqual({ ok: false, error: { type: 'bad-schema' } });
+  });
+
+  it('is stopped before it inflates a bomb', () => {
+    const bomb = { ...frameWriter, deflate: () => frameWriter.deflate(new Uint8Array(50_000_000)) };
+    const bytes = sealEnvelope('CSB1', header(), new Uint8Array(100_000), bomb);
+    expect(decodeFrame(bytes, frameReader)).toEqual({ ok: false, error: { type: 'too-big' } });
+  });
+});
+
+describe('takeForFrame', () => {
+  it('takes what fits and does not cut a save in two', () => {
+    const ops = some(1000).map((op, at) => ({
+      ...op,
+      x: [Uint8Array.of(0, 0, 0, 0, 0, 0, at >> 10, at >> 2), 4] as const,
+    }));
+    const taken = takeForFrame(ops, 2000);
+    expect(packOps(taken).length).toBeLessThanOrEqual(2000);
+    expect(taken.length).toBeGreaterThan(8);
+    expect(taken.length % 4).toBe(0);
+    expect(takeForFrame(ops)).toHaveLength(500);
+  });
+
+  it('takes one operation however large, and cuts a save that is too large alone', () => {
+    expect(takeForFrame([aChange({ v: 'x'.repeat(5000) }), aChange({ n: 2 })], 100)).toHaveLength(1);
+    const one = some(600).map((op) => ({ ...op, x: [new Uint8Array(8), 600] as const }));
+    expect(takeForFrame(one)).toHaveLength(500);
+    expect(takeForFrame([])).toEqual([]);
+  });
+});
