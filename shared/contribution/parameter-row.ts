@@ -103,8 +103,15 @@ const parameterRowSchema = keptRowSchema
   .refine((row) => isParameterValue(row.param, row.value), 'the value is not possible for the parameter')
   .refine((row) => row.to === null || row.to >= row.from, 'ends before it begins');
 
-/** One file: all rows that begin on one day. */
+/** One file: all rows that begin on one day, each parameter once. */
 export const parameterFileSchema = z
   .strictObject({ from: day, rows: z.array(parameterRowSchema).min(1) })
-  .refine((file) => file.rows.every((row) => row.from === file.from), 'a row begins on another day than its file')
-  .refine((file) => new Set(file.rows.map((row) => row.param)).size === file.rows.length, 'a parameter stands twice');
+  .superRefine((file, context) => {
+    const seen = new Set<ParameterName>();
+    file.rows.forEach((row, at) => {
+      const wrong = (message: string) => context.addIssue({ code: 'custom', path: ['rows', at, row.param], message });
+      if (row.from !== file.from) wrong('begins on another day than its file');
+      if (seen.has(row.param)) wrong('stands twice');
+      seen.add(row.param);
+    });
+  });
