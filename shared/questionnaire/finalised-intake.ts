@@ -1,17 +1,18 @@
 import * as z from 'zod';
+import type { IsoDate } from '../kernel/dates.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { defineKind } from '../records/field-rule.ts';
 import type { Value } from '../records/record.ts';
 import { findFieldProblems, type FieldProblem } from './answer-value.ts';
 import type { Answers, AnswerValue, QuestionRef } from './answers.ts';
 import { evaluate, type Evaluation, type VisibleQuestion } from './conditions.ts';
-import { outcomeBlocks, type OutcomeBlock } from './intake-rules.ts';
+import { earliestForwarding, outcomeBlocks, type OutcomeBlock } from './intake-rules.ts';
 import { parameterVersion } from './intake-parameters.ts';
 import { setsOf } from './questionnaire-checks.ts';
 import type { Questionnaire } from './questionnaire.ts';
 import type { Language, Text } from './questionnaire-schema.ts';
 import { ruleOfAnswer } from './return-intake.ts';
-import { makeRuleContext, type RuleFlag } from './rule-context.ts';
+import { isOneOf, makeRuleContext, type RuleFlag } from './rule-context.ts';
 
 const words = z.record(z.string(), z.string());
 const answerValue = z.union([z.string(), z.int(), z.array(z.string()), z.record(z.string(), z.string())]);
@@ -35,6 +36,8 @@ const intakeSchema = z.strictObject({
   day: z.iso.date(),
   user: z.string(),
   languages: z.array(z.enum(['nl', 'uk', 'en'])).min(1),
+  /** Rule 12: a confirming interview may forward from this day; null without time to reflect. */
+  forwardFrom: z.iso.date().nullable(),
   ages: z.record(z.string(), z.int()),
   /** By language: the statements shown and the reserved refusal. */
   statements: z.record(z.string(), words),
@@ -79,6 +82,8 @@ export type FinaliseInput = {
   readonly user: string;
   readonly draft: string;
   readonly territoryListVersion: string | null;
+  /** `forwardFrom` of the interview this one follows; null when there is none, or no time to reflect was asked. */
+  readonly priorForwardFrom: IsoDate | null;
 };
 
 /**
@@ -95,8 +100,17 @@ export function finaliseIntake(
   const problems = findFieldProblems(questionnaire.file, answers);
   if (problems.length > 0) return err({ type: 'contradicting-answers', problems });
   const evaluation = evaluate(questionnaire.file, answers);
-  const blocks = outcomeBlocks(makeRuleContext(evaluation, answers));
+  const context = makeRuleContext(evaluation, answers);
+  const blocks = outcomeBlocks(context);
   if (blocks.length > 0) return err({ type: 'outcome-not-allowed', blocks });
+  const forwards = isOneOf(evaluation.answerTo('outcome'), ['fwd_dtv', 'fwd_iom']);
+  if (forwards && input.priorForwardFrom !== null) {
+    // Rule 12: after time to reflect only an interview that confirms, and not before that time is over.
+    const confirmed = evaluation.answerTo('intake_reason') === 'reconfirm';
+    if (!confirmed || answers.day < input.priorForwardFrom) {
+      return err({ type: 'not-confirmed', forwardFrom: input.priorForwardFrom });
+    }
+  }
 
   const flags = questionnaire.flags(answers);
   const closed = flags.some(({ rule }) => rule === 'rule-01');
@@ -129,6 +143,7 @@ export function finaliseIntake(
       day: answers.day,
       user: input.user,
       languages: [...languages],
+      forwardFrom: closed ? null : earliestForwarding(context),
       ages: closed ? {} : Object.fromEntries(ages),
       statements: byLanguage(languages, (language) => ({
         participation: file.statements.participation[language],
@@ -144,7 +159,8 @@ export function finaliseIntake(
 export type FinaliseError =
   | { readonly type: 'missing-answers'; readonly missing: readonly QuestionRef[] }
   | { readonly type: 'contradicting-answers'; readonly problems: readonly FieldProblem[] }
-  | { readonly type: 'outcome-not-allowed'; readonly blocks: readonly OutcomeBlock[] };
+  | { readonly type: 'outcome-not-allowed'; readonly blocks: readonly OutcomeBlock[] }
+  | { readonly type: 'not-confirmed'; readonly forwardFrom: IsoDate };
 
 /** Rule 1: all that is kept of an interview that was refused or broken off. */
 const keptWhenClosed: readonly string[] = ['site_id', 'outcome', 'next_contact'];

@@ -46,6 +46,7 @@ const input = (answers: Answers): FinaliseInput => ({
   user: 'u_0000000000000001',
   draft: '00000000-0000-4000-8000-000000000001',
   territoryListVersion: null,
+  priorForwardFrom: null,
 });
 const isModule = new Set(questionnaire.file.modules.map(({ key }) => key));
 /** Fills in the intake itself and leaves the modules alone. */
@@ -208,6 +209,30 @@ describe('finalising', () => {
     expect(intake.flags).toContainEqual({ rule: 'rule-21', person: 'p1' });
     expect(health.flags).toEqual([{ rule: 'rule-19', person: 'p1' }]);
     expect(onlyHere.flags).toEqual([{ rule: 'rule-10', person: null }]);
+  });
+
+  const forwarding = (values: Answers['values']): Answers =>
+    complete(
+      interview({ ...returning, outcome: 'fwd_dtv', safety_status: 'not_listed', reasons: ['home'], ...values }, [
+        person('p1', 35, { ...traveller, id_valid_until: '2031-01-01' }),
+      ]),
+    );
+
+  it('forwards when nothing stands in the way', () => {
+    expect(frozen(forwarding({})).intake).toMatchObject({ answers: { outcome: 'fwd_dtv' }, forwardFrom: null });
+  });
+
+  it('forwards after time to reflect only in an interview that confirms, from that day on', () => {
+    const prior = frozen(forwarding({ reflection: 'd7', outcome: 'follow' })).intake.forwardFrom;
+    expect(prior).toBe('2026-12-01');
+    const on = (today: string, values: Answers['values'] = { intake_reason: 'reconfirm' }) => {
+      const answers = { ...forwarding(values), day: isoDate(today) };
+      return finaliseIntake(questionnaire, { ...input(answers), priorForwardFrom: isoDate('2026-12-01') });
+    };
+    expect(on('2026-11-30')).toEqual({ ok: false, error: { type: 'not-confirmed', forwardFrom: '2026-12-01' } });
+    expect(on('2026-12-01', { intake_reason: 'follow_up' })).toMatchObject({ error: { type: 'not-confirmed' } });
+    expect(on('2026-12-01')).toMatchObject({ ok: true });
+    expect(on('2026-11-30', { outcome: 'hold' })).toMatchObject({ ok: true });
   });
 
   it('freezes the wording in the languages shown, whatever a newer version says', () => {
