@@ -73,6 +73,7 @@ describe('the draft', () => {
       { id: 'p1', birthDate: isoDate('1990-01-01') },
       { id: 'p2', birthDate: isoDate('2010-11-25') },
       { id: 'p3', birthDate: null },
+      { id: 'p4', birthDate: isoDate('2008-11-24') },
     ]);
     expect(answers.values).toMatchObject({
       intention: 'visit',
@@ -86,6 +87,7 @@ describe('the draft', () => {
       { id: 'p1', facts: { 'person.age': 36 }, values: { resident_ref: 'p1' } },
       { id: 'p2', facts: { 'person.age': 15 }, values: { resident_ref: 'p2', joins_return: 'yes' } },
       { id: 'p3', facts: {}, values: { resident_ref: 'p3' } },
+      { id: 'p4', facts: { 'person.age': 18 }, values: { resident_ref: 'p4' } },
     ]);
     expect(otherTextsOf(values)).toEqual({ reasons: 'zee' });
   });

@@ -39,6 +39,8 @@ describe('the task list', () => {
       'D_status/p2 not-started',
     ]);
     expect(lines.some((line) => line.startsWith('K_closing'))).toBe(false);
+    // One optional question and no answer: there is still something to begin.
+    expect(lines).toContain('I_documents/p1 not-started');
     expect(lines.filter((line) => line.startsWith('P_profession'))).toEqual(['P_profession/p1 not-started']);
   });
 
