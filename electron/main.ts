@@ -1,0 +1,101 @@
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { app, ipcMain, Menu, powerMonitor, protocol, session, type BrowserWindow } from 'electron';
+import { answerPage, appScheme, listFiles } from './app-protocol.ts';
+import { dangerousSwitches } from './dangerous-switches.ts';
+import { makeHandlers } from './handlers.ts';
+import { serveIpc } from './ipc-server.ts';
+import { makeLock } from './lock.ts';
+import { closeSession, confine, openWindow, replaceWindow } from './window.ts';
+
+const idleLimitSeconds = 300;
+const idleCheckMs = 5_000;
+
+const refused = dangerousSwitches(process.argv.slice(1));
+if (refused.length > 0) {
+  console.error(`Onderdak does not start with ${refused.map((name) => `--${name}`).join(', ')}`);
+  app.exit(2);
+} else if (!app.requestSingleInstanceLock()) {
+  console.error('Onderdak is already open on this profile');
+  app.exit(3);
+} else {
+  app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([appScheme]);
+  app.on('web-contents-created', (_event, contents) => {
+    confine(contents);
+  });
+  // Not awaited here: Electron is ready only after this file has been read to its end.
+  app.whenReady().then(openShell).catch(cannotStart);
+}
+
+async function openShell(): Promise<void> {
+  const userData = app.getPath('userData');
+  mkdirSync(userData, { recursive: true, mode: 0o700 });
+  chmodSync(userData, 0o700);
+  // A dump of an earlier crash may hold an open record (SEC-60).
+  rmSync(app.getPath('crashDumps'), { recursive: true, force: true });
+
+  const files = listFiles(path.join(app.getAppPath(), 'out/renderer'));
+  const preload = path.join(app.getAppPath(), 'out/preload/preload.cjs');
+  const devTools = !app.isPackaged;
+  let window: BrowserWindow | undefined;
+
+  protocol.handle('app', (request) => answerPage(files, request));
+  closeSession(session.defaultSession, devTools);
+  Menu.setApplicationMenu(null);
+
+  const lock = makeLock({
+    announce: (reason) => window?.webContents.send('app:locking', reason),
+    forget: () => shell.forget(),
+    replace: () => {
+      if (window !== undefined) window = replaceWindow(window, preload, devTools);
+    },
+  });
+  const shell = await makeHandlers({
+    userData,
+    appFolder: app.getAppPath(),
+    version: app.getVersion(),
+    window: () => window,
+    lock,
+  });
+  serveIpc(
+    (channel, listener) => {
+      ipcMain.handle(channel, listener);
+    },
+    shell.host,
+    (channel, failed, name) => {
+      console.error(`ipc ${channel} ${failed} ${name}`);
+    },
+  );
+
+  powerMonitor.on('lock-screen', () => {
+    lock('screen');
+  });
+  powerMonitor.on('suspend', () => {
+    lock('suspend');
+  });
+  let idle = false;
+  const watch = setInterval(() => {
+    const before = idle;
+    idle = powerMonitor.getSystemIdleTime() >= idleLimitSeconds;
+    if (idle && !before) lock('idle');
+  }, idleCheckMs);
+  // Arguments of a second start are not read: there are no deep links (SEC-18).
+  app.on('second-instance', () => {
+    if (window?.isMinimized() === true) window.restore();
+    window?.focus();
+  });
+  app.on('window-all-closed', () => {
+    app.quit();
+  });
+  app.on('will-quit', () => {
+    clearInterval(watch);
+    shell.forget();
+  });
+  window = openWindow(preload, devTools);
+}
+
+function cannotStart(error: unknown): void {
+  console.error(`Onderdak cannot start: ${error instanceof Error ? error.message : 'unknown'}`);
+  app.exit(1);
+}
