@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { stampBytes } from '../../../shared/kernel/hybrid-clock.ts';
-import { decodeEncodable, encodeCanonical } from '../../../shared/sync/canonical.ts';
+import { decodeEncodable, encodeCanonical, type Encodable } from '../../../shared/sync/canonical.ts';
 import { eraseValue, leafOf } from '../../../shared/sync/chain.ts';
 import type { Change } from '../../../shared/sync/change.ts';
 import { packOps, unpackOps } from '../../../shared/sync/row-codec.ts';
@@ -63,7 +63,9 @@ describe('packOps and unpackOps', () => {
     const decoded = decodeEncodable(packOps([aChange()]));
     if (!decoded.ok || !Array.isArray(decoded.value)) throw new Error('not packed');
     for (const count of [2 ** 40, 0, -1, 2]) {
-      expect(unpackOps(encodeCanonical([1, count, ...decoded.value.slice(2)])).ok).toBe(false);
+      expect(unpackOps(encodeCanonical([1, count, ...(decoded.value as readonly Encodable[]).slice(2)])).ok).toBe(
+        false,
+      );
     }
   });
 
