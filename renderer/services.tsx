@@ -1,0 +1,113 @@
+import { createContext, useContext, type ReactNode } from 'react';
+import type { MonthAssessment } from '../shared/contribution/month-assessment.ts';
+import type { Judgement } from '../shared/contribution/month-facts.ts';
+import type { Request, Response } from '../shared/ipc-contract.ts';
+import type { IsoDate, IsoMonth } from '../shared/kernel/dates.ts';
+import type { Result } from '../shared/kernel/result.ts';
+import type { AuditAction, MovedError, StorageError, SyncError, UnreadableError } from '../shared/ports.ts';
+import type { FieldValues, RecordRef } from '../shared/records/record.ts';
+import type { ChangeError, Edit } from '../shared/sync/make-changes.ts';
+import type { ReplicaRecord } from '../shared/sync/replica-record.ts';
+import type { Language } from './i18n/i18n.ts';
+
+export type UserCard = { readonly user: string; readonly label: string };
+export type UnlockError = {
+  readonly type: 'wrong' | 'wait' | 'disabled' | 'damaged' | 'needs-unlocked-user' | 'bad-settings' | 'storage-failed';
+  readonly retryAfterMs: number;
+};
+
+/** A record as it was when the page opened; `baseOf` names what was on screen then, for the edits of this page. */
+export type OpenedRecord = {
+  readonly record: ReplicaRecord;
+  readonly values: FieldValues;
+  /** Fields with several values that a person has to choose from. */
+  readonly unsettled: readonly string[];
+  readonly baseOf: (field: string) => Edit['base'];
+};
+export type OpenError = UnreadableError | StorageError | { readonly type: 'not-found' };
+
+/** One save over one or several records: all of it is kept, or nothing. */
+export type SaveRequest = {
+  readonly records: readonly { readonly ref: RecordRef; readonly edits: readonly Edit[] }[];
+  readonly action: AuditAction;
+  readonly purpose: string | null;
+};
+/** `undo` is the save that brings the former values back; null when nothing was changed. */
+export type SaveReceipt = { readonly refs: readonly RecordRef[]; readonly undo: SaveRequest | null };
+export type SaveError = ChangeError | MovedError | StorageError | UnreadableError;
+
+export type OpenedFile = Extract<Response<'file:open'>, { rows: unknown }>;
+export type FileRefusal = Extract<Response<'file:open'>, { refused: unknown }>;
+
+/** What a family gets and pays in a month, and what is missing to know it. */
+export type AssessedFamily = {
+  readonly familyId: string;
+  readonly grownChild: string | null;
+  readonly members: readonly { readonly id: string; readonly name: string; readonly nameCyrillic: string }[];
+  readonly result: Result<MonthAssessment, AssessError>;
+};
+export type AssessError = { readonly type: string; readonly [fact: string]: unknown };
+
+export type SyncOutcome =
+  | { readonly type: 'done'; readonly sent: number; readonly received: number }
+  | { readonly type: 'not-enrolled' }
+  | SyncError;
+
+/** Everything a screen can ask for. Expected failures are values; what throws is a bug and meets the error boundary. */
+export type Services = {
+  readonly users: () => Promise<readonly UserCard[]>;
+  readonly enrol: (label: string, passphrase: string) => Promise<Result<void, UnlockError>>;
+  readonly unlock: (user: string, passphrase: string) => Promise<Result<void, UnlockError>>;
+  readonly lock: () => Promise<void>;
+  readonly setLanguage: (language: Language) => Promise<void>;
+  readonly today: () => IsoDate;
+  readonly newId: () => string;
+
+  /** Writes the view to the audit log before it shows the record. */
+  readonly open: (ref: RecordRef, purpose?: string) => Promise<Result<OpenedRecord, OpenError>>;
+  readonly save: (request: SaveRequest) => Promise<Result<SaveReceipt, SaveError>>;
+  readonly saveAll: (
+    requests: readonly SaveRequest[],
+    onProgress: (done: number) => void,
+    signal: AbortSignal,
+  ) => Promise<Result<{ readonly saved: number; readonly undo: readonly SaveRequest[] }, SaveError>>;
+
+  readonly assess: (familyId: string, month: IsoMonth) => Promise<Result<readonly AssessedFamily[], AssessError>>;
+  readonly decide: (
+    familyId: string,
+    month: IsoMonth,
+    grownChild: string | null,
+    judgement: Judgement | null,
+    confirmation: string | null,
+  ) => Promise<Result<RecordRef, AssessError | SaveError>>;
+
+  readonly finaliseIntake: (
+    intakeId: string,
+    languages: readonly Language[],
+  ) => Promise<Result<RecordRef, { readonly type: string; readonly [fact: string]: unknown } | SaveError>>;
+
+  readonly openFile: (request: Request<'file:open'>) => Promise<OpenedFile | FileRefusal>;
+  readonly exportFile: (name: string, bytes: Uint8Array, reason: string) => Promise<'saved' | 'cancelled'>;
+  readonly savePdf: (name: string) => Promise<'saved' | 'cancelled'>;
+  readonly print: () => Promise<void>;
+
+  readonly readDraft: (key: string) => Promise<string | undefined>;
+  readonly writeDraft: (key: string, text: string) => Promise<void>;
+  readonly removeDraft: (key: string) => Promise<void>;
+
+  readonly syncNow: () => Promise<SyncOutcome>;
+  readonly syncStatus: () => Promise<Response<'sync:status'>>;
+  readonly connect: (url: string, code: string) => Promise<Response<'sync:enrol'>>;
+};
+
+const ServicesContext = createContext<Services | null>(null);
+
+export function ServicesProvider({ services, children }: { services: Services; children: ReactNode }) {
+  return <ServicesContext value={services}>{children}</ServicesContext>;
+}
+
+export function useServices(): Services {
+  const services = useContext(ServicesContext);
+  if (services === null) throw new Error('Bug: no services around this screen');
+  return services;
+}
