@@ -1,0 +1,42 @@
+import { create } from 'zustand';
+
+export type SessionNotice = {
+  readonly id: string;
+  readonly text: string;
+  readonly tone: 'ok' | 'error';
+  readonly undo?: () => void;
+};
+
+type SessionState = {
+  /** Null while locked. */
+  readonly user: { readonly id: string; readonly label: string; readonly role: string } | null;
+  readonly protection: 'full' | 'reduced';
+  readonly store: 'open' | 'safe-mode' | 'recover';
+  readonly version: string;
+  readonly notices: readonly SessionNotice[];
+  /** Boxes that could not be opened at unlock. */
+  readonly unreadable: number;
+};
+
+export const useSession = create<SessionState>(() => ({
+  user: null,
+  protection: 'full',
+  store: 'open',
+  version: '',
+  notices: [],
+  unreadable: 0,
+}));
+
+export const setSession = (change: Partial<Omit<SessionState, 'notices'>>): void => useSession.setState(change);
+
+let lastNotice = 0;
+
+/** Says what was done, with a way back where there is one. */
+export function addNotice(notice: Omit<SessionNotice, 'id'>): void {
+  lastNotice += 1;
+  const added = { ...notice, id: String(lastNotice) };
+  useSession.setState(({ notices }) => ({ notices: [...notices.slice(-2), added] }));
+}
+
+export const removeNotice = (id: string): void =>
+  useSession.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
