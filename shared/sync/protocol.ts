@@ -85,7 +85,6 @@ export const errorStatus = {
   BAD_FRAME: 422,
   BAD_REQUEST: 422,
   UNKNOWN_DEVICE: 401,
-  CHALLENGE: 401,
   REVOKED: 403,
   CODE_REFUSED: 403,
   PROTECTION_REFUSED: 403,
@@ -107,7 +106,6 @@ export const errorAnswerSchema = z.discriminatedUnion('err', [
   failure('BAD_FRAME', {}),
   failure('BAD_REQUEST', {}),
   failure('UNKNOWN_DEVICE', {}),
-  failure('CHALLENGE', {}),
   failure('REVOKED', { deposit: z.literal('quarantine') }),
   failure('CODE_REFUSED', {}),
   failure('PROTECTION_REFUSED', {}),
@@ -167,32 +165,4 @@ export function requestText(of: {
   readonly bodySha256: string;
 }): string {
   return ['onderdak/v1/request', of.method, of.target, of.device, of.user, of.nonce, of.bodySha256].join('\n');
-}
-
-/**
- * Headers of a signed request. Every answer, a refusal too, brings a fresh `challenge`; the next request carries it.
- * It is the endpoint's clock that makes an old request old, so a laptop with a wrong clock can still send. A request
- * without a valid one gets `CHALLENGE` and is repeated once with the challenge of that answer.
- */
-export const requestHeaders = {
-  device: 'onderdak-device',
-  nonce: 'onderdak-nonce',
-  challenge: 'onderdak-challenge',
-  /** Ed25519 of the device key over the UTF-8 bytes of `requestText`, base64url. */
-  signature: 'onderdak-signature',
-} as const;
-
-/** `nonce` is 16 to 64 characters and never used twice; `path` has its query; `bodySha256` is hexadecimal, of no bytes too. */
-export type RequestFacts = {
-  readonly method: string;
-  readonly path: string;
-  readonly bodySha256: string;
-  readonly device: string;
-  readonly nonce: string;
-  readonly challenge: string;
-};
-
-/** What the device signs of every request but its first enrolment. */
-export function requestText({ method, path, bodySha256, device, nonce, challenge }: RequestFacts): string {
-  return ['OnderdakRequest1', method, path, bodySha256, device, nonce, challenge].join('\n');
 }
