@@ -107,7 +107,7 @@ function clothingSteps(facts: MonthFacts, atHome: readonly FamilyMember[], rows:
 /** RooO art. 12: one amount per person since 2023-02, before that one for adults and one for minors. */
 function hostSteps(facts: MonthFacts, atHome: readonly FamilyMember[], rows: RuleRows): Steps {
   if (facts.reception !== 'private' || atHome.length === 0) return ok([]);
-  if (rows.has('host.person') || !(rows.has('host.adult') && rows.has('host.minor'))) {
+  if (!rows.has('host.adult') && !rows.has('host.minor')) {
     const read = rows.read(['host.person']);
     if (!read.ok) return read;
     const rate = centsOf(read.value['host.person']);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { assessMonth } from '../../../shared/contribution/assess-month.ts';
+import { assessMonth, type IncomeKind } from '../../../shared/contribution/assess-month.ts';
 import type { ParameterName } from '../../../shared/contribution/parameters.ts';
+import { isoDate } from '../../../shared/kernel/dates.ts';
+import { cents } from '../../../shared/kernel/money.ts';
 import { adult, assess, factsOf, household, parametersOf, policy, tryAssess, withOverrides } from './facts.ts';
 
 const family = { month: '2025-10', members: household('2+1'), incomes: { a1: 130_000, a2: 50_000 } } as const;
@@ -82,6 +84,15 @@ describe('municipal values', () => {
     });
   });
 
+  it('a municipality for which withdrawal stays a choice leaves it to the caseworker', () => {
+    const own = withOverrides({ 'leefgeld.withdrawal': 'discretionary' });
+    expect(assess({ ...family, policy: own })).toMatchObject({
+      allowanceCents: 79509,
+      contributionCents: 0,
+      toJudge: { of: 'allowance', from: 0, to: 79509 },
+    });
+  });
+
   it('a factor of a municipality counts in both thresholds', () => {
     const own = withOverrides({ 'threshold.factor': 11500 });
     const { thresholds } = assess({ month: '2024-07', members: household('1+0'), policy: own });
@@ -94,6 +105,20 @@ describe('municipal values', () => {
     const at = (income: number) =>
       assess({ month: '2025-10', members: household('1+0'), incomes: { a1: income }, policy: own }).zone;
     expect([at(64292), at(64293)]).toEqual(['between', 'full']);
+  });
+});
+
+describe('incomes', () => {
+  it('of one person add up by kind and in all', () => {
+    const facts = factsOf({ month: '2025-10', members: household('1+0') });
+    const of = (kind: IncomeKind, amount: number) => ({ memberId: 'a1', kind, amountCents: cents(amount) });
+    const incomes = [of('employment', 40_000), of('wage-replacement-benefit', 20_000), of('employment', 5_000)];
+    const result = assessMonth({ ...facts, incomes }, parametersOf('2025-10'));
+    const step = result.ok ? result.value.steps.find(({ rule }) => rule === 'countable-income') : undefined;
+    expect(step).toMatchObject({
+      amount: 65_000,
+      inputs: { basis: 'net', 'counted.a1.employment': 45_000, 'counted.a1.wage-replacement-benefit': 20_000 },
+    });
   });
 });
 
@@ -120,6 +145,24 @@ describe('warnings', () => {
     expect(assess({ ...one, members: household('2+0'), reception: 'private' }).warnings).not.toContain(
       'two-adults-count',
     );
+  });
+
+  it('how two adults count is a weak row, also where the contribution is full', () => {
+    const given = { month: '2025-10', members: household('2+0') } as const;
+    const full = assess({ ...given, incomes: { a1: 150_000, a2: 0 } });
+    expect(full).toMatchObject({ zone: 'full', warnings: ['two-adults-count', 'weak-parameter'] });
+    const both = assess({ ...given, incomes: { a1: 150_000, a2: 50_000 } });
+    expect(both).toMatchObject({ zone: 'full', warnings: ['two-adults-count'] });
+  });
+
+  it('the last confirmed day itself is confirmed', () => {
+    const until = (confirmedUntil: string) => {
+      const parameters = { ...parametersOf('2025-10'), confirmedUntil: isoDate(confirmedUntil) };
+      const result = assessMonth(factsOf({ month: '2025-10', members: [adult('a1')], incomes: { a1: 0 } }), parameters);
+      return result.ok && result.value.warnings;
+    };
+    expect(until('2025-10-01')).toEqual([]);
+    expect(until('2025-09-30')).toEqual(['amounts-unconfirmed']);
   });
 
   it('a weak row is warned about only where it was used', () => {
@@ -159,7 +202,7 @@ describe('steps', () => {
       members: household('1+0'),
       incomes: { a1: 50_000 },
       judgement: {
-        contributionCents: factsOf({ ...family, incomes: { a1: 12_000 } }).incomes[0]!.amountCents,
+        contributionCents: cents(12_000),
         reason: 'maatwerk',
       },
     });

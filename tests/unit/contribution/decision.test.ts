@@ -144,11 +144,13 @@ describe('working a decision out again', () => {
 
   it('sees a changed step, also one that does not move the outcome', () => {
     const receipt = decided(earner);
-    const steps = receipt.assessment.steps.map((step, at) =>
-      at === 0 ? { ...step, inputs: { ...step.inputs, adults: 2 } } : step,
-    );
-    const result = recompute({ ...receipt, assessment: { ...receipt.assessment, steps } });
-    expect(result).toMatchObject({ error: { type: 'receipt-differs', part: 'steps' } });
+    for (const more of [{ adults: 2 }, { another: 0 }]) {
+      const steps = receipt.assessment.steps.map((step, at) =>
+        at === 0 ? { ...step, inputs: { ...step.inputs, ...more } } : step,
+      );
+      const result = recompute({ ...receipt, assessment: { ...receipt.assessment, steps } });
+      expect(result).toMatchObject({ error: { type: 'receipt-differs', part: 'steps' } });
+    }
   });
 });
 

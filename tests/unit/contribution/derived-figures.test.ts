@@ -179,6 +179,17 @@ describe('who counts and what counts', () => {
     expect(stepAmount(assessment, 'accommodation')).toBeUndefined();
   });
 
+  it('with a host there is no catering and the weak ground of the threshold is told, also in mode step', () => {
+    const given = { month: '2025-10', members: household('1+0'), reception: 'private', catered: true } as const;
+    expect(assess(given).allowanceCents).toBe(39200);
+    const step = withOverrides({ 'threshold.partial_mode': 'step' });
+    expect(assess({ ...given, incomes: { a1: 90000 }, policy: step })).toMatchObject({
+      allowanceCents: 0,
+      toJudge: null,
+      warnings: ['weak-parameter'],
+    });
+  });
+
   it('D-13: pay for chores on the site is not income, even where a municipality counts it', () => {
     const chores = { members: household('1+0'), incomes: { a1: 6000 }, kind: 'site-chores' } as const;
     for (const extraGrounds of [[], ['site-chores'] as const]) {

@@ -79,6 +79,13 @@ describe('who counts on the first of the month', () => {
     expect(idsOf(family({ members: twice }))).toEqual([['a1']]);
   });
 
+  it('of two periods that hold the later one stands', () => {
+    const inCare = [{ from: isoDate('2025-06-01'), to: null }];
+    const periods = [member('a1', { from: isoDate('2025-06-01'), inCare }), member('a1')];
+    for (const members of [periods, periods.toReversed()])
+      expect(amountsOf(family({ members }))[0]?.allowance).toBe(6266);
+  });
+
   it('who has Dutch nationality is left out, and does not make the family larger', () => {
     const dutch = member('a2', {
       exclusions: [{ reason: 'dutch-nationality', from: isoDate('2025-10-15'), to: null }],
@@ -176,6 +183,24 @@ describe('policy of the municipality', () => {
       unitsOf(family({ month: isoMonth(month), policy: { ...policy, overrides: [override] } }))[0]?.facts.policy
         .overrides.length;
     expect([of('2025-10'), of('2025-11'), of('2025-12')]).toEqual([0, 1, 0]);
+  });
+
+  it('the later of two values stands, whatever their order', () => {
+    const since = (from: string, value: number) =>
+      ({
+        param: 'eb.accommodation',
+        value,
+        from: isoDate(from),
+        to: null,
+        reason: 'besluit',
+        source: 'gemeenteblad',
+      }) as const;
+    const values = [since('2025-11-01', 20000), since('2025-10-01', 10000)];
+    for (const overrides of [values, values.toReversed()]) {
+      const incomes = [income('a1', '2025-11', 500_000)];
+      const given = family({ members: [member('a1')], policy: { ...policy, overrides }, incomes });
+      expect(amountsOf(given)[0]?.contribution).toBe(20000);
+    }
   });
 
   it('collects from its own first day', () => {
