@@ -19,7 +19,8 @@ export type App = {
     (event: 'web-contents-created', listener: Listener<[event: Preventable, contents: WebContents]>): unknown;
     (event: 'before-quit', listener: Listener<[event: Preventable]>): unknown;
     (event: 'will-quit', listener: Listener<[event: Preventable]>): unknown;
-    (event: 'second-instance' | 'window-all-closed', listener: () => void): unknown;
+    (event: 'second-instance', listener: () => void): unknown;
+    (event: 'window-all-closed', listener: () => void): unknown;
   };
 };
 
@@ -37,7 +38,9 @@ export type WebContents = {
   print: (options?: { silent?: boolean }, done?: (success: boolean, failureReason: string) => void) => void;
   setWindowOpenHandler: (handler: (details: { readonly url: string }) => { action: 'deny' }) => void;
   on: {
-    (event: 'will-navigate' | 'will-frame-navigate' | 'will-redirect', listener: Listener<[NavigationEvent]>): unknown;
+    (event: 'will-navigate', listener: Listener<[NavigationEvent]>): unknown;
+    (event: 'will-frame-navigate', listener: Listener<[NavigationEvent]>): unknown;
+    (event: 'will-redirect', listener: Listener<[NavigationEvent]>): unknown;
     (event: 'will-attach-webview', listener: Listener<[event: Preventable]>): unknown;
     (event: 'render-process-gone', listener: () => void): unknown;
   };
@@ -84,7 +87,8 @@ export type BrowserWindow = {
   setContentProtection: (enable: boolean) => void;
   on: {
     (event: 'closed', listener: () => void): unknown;
-    (event: 'close' | 'page-title-updated', listener: Listener<[event: Preventable]>): unknown;
+    (event: 'close', listener: Listener<[event: Preventable]>): unknown;
+    (event: 'page-title-updated', listener: Listener<[event: Preventable]>): unknown;
   };
 };
 
@@ -117,7 +121,10 @@ export type Session = {
 
 export type PowerMonitor = {
   getSystemIdleTime: () => number;
-  on: (event: 'lock-screen' | 'suspend', listener: () => void) => unknown;
+  on: {
+    (event: 'lock-screen', listener: () => void): unknown;
+    (event: 'suspend', listener: () => void): unknown;
+  };
 };
 
 type FileFilter = { name: string; extensions: string[] };
@@ -134,15 +141,11 @@ export type SaveDialogOptions = {
   filters?: FileFilter[];
   properties?: ('createDirectory' | 'showOverwriteConfirmation' | 'dontAddToRecent')[];
 };
+/** Methods, not functions: Electron asks for a whole window of its own and gets one. */
+type Parent = Pick<BrowserWindow, 'focus' | 'isDestroyed'>;
 export type Dialog = {
-  showOpenDialog: (
-    window: BrowserWindow,
-    options: OpenDialogOptions,
-  ) => Promise<{ canceled: boolean; filePaths: string[] }>;
-  showSaveDialog: (
-    window: BrowserWindow,
-    options: SaveDialogOptions,
-  ) => Promise<{ canceled: boolean; filePath: string }>;
+  showOpenDialog(window: Parent, options: OpenDialogOptions): Promise<{ canceled: boolean; filePaths: string[] }>;
+  showSaveDialog(window: Parent, options: SaveDialogOptions): Promise<{ canceled: boolean; filePath: string }>;
 };
 
 export type SafeStorage = {

@@ -5,6 +5,7 @@ import { dialog, Menu, safeStorage, utilityProcess } from './system.ts';
 import { StandInWindow } from './window.ts';
 
 export type {
+  BrowserWindowConstructorOptions,
   ContextBridge,
   IpcMainInvokeEvent,
   IpcRenderer,

@@ -1,0 +1,68 @@
+import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { runChild, startEndpoint, stopAll, type Endpoint } from './start-children.ts';
+import { chooseWindow, type WindowProgram } from './start-window.ts';
+
+/** `npm start`: builds, starts the central endpoint on this laptop and opens the app on it (architecture.md §7). */
+const root = path.resolve(import.meta.dirname, '..');
+const data = process.env['ONDERDAK_DATA'] ?? path.join(process.env['XDG_DATA_HOME'] ?? homedir(), '.onderdak');
+const say = (text: string) => {
+  console.log(`onderdak: ${text}`);
+};
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    void stopAll().then(() => process.exit(0));
+  });
+}
+process.exitCode = await start().catch((error: unknown) => {
+  say(`stopped: ${error instanceof Error ? error.message : String(error)}`);
+  return 1;
+});
+await stopAll();
+
+async function start(): Promise<number> {
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  say('building the app (about 10 seconds)');
+  const electronVite = path.join(root, 'node_modules/electron-vite/bin/electron-vite.js');
+  const built = await runChild('build', process.execPath, [electronVite, 'build', '--logLevel', 'warn'], root);
+  if (built !== 0) throw new Error('the build failed');
+
+  const program = await chooseWindow(root, say);
+  if (program === undefined) {
+    say('running the demonstration without a window instead; its pictures are in demo-output/');
+    return runChild('demo', process.execPath, ['tests/demo/run.ts'], root);
+  }
+  const endpoint = await openEndpoint();
+  say(`data is kept in ${data}; close the window to stop`);
+  return openWindow(program, endpoint);
+}
+
+/** The app works without it, so a failure is told and no more. */
+async function openEndpoint(): Promise<Endpoint | undefined> {
+  say('starting the central endpoint with its own PostgreSQL (the first time about 20 seconds)');
+  const endpoint = await startEndpoint(root, path.join(data, 'endpoint'), say);
+  if (endpoint === undefined) {
+    say('the central endpoint did not start; the app opens without it and keeps everything on this device');
+    return undefined;
+  }
+  say(`central endpoint: address ${endpoint.listening}, invitation code ${endpoint.invitation}`);
+  return endpoint;
+}
+
+function openWindow(program: WindowProgram, endpoint: Endpoint | undefined): Promise<number> {
+  say(`opening the window with ${program.name}`);
+  const profile = `--user-data-dir=${path.join(data, 'laptop')}`;
+  return runChild('app', program.file, [...program.args, profile], root, {
+    ...program.env,
+    ...(endpoint === undefined
+      ? {}
+      : {
+          ONDERDAK_ENDPOINT: endpoint.listening,
+          ONDERDAK_INVITATION: endpoint.invitation,
+          ONDERDAK_SERVER_KEY: endpoint.serverKey,
+        }),
+  });
+}
