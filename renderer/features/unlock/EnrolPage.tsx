@@ -1,0 +1,85 @@
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useServices } from '../../services.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorSummary, type FieldProblems } from '../../ui/ErrorSummary.tsx';
+import { PageHeading } from '../../ui/PageHeading.tsx';
+import { ProgressBar } from '../../ui/ProgressBar.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { findPassphraseProblem, strengthOf } from './passphrase-strength.ts';
+import { PassphraseField } from './PassphraseField.tsx';
+
+/** The first start of a laptop, or one more user on it. */
+export function EnrolPage({ onDone }: { onDone?: () => void }) {
+  const { t } = useTranslation('settings');
+  const services = useServices();
+  const [label, setLabel] = useState('');
+  const [strength, setStrength] = useState<0 | 1 | 2 | 3 | 4 | null>(null);
+  const [problems, setProblems] = useState<FieldProblems>([]);
+  const [isWorking, setWorking] = useState(false);
+  const errorOf = (fieldId: string) => problems.find((problem) => problem.fieldId === fieldId)?.message;
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const { elements } = event.currentTarget;
+    const valueOf = (name: string) => (elements.namedItem(name) as HTMLInputElement).value;
+    const passphrase = valueOf('passphrase');
+    const weak = findPassphraseProblem(passphrase, label.split(/\s+/));
+    const found = [
+      ...(label.trim() === '' ? [{ fieldId: 'label', message: t('enrol.labelError') }] : []),
+      ...(weak === undefined
+        ? []
+        : [{ fieldId: 'passphrase', message: weak === 'too-short' ? t('enrol.tooShort') : t('enrol.tooWeak') }]),
+      ...(valueOf('repeat') === passphrase ? [] : [{ fieldId: 'repeat', message: t('enrol.repeatError') }]),
+    ];
+    setProblems(found);
+    if (found.length > 0) return;
+    setWorking(true);
+    const outcome = await services.enrol(label.trim(), passphrase);
+    setWorking(false);
+    if (outcome.ok) onDone?.();
+    else setProblems([{ fieldId: 'label', message: t('enrol.needsUnlocked') }]);
+  };
+
+  return (
+    <form noValidate className="form" onSubmit={(event) => void submit(event)}>
+      <ErrorSummary pageTitle={t('enrol.title')} problems={problems} />
+      <PageHeading title={t('enrol.title')} />
+      <p>{t('enrol.intro')}</p>
+      <TextField
+        id="label"
+        label={t('enrol.label')}
+        hint={t('enrol.labelHint')}
+        error={errorOf('label')}
+        value={label}
+        onChange={setLabel}
+      />
+      <PassphraseField
+        name="passphrase"
+        label={t('unlock.passphrase')}
+        hint={t('enrol.passphraseHint')}
+        error={errorOf('passphrase')}
+        onInput={(text) => setStrength(text === '' ? null : strengthOf(text, label.split(/\s+/)))}
+      />
+      <p role="status" className="strength">
+        {strength !== null && (
+          <>
+            <meter min={0} max={4} value={strength} aria-hidden="true" />
+            {t('enrol.strength', { strength: t(`enrol.strengths.${strength}`) })}
+          </>
+        )}
+      </p>
+      <PassphraseField name="repeat" label={t('enrol.repeat')} error={errorOf('repeat')} />
+      <p>{t('enrol.forgotten')}</p>
+      {isWorking ? (
+        <ProgressBar label={t('unlock.working')} value={0} total={null} />
+      ) : (
+        <div className="form__actions">
+          <Button type="submit" look="primary">
+            {t('enrol.submit')}
+          </Button>
+        </div>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,67 @@
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useServices, type UnlockError, type UserCard } from '../../services.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { ChoiceField } from '../../ui/ChoiceField.tsx';
+import { PageHeading } from '../../ui/PageHeading.tsx';
+import { ProgressBar } from '../../ui/ProgressBar.tsx';
+import { PassphraseField } from './PassphraseField.tsx';
+
+export function UnlockPage({ users }: { users: readonly UserCard[] }) {
+  const { t } = useTranslation('settings');
+  const services = useServices();
+  const [user, setUser] = useState(users[0]?.user ?? '');
+  const [isWorking, setWorking] = useState(false);
+  const [error, setError] = useState<string>();
+
+  const say = (failure: UnlockError): string => {
+    if (failure.type === 'wait') return t('unlock.wait', { count: Math.ceil(failure.retryAfterMs / 1000) });
+    if (failure.type === 'disabled' || failure.type === 'damaged') return t(`unlock.${failure.type}`);
+    return t('unlock.wrong');
+  };
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const field = event.currentTarget.elements.namedItem('passphrase') as HTMLInputElement;
+    const passphrase = field.value;
+    if (passphrase === '') {
+      setError(t('unlock.empty'));
+      field.focus();
+      return;
+    }
+    setWorking(true);
+    setError(undefined);
+    const outcome = await services.unlock(user, passphrase);
+    setWorking(false);
+    if (outcome.ok) return;
+    setError(say(outcome.error));
+    field.value = '';
+    field.focus();
+  };
+
+  return (
+    <form noValidate className="form" onSubmit={(event) => void submit(event)}>
+      <PageHeading title={t('unlock.title')} />
+      {users.length > 1 && (
+        <ChoiceField
+          id="user"
+          label={t('unlock.who')}
+          choices={users.map(({ user: code, label }) => ({ code, label }))}
+          value={user}
+          onChange={setUser}
+        />
+      )}
+      {users.length === 1 && <p>{users[0]?.label}</p>}
+      <PassphraseField name="passphrase" label={t('unlock.passphrase')} error={error} />
+      {isWorking ? (
+        <ProgressBar label={t('unlock.working')} value={0} total={null} />
+      ) : (
+        <div className="form__actions">
+          <Button type="submit" look="primary">
+            {t('unlock.submit')}
+          </Button>
+        </div>
+      )}
+    </form>
+  );
+}
