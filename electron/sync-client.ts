@@ -1,0 +1,253 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { equalBytes, fromHex, toHex, toUtf8 } from '../shared/kernel/bytes.ts';
+import { recordIdOf } from '../shared/kernel/ids.ts';
+import type { Request, Response } from '../shared/ipc-contract.ts';
+import { chainAfter } from '../shared/sync/chain.ts';
+import { encodeFrame, maxFrameRaw, takeForFrame } from '../shared/sync/frame.ts';
+import { decodePage } from '../shared/sync/page.ts';
+import {
+  ackAnswerSchema,
+  enrolAnswerSchema,
+  frameMediaType,
+  helloAnswerSchema,
+  protocolVersion,
+  requestHeaders,
+  requestText,
+  type EnrolRequest,
+  type HelloRequest,
+} from '../shared/sync/protocol.ts';
+import { boundedRetryMs, parseEndpointAddress, sendRequest, type HttpAnswer } from './http-request.ts';
+import type { DeviceVault } from './device-vault.ts';
+import {
+  errorOf,
+  failure,
+  fromBase64url,
+  isSigned,
+  ofHttpError,
+  ofOddAnswer,
+  ofRefusal,
+  readSigned,
+  toBase64url,
+  type SyncFailure,
+} from './endpoint-answer.ts';
+import type { EventLog } from './event-log.ts';
+import { parseForeignJson } from './foreign-json.ts';
+import { isSignedBy, randomOf, sha256, toBytes } from './node-crypto.ts';
+import type { SettingsFile } from './settings.ts';
+
+/** Version of the values in operations; raised when a newer app must be able to tell. */
+const schemaVersion = 1;
+const json = 'application/json';
+const inflate = (bytes: Uint8Array, maxOutputLength: number): Uint8Array | null => {
+  try {
+    return inflateRawSync(bytes, { maxOutputLength });
+  } catch {
+    return null;
+  }
+};
+
+type Asked = { readonly answer: HttpAnswer; readonly nonce: string };
+export type SyncClient = ReturnType<typeof makeSyncClient>;
+
+/** The only network of the app. What counts as an answer is signed by the endpoint this device was enrolled with. */
+export function makeSyncClient(settings: {
+  readonly vault: DeviceVault;
+  readonly file: SettingsFile;
+  readonly version: string;
+  readonly nowMs: () => number;
+  readonly log: EventLog;
+}) {
+  const { vault, file, version, nowMs, log } = settings;
+  const fail = (failed: SyncFailure): SyncFailure => {
+    log('sync-failed', { kind: failed.failed });
+    return failed;
+  };
+
+  type Question = {
+    readonly method: 'GET' | 'POST';
+    readonly base: string;
+    /** Path with query. */
+    readonly path: string;
+    /** A body may have to name the nonce. */
+    readonly body: (nonce: string) => { readonly type: string; readonly bytes: Uint8Array } | null;
+  };
+
+  /** Sends, signed by the device for the user who is unlocked. */
+  const ask = async ({ method, base, path, body }: Question): Promise<Asked | SyncFailure> => {
+    const device = (await vault.device())?.id;
+    const address = parseEndpointAddress(base);
+    const user = vault.current()?.user;
+    if (device === undefined || user === undefined) return failure('unauthorised');
+    if (address === undefined) return failure('wrong-endpoint');
+    const nonce = toHex(randomOf(16));
+    const content = body(nonce);
+    const bodySha256 = toHex(sha256(content?.bytes ?? new Uint8Array(0)));
+    const text = requestText({ method, target: path, device, user, nonce, bodySha256 });
+    const signature = vault.signAsDevice(toUtf8(text));
+    if (signature === undefined) return failure('unauthorised');
+    const sent = await sendRequest({
+      method,
+      url: new URL(path, address),
+      headers: {
+        accept: `${json}, ${frameMediaType}`,
+        ...(content === null ? {} : { 'content-type': content.type }),
+        [requestHeaders.device]: device,
+        [requestHeaders.user]: user,
+        [requestHeaders.nonce]: nonce,
+        [requestHeaders.signature]: toBase64url(signature),
+      },
+      body: content?.bytes ?? null,
+    });
+    if (!sent.ok) return ofHttpError(sent.error);
+    return { answer: sent.value, nonce };
+  };
+
+  const asJson = (value: object) => ({ type: json, bytes: toUtf8(JSON.stringify(value)) });
+
+  const enrol = async ({ url, code }: Request<'sync:enrol'>): Promise<Response<'sync:enrol'>> => {
+    const device = await vault.device();
+    const address = parseEndpointAddress(url.trim());
+    if (address === undefined) return { refused: 'address' };
+    if (device === undefined || vault.current() === undefined) return fail(failure('unauthorised'));
+    const request: Omit<EnrolRequest, 'nonce'> = {
+      proto: protocolVersion,
+      code: code.trim(),
+      device: device.id,
+      devicePublicKey: toBase64url(device.publicKey),
+      // The name of a person is not needed to know a laptop by.
+      label: device.id,
+      protection: await vault.protection(),
+      diskEncryption: 'unknown',
+    };
+    const body = (nonce: string) => asJson({ ...request, nonce });
+    const asked = await ask({ method: 'POST', base: address.origin, path: '/v1/enrol', body });
+    if ('failed' in asked) return fail(asked);
+    const { nonce } = asked;
+    const refusal = errorOf(asked.answer, null, nonce);
+    if (refusal?.err === 'CODE_REFUSED') return { refused: 'code' };
+    if (refusal?.err === 'PROTECTION_REFUSED') return { refused: 'protection' };
+    if (refusal !== undefined) return fail(ofRefusal(refusal));
+    if (asked.answer.status !== 200 || asked.answer.type !== json) return fail(ofOddAnswer(asked.answer));
+    const answer = parseForeignJson(asked.answer.body, enrolAnswerSchema);
+    // The key in the answer is the one that is pinned from now on; the code vouches for the address.
+    const key = answer && fromBase64url(answer.serverKey);
+    if (answer === undefined || key?.length !== 32 || answer.device !== device.id || !isSigned(answer, key, nonce))
+      return fail(failure('wrong-endpoint'));
+    file.change({
+      endpoint: { url: address.origin, serverKey: toBase64url(key), sites: answer.sites, epoch: answer.epoch },
+    });
+    vault.update({ policy: toHex(sha256(asked.answer.body)) });
+    log('device-enrolled');
+    return { sites: answer.sites };
+  };
+
+  const hello = async (request: Request<'sync:hello'>): Promise<Response<'sync:hello'>> => {
+    const endpoint = file.get().endpoint;
+    const device = await vault.device();
+    if (endpoint === null || device === undefined) return fail(failure('unauthorised'));
+    let sentAt = nowMs();
+    const content = {
+      proto: protocolVersion,
+      device: device.id,
+      app: version,
+      schema: schemaVersion,
+      vaultCounter: request.vaultCounter,
+      epoch: endpoint.epoch,
+      writers: request.writers.map(({ w, n, h }) => ({ w: toHex(w), n, h: toHex(h) })),
+      feeds: request.feeds.map(({ site, c, pos, h }) => ({ site, c, pos, h: toHex(h) })),
+    } as const;
+    const body = (nonce: string) => {
+      sentAt = nowMs();
+      return asJson({ ...content, nonce, clock: { wall: sentAt, cq: 0 } } satisfies HelloRequest);
+    };
+    const asked = await ask({ method: 'POST', base: endpoint.url, path: '/v1/hello', body });
+    if ('failed' in asked) return fail(asked);
+    const read = readSigned(asked.answer, helloAnswerSchema, fromBase64url(endpoint.serverKey), asked.nonce);
+    if (!read.ok) return fail(read.error);
+    const answer = read.value;
+    if (answer.retryAfter > 0) log('sync-failed', { count: boundedRetryMs(answer.retryAfter) });
+    if (answer.epoch !== endpoint.epoch) file.change({ endpoint: { ...endpoint, epoch: answer.epoch } });
+    return {
+      epoch: answer.epoch,
+      status: answer.device,
+      clockOffsetMs: Math.round(answer.now - (sentAt + nowMs()) / 2),
+      writers: answer.writers.map(({ w, n, at, h, archived }) => ({ w: fromHex(w), n, at, h: fromHex(h), archived })),
+      feeds: answer.feeds.map(({ site, c, st, head }) => ({ site, c, state: st, head })),
+    };
+  };
+
+  /** Sends as many of the operations as one frame takes; the answer says up to which number they are safe. */
+  const push = async (request: Request<'sync:push'>): Promise<Response<'sync:push'>> => {
+    const endpoint = file.get().endpoint;
+    const device = await vault.device();
+    if (endpoint === null || device === undefined) return fail(failure('unauthorised'));
+    const ops = takeForFrame(request.ops, maxFrameRaw);
+    const { user, c, prev } = request;
+    const sign = (digest: Uint8Array): Uint8Array => vault.signAsDevice(digest) ?? new Uint8Array(0);
+    if (vault.current() === undefined) return fail(failure('unauthorised'));
+    const bytes = encodeFrame(
+      { header: { device: device.id, user, c, app: version, schema: schemaVersion, prev }, ops },
+      { sha256, deflate: (raw) => deflateRawSync(raw), sign },
+    );
+    const body = () => ({ type: frameMediaType, bytes });
+    const asked = await ask({ method: 'POST', base: endpoint.url, path: '/v1/batches', body });
+    if ('failed' in asked) return fail(asked);
+    const read = readSigned(asked.answer, ackAnswerSchema, fromBase64url(endpoint.serverKey), asked.nonce);
+    if (!read.ok) return fail(read.error);
+    const { ack, held } = read.value;
+    const first = ops[0];
+    if (first === undefined || ack.w !== toHex(first.w)) return fail(failure('wrong-endpoint'));
+    // Only what our own chain confirms is sent; a number beyond it is for the next hello to explain.
+    const covered = ops.slice(0, ack.n - first.n + 1);
+    if (ack.n < first.n - 1 || covered.length !== ack.n - first.n + 1) return fail(failure('rewound'));
+    if (toHex(chainAfter(prev, covered, sha256)) !== ack.h) return fail(failure('rewound'));
+    return { w: toBytes(first.w), n: ack.n, held };
+  };
+
+  const pull = async (request: Request<'sync:pull'>): Promise<Response<'sync:pull'>> => {
+    const endpoint = file.get().endpoint;
+    if (endpoint === null) return fail(failure('unauthorised'));
+    const { site, c, pos, h } = request;
+    const path = `/v1/feed/${encodeURIComponent(site)}/${c}?after=${pos}&h=${toHex(h)}&max=${maxFrameRaw}`;
+    const asked = await ask({ method: 'GET', base: endpoint.url, path, body: () => null });
+    if ('failed' in asked) return fail(asked);
+    const serverKey = fromBase64url(endpoint.serverKey);
+    const { answer, nonce } = asked;
+    const refusal = errorOf(answer, serverKey, nonce);
+    if (refusal !== undefined) return fail(ofRefusal(refusal));
+    if (answer.status !== 200 || answer.type !== frameMediaType) return fail(ofOddAnswer(answer));
+    const verify = (digest: Uint8Array, signature: Uint8Array) => isSignedBy(serverKey, digest, signature);
+    const page = decodePage(answer.body, { sha256, inflate, verify });
+    if (!page.ok) return fail(failure(page.error.type === 'bad-signature' ? 'wrong-endpoint' : 'endpoint-failed'));
+    const { value } = page;
+    if (value.site !== site || value.c !== c) return fail(failure('wrong-endpoint'));
+    if (value.from !== pos + 1 || !equalBytes(value.before, h)) return fail(failure('rewound'));
+    return {
+      from: value.from,
+      to: value.to,
+      h: toBytes(value.after),
+      more: value.more,
+      entries: value.entries.map((entry) =>
+        entry.kind === 'op'
+          ? { kind: 'op', c, op: entry.op }
+          : { kind: entry.kind, record: { kind: entry.t, id: recordIdOf(entry.id) } },
+      ),
+      raw: toBytes(answer.body),
+    };
+  };
+
+  return {
+    status: async (): Promise<Response<'sync:status'>> => {
+      const endpoint = file.get().endpoint;
+      return {
+        endpoint: endpoint?.url ?? null,
+        device: (await vault.device())?.id ?? '',
+        sites: endpoint?.sites ?? [],
+      };
+    },
+    enrol,
+    hello,
+    push,
+    pull,
+  };
+}
