@@ -4,9 +4,11 @@ import type { Judgement } from '../shared/contribution/month-facts.ts';
 import type { Request, Response } from '../shared/ipc-contract.ts';
 import type { IsoDate, IsoMonth } from '../shared/kernel/dates.ts';
 import type { Result } from '../shared/kernel/result.ts';
-import type { AuditAction, MovedError, StorageError, SyncError, UnreadableError } from '../shared/ports.ts';
+import type { AssessError, NotFoundError, SaveError } from '../shared/errors.ts';
+import type { FinaliseError } from '../shared/questionnaire/finalised-intake.ts';
+import type { AuditAction, StorageError, SyncError, UnreadableError } from '../shared/ports.ts';
 import type { FieldValues, RecordRef } from '../shared/records/record.ts';
-import type { ChangeError, Edit } from '../shared/sync/make-changes.ts';
+import type { Edit } from '../shared/sync/make-changes.ts';
 import type { ReplicaRecord } from '../shared/sync/replica-record.ts';
 import type { Language } from './i18n/i18n.ts';
 
@@ -24,7 +26,7 @@ export type OpenedRecord = {
   readonly unsettled: readonly string[];
   readonly baseOf: (field: string) => Edit['base'];
 };
-export type OpenError = UnreadableError | StorageError | { readonly type: 'not-found' };
+export type OpenError = UnreadableError | StorageError | NotFoundError;
 
 /** One save over one or several records: all of it is kept, or nothing. */
 export type SaveRequest = {
@@ -34,7 +36,6 @@ export type SaveRequest = {
 };
 /** `undo` is the save that brings the former values back; null when nothing was changed. */
 export type SaveReceipt = { readonly refs: readonly RecordRef[]; readonly undo: SaveRequest | null };
-export type SaveError = ChangeError | MovedError | StorageError | UnreadableError;
 
 export type OpenedFile = Extract<Response<'file:open'>, { rows: unknown }>;
 export type FileRefusal = Extract<Response<'file:open'>, { refused: unknown }>;
@@ -46,7 +47,6 @@ export type AssessedFamily = {
   readonly members: readonly { readonly id: string; readonly name: string; readonly nameCyrillic: string }[];
   readonly result: Result<MonthAssessment, AssessError>;
 };
-export type AssessError = { readonly type: string; readonly [fact: string]: unknown };
 
 export type SyncOutcome =
   | { readonly type: 'done'; readonly sent: number; readonly received: number }
@@ -84,7 +84,7 @@ export type Services = {
   readonly finaliseIntake: (
     intakeId: string,
     languages: readonly Language[],
-  ) => Promise<Result<RecordRef, { readonly type: string; readonly [fact: string]: unknown } | SaveError>>;
+  ) => Promise<Result<RecordRef, FinaliseError | SaveError | NotFoundError>>;
 
   readonly openFile: (request: Request<'file:open'>) => Promise<OpenedFile | FileRefusal>;
   readonly exportFile: (name: string, bytes: Uint8Array, reason: string) => Promise<'saved' | 'cancelled'>;

@@ -1,0 +1,177 @@
+import { Dexie } from 'dexie';
+import { fromHex, toHex, type Bytes } from '../../shared/kernel/bytes.ts';
+import { err, ok, type Result } from '../../shared/kernel/result.ts';
+import type {
+  MovedError,
+  RecordStore,
+  SealedAudit,
+  SealedManifest,
+  SealedOp,
+  SealedRow,
+  SealedWriter,
+  StorageError,
+  Write,
+} from '../../shared/ports.ts';
+import { recordKinds, type Compartment, type RecordKind, type RecordRef } from '../../shared/records/record.ts';
+import { recordTable, type Database, type OpRow, type RecordRow, type WriterRow } from './database.ts';
+
+/** Rolls the transaction back; it never leaves this file. */
+class Moved extends Error {
+  readonly ref: RecordRef | null;
+  constructor(ref: RecordRef | null) {
+    super('moved');
+    this.ref = ref;
+  }
+}
+
+/** One commit is one strict transaction with IndexedDB calls only; everything in it was sealed before. */
+export function makeDexieRecordStore(database: Database, storeId: string): RecordStore {
+  return {
+    read: async (ref) => {
+      const row = await recordTable(database, ref.kind).get(ref.id);
+      return row && toSealedRow(ref.kind, row);
+    },
+    readKind: async (kind) => {
+      const rows = await recordTable(database, kind).toArray();
+      return rows.map((row) => toSealedRow(kind, row));
+    },
+    readSummaries: async () => {
+      const [segments, deltas] = await Promise.all([database.summaries.toArray(), database.summaryDeltas.toArray()]);
+      return {
+        segments: segments.map((row) => ({ ...row, box: row.box as Bytes })),
+        deltas: deltas.map((row) => ({ ...row, box: row.box as Bytes })),
+      };
+    },
+    readWriters: async () => (await database.writers.toArray()).map(toSealedWriter),
+    readFeeds: async () =>
+      (await database.feeds.toArray()).map((row) => ({ ...row, c: row.c as Compartment, box: row.box as Bytes })),
+    readManifest: async () => {
+      const row = await database.manifest.get('manifest');
+      return row && { vaultCounter: row.vaultCounter, box: row.box as Bytes };
+    },
+    readOps: async (w, after, limit) => {
+      const key = toHex(w);
+      const rows = await database.ops
+        .where('[w+n]')
+        .between([key, after], [key, Dexie.maxKey], false, true)
+        .limit(limit)
+        .toArray();
+      return rows.map(toSealedOp);
+    },
+    commit: (write) =>
+      inTransaction(database, tablesOf(database, write), async () => {
+        await expectManifest(database, write.manifest);
+        for (const row of write.rows) await putRow(database, row);
+        await putWriters(database, write.writers);
+        if (write.ops.length > 0) await database.ops.bulkAdd(write.ops.map(toOpRow));
+        if (write.summaryDelta !== null) {
+          await database.summaryDeltas.add({ no: write.manifest.vaultCounter, box: write.summaryDelta });
+        }
+        if (write.audit !== null) await addAudit(database, write.audit);
+        if (write.page !== null) await database.pages.put({ ...write.page });
+        if (write.feed !== null) await database.feeds.put({ ...write.feed });
+        await database.manifest.put({ id: 'manifest', ...write.manifest });
+      }),
+    acknowledge: (w, acked, archived) =>
+      inTransaction(database, ['writers'], async () => {
+        await database.writers.update(toHex(w), { acked, archived });
+      }) as Promise<Result<void, StorageError>>,
+    fold: (segments, gone, upTo, manifest) =>
+      inTransaction(database, ['summaries', 'summaryDeltas', 'manifest'], async () => {
+        await expectManifest(database, manifest);
+        await database.summaries.bulkDelete([...gone]);
+        await database.summaries.bulkPut(segments.map((segment) => ({ ...segment })));
+        await database.summaryDeltas.where('no').belowOrEqual(upTo).delete();
+        await database.manifest.put({ id: 'manifest', ...manifest });
+      }),
+    counts: async () => {
+      const rows = await Promise.all(recordKinds.map((kind) => recordTable(database, kind).count()));
+      return { store: storeId, ops: await database.ops.count(), rows: rows.reduce((sum, count) => sum + count, 0) };
+    },
+  };
+}
+
+async function inTransaction(
+  database: Database,
+  tables: readonly string[],
+  write: () => Promise<void>,
+): Promise<Result<void, MovedError | StorageError>> {
+  try {
+    await database.transaction('rw', [...tables], write);
+    return ok(undefined);
+  } catch (error) {
+    if (error instanceof Moved) return err({ type: 'moved', ref: error.ref });
+    return err(toStorageError(error));
+  }
+}
+
+/** Only the kind of failure leaves the adapter: messages of a browser can quote what was being written. */
+export function toStorageError(error: unknown): StorageError {
+  const names = [error, (error as { inner?: unknown }).inner].map(
+    (one) => (one as { name?: unknown } | undefined)?.name,
+  );
+  return { type: names.includes('QuotaExceededError') ? 'storage-full' : 'storage-failed' };
+}
+
+function tablesOf(database: Database, write: Write): readonly string[] {
+  const records = new Set(write.rows.map((row) => recordTable(database, row.ref.kind).name));
+  return [
+    ...records,
+    'writers',
+    'ops',
+    'summaryDeltas',
+    'audit',
+    'manifest',
+    ...(write.page === null ? [] : ['pages']),
+    ...(write.feed === null ? [] : ['feeds']),
+  ];
+}
+
+/** Every commit raises the counter by one, so whoever else wrote since is noticed. */
+async function expectManifest(database: Database, { vaultCounter }: SealedManifest): Promise<void> {
+  const present = await database.manifest.get('manifest');
+  if ((present?.vaultCounter ?? 0) !== vaultCounter - 1) throw new Moved(null);
+}
+
+async function putRow(database: Database, { ref, rev, deleted, boxes }: SealedRow): Promise<void> {
+  const table = recordTable(database, ref.kind);
+  const present = await table.get(ref.id);
+  if ((present?.rev ?? 0) !== rev - 1) throw new Moved(ref);
+  await table.put({ id: ref.id, rev, d: 0, t: deleted ? 1 : 0, boxes: { ...boxes } });
+}
+
+async function putWriters(database: Database, writers: readonly SealedWriter[]): Promise<void> {
+  for (const writer of writers) {
+    const present = await database.writers.get(toHex(writer.w));
+    if (present !== undefined && present.next >= writer.next) throw new Moved(null);
+    const { acked, archived } = present ?? writer;
+    await database.writers.put({ ...writer, w: toHex(writer.w), acked, archived });
+  }
+}
+
+/** The next number, or the last one again: the main process signs it anew when the second copy of it failed. */
+async function addAudit(database: Database, { seq, box }: SealedAudit): Promise<void> {
+  const last = await database.audit.orderBy('seq').last();
+  if (last !== undefined && seq !== last.seq && seq !== last.seq + 1) throw new Moved(null);
+  await database.audit.add({ seq, box });
+}
+
+const toSealedRow = (kind: RecordKind, row: RecordRow): SealedRow => ({
+  ref: { kind, id: row.id },
+  rev: row.rev,
+  deleted: row.t === 1,
+  boxes: row.boxes as SealedRow['boxes'],
+});
+const toSealedOp = ({ w, n, c, box }: OpRow): SealedOp => ({
+  w: fromHex(w),
+  n,
+  c: c as Compartment,
+  box: box as Bytes,
+});
+const toOpRow = ({ w, n, c, box }: SealedOp): OpRow => ({ w: toHex(w), n, c, box });
+const toSealedWriter = (row: WriterRow): SealedWriter => ({
+  ...row,
+  w: fromHex(row.w),
+  c: row.c as Compartment,
+  box: row.box as Bytes,
+});
