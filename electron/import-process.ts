@@ -3,15 +3,18 @@ import { utilityProcess } from 'electron';
 import { ipcContract } from '../shared/ipc-contract.ts';
 import { tableLimits, type Table, type TableEncoding } from './table.ts';
 
-const here = import.meta.url;
-const parser = path.join(import.meta.dirname, here.endsWith('.ts') ? 'import-parser.ts' : 'import-parser.js');
+/** The built file, or the source when the main process runs from source. */
+const parserIn = (appFolder: string) =>
+  import.meta.filename.endsWith('.ts')
+    ? path.join(import.meta.dirname, 'import-parser.ts')
+    : path.join(appFolder, 'out/main/import-parser.js');
 
 /** Reads a chosen file in a process without keys; it is ended after its answer, a minute, or too much memory. */
-export function readInOwnProcess(file: string, encoding: TableEncoding): Promise<Table> {
+export function readInOwnProcess(appFolder: string, file: string, encoding: TableEncoding): Promise<Table> {
   const { promise, resolve } = Promise.withResolvers<Table>();
-  const child = utilityProcess.fork(parser, [], {
-    // Nothing of our environment: it is not the file's business.
-    env: {},
+  const child = utilityProcess.fork(parserIn(appFolder), [], {
+    // Nothing of our environment but what Windows needs to start a process.
+    env: process.env['SystemRoot'] === undefined ? {} : { SystemRoot: process.env['SystemRoot'] },
     execArgv: [`--max-old-space-size=${tableLimits.memoryMib}`],
     stdio: 'ignore',
   });

@@ -47,6 +47,8 @@ const inflate = (bytes: Uint8Array, maxOutputLength: number): Uint8Array | null 
 };
 
 type Asked = { readonly answer: HttpAnswer; readonly nonce: string };
+/** `serverKey`, base64url: the key that the endpoint has to answer with, when it is known beforehand. */
+export type Invitation = Request<'sync:enrol'> & { readonly serverKey?: string };
 export type SyncClient = ReturnType<typeof makeSyncClient>;
 
 /** The only network of the app. What counts as an answer is signed by the endpoint this device was enrolled with. */
@@ -104,7 +106,7 @@ export function makeSyncClient(settings: {
 
   const asJson = (value: object) => ({ type: json, bytes: toUtf8(JSON.stringify(value)) });
 
-  const enrol = async ({ url, code }: Request<'sync:enrol'>): Promise<Response<'sync:enrol'>> => {
+  const enrol = async ({ url, code, serverKey }: Invitation): Promise<Response<'sync:enrol'>> => {
     const device = await vault.device();
     const address = parseEndpointAddress(url.trim());
     if (address === undefined) return { refused: 'address' };
@@ -133,6 +135,7 @@ export function makeSyncClient(settings: {
     const key = answer && fromBase64url(answer.serverKey);
     if (answer === undefined || key?.length !== 32 || answer.device !== device.id || !isSigned(answer, key, nonce))
       return fail(failure('wrong-endpoint'));
+    if (serverKey !== undefined && toBase64url(key) !== serverKey) return fail(failure('wrong-endpoint'));
     file.change({
       endpoint: { url: address.origin, serverKey: toBase64url(key), sites: answer.sites, epoch: answer.epoch },
     });

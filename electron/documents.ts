@@ -1,0 +1,73 @@
+import path from 'node:path';
+import { dialog, type BrowserWindow } from 'electron';
+import type { Request, Response } from '../shared/ipc-contract.ts';
+import { replaceFile } from './durable-file.ts';
+
+type Saved = Response<'file:export'>;
+const tables = ['csv', 'txt', 'xlsx', 'xls', 'ods'];
+const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
+/** The name as it may stand in any folder of Windows, macOS or Linux; the contract has already refused separators. */
+export function safeFileName(suggested: string): string {
+  const name = suggested.normalize('NFC').replace(/\s+/g, ' ').slice(-120);
+  return reserved.test(name) ? `_${name}` : name;
+}
+
+/** Where the user wants to have it; the system asks before anything is overwritten. */
+async function askWhere(window: BrowserWindow, suggestedName: string): Promise<string | undefined> {
+  const name = safeFileName(suggestedName);
+  const extension = path.extname(name).slice(1);
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    defaultPath: name,
+    filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
+  });
+  return canceled || filePath === '' ? undefined : filePath;
+}
+
+export async function exportFile(
+  window: BrowserWindow | undefined,
+  { suggestedName, bytes }: Request<'file:export'>,
+): Promise<Saved> {
+  const file = window && (await askWhere(window, suggestedName));
+  if (file === undefined) return 'cancelled';
+  replaceFile(file, bytes);
+  return 'saved';
+}
+
+/** The open page through its print styles; never by way of a temporary folder. */
+export async function exportPdf(
+  window: BrowserWindow | undefined,
+  { suggestedName, landscape }: Request<'document:pdf'>,
+): Promise<Saved> {
+  if (window === undefined) return 'cancelled';
+  const pdf = await window.webContents.printToPDF({
+    landscape,
+    preferCSSPageSize: true,
+    generateTaggedPDF: true,
+    generateDocumentOutline: true,
+  });
+  const file = await askWhere(window, suggestedName);
+  if (file === undefined) return 'cancelled';
+  replaceFile(file, pdf);
+  return 'saved';
+}
+
+export function printPage(window: BrowserWindow | undefined): Promise<Response<'document:print'>> {
+  const { promise, resolve } = Promise.withResolvers<Response<'document:print'>>();
+  if (window === undefined) resolve('cancelled');
+  else
+    window.webContents.print({ silent: false }, (printed) => {
+      resolve(printed ? 'printed' : 'cancelled');
+    });
+  return promise;
+}
+
+/** The spreadsheet that the user chooses; undefined when none. */
+export async function chooseTable(window: BrowserWindow | undefined): Promise<string | undefined> {
+  if (window === undefined) return undefined;
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    properties: ['openFile'],
+    filters: [{ name: 'CSV, XLSX', extensions: tables }],
+  });
+  return canceled ? undefined : filePaths[0];
+}

@@ -1,0 +1,145 @@
+import { mkdirSync } from 'node:fs';
+import type { Host, Request, Response } from '../shared/ipc-contract.ts';
+import { makeAuditChain } from './audit-chain.ts';
+import type { SecretStore } from './device-secret.ts';
+import { makeDeviceVault } from './device-vault.ts';
+import { openEventLog } from './event-log.ts';
+import { openJournal, type SegmentFile } from './journal.ts';
+import { toBytes } from './node-crypto.ts';
+import { openSettings } from './settings.ts';
+import { openStartGuard } from './start-guard.ts';
+import { makeSyncClient, type Invitation } from './sync-client.ts';
+import type { Table, TableEncoding } from './table.ts';
+
+/** What the desktop does for the main process; handlers.ts gives Electron's. */
+export type Desktop = {
+  readonly store: SecretStore;
+  readonly lock: (reason: 'user') => void;
+  readonly chooseTable: () => Promise<string | undefined>;
+  readonly readTable: (file: string, encoding: TableEncoding) => Promise<Table>;
+  readonly exportFile: (request: Request<'file:export'>) => Promise<Response<'file:export'>>;
+  readonly exportPdf: (request: Request<'document:pdf'>) => Promise<Response<'document:pdf'>>;
+  readonly print: () => Promise<Response<'document:print'>>;
+};
+export type HostSettings = {
+  readonly userData: string;
+  readonly version: string;
+  readonly demo: boolean;
+  /** An invitation that was given with the start: taken by the first user who is unlocked, so that nobody types it. */
+  readonly invitation: Invitation | null;
+  readonly desktop: Desktop;
+  readonly nowMs: () => number;
+  readonly monotonicMs: () => number;
+  readonly openFile?: (file: string) => Promise<SegmentFile>;
+  readonly freeBytes?: (folder: string) => number;
+};
+export type OpenHost = {
+  readonly host: Host;
+  /** Finishes what is on its way to the disk, then zeroes every key; for lock and quit. */
+  readonly forget: () => Promise<void>;
+};
+
+/** Opens everything of this device that works without a passphrase, and answers the page. */
+export async function openHost(settings: HostSettings): Promise<OpenHost> {
+  const { userData, version, desktop, nowMs, monotonicMs } = settings;
+  mkdirSync(userData, { recursive: true, mode: 0o700 });
+  const log = openEventLog(userData, nowMs);
+  const file = openSettings(userData);
+  const vault = makeDeviceVault({ userData, store: desktop.store, nowMs, monotonicMs, log });
+  const guard = openStartGuard({ userData, log, ...(settings.freeBytes && { freeBytes: settings.freeBytes }) });
+  const journal = openJournal({
+    userData,
+    releaseBallast: guard.releaseBallast,
+    ...(settings.openFile && { openFile: settings.openFile }),
+  });
+  const audit = makeAuditChain({ vault, version, nowMs, monotonicMs, log });
+  const sync = makeSyncClient({ vault, file, version, nowMs, log });
+  await vault.load();
+  audit.start(journal.lastAudit());
+  if (journal.status().damaged > 0) log('journal-damaged', { count: journal.status().damaged });
+  log('started');
+
+  let lastTable: string | undefined;
+
+  const append = async (request: Request<'journal:append'>): Promise<Response<'journal:append'>> => {
+    const { ops, store, opCount } = request;
+    const row = request.audit;
+    const place = row === null ? 'known' : audit.place(row);
+    const appended = await journal.append(ops, place === 'next' ? row : null, store);
+    if (appended !== 'fsynced') {
+      log(appended === 'full' ? 'journal-full' : 'journal-failed');
+      return appended;
+    }
+    if (row !== null && place === 'next') audit.advance(row);
+    guard.report(store, opCount, journal.status().ops, ops.length === 0);
+    // The operations are safe; the row belongs to another chain, and whoever wrote it has to know.
+    return place === 'foreign' ? 'failed' : 'fsynced';
+  };
+
+  const openTable = async ({ again, encoding }: Request<'file:open'>): Promise<Table> => {
+    const chosen = again ? lastTable : await desktop.chooseTable();
+    if (chosen === undefined) return { refused: 'cancelled', detail: '' };
+    lastTable = chosen;
+    const table = await desktop.readTable(chosen, encoding);
+    if ('refused' in table) log('import-refused', { kind: table.refused });
+    return table;
+  };
+
+  const takeInvitation = <Answer extends object>(answer: Answer): Answer => {
+    // Not waited for: the endpoint may be away, and the records open without it.
+    if (!('refused' in answer) && settings.invitation !== null && file.get().endpoint === null)
+      void sync.enrol(settings.invitation);
+    return answer;
+  };
+
+  const host: Host = {
+    'app:info': async () => ({
+      version,
+      protection: await vault.protection(),
+      store: guard.state(),
+      language: file.get().language,
+      demo: settings.demo,
+    }),
+    'app:language': ({ language }) => {
+      file.change({ language });
+      return Promise.resolve();
+    },
+    'app:lock': () => {
+      desktop.lock('user');
+      return Promise.resolve();
+    },
+    'keyring:users': () => vault.users(),
+    'keyring:enrol': async (request) => takeInvitation(await vault.enrol(request)),
+    'keyring:unlock': async (request) => takeInvitation(await vault.unlock(request)),
+    'audit:prepare': (request) => Promise.resolve().then(() => audit.prepare(request)),
+    'journal:append': append,
+    'journal:status': () => Promise.resolve(journal.status()),
+    'journal:read': async ({ skip }) =>
+      (await journal.read(skip)).map(({ w, n, c, box }) => ({ w: toBytes(w), n, c, box: toBytes(box) })),
+    'file:open': openTable,
+    'file:export': async (request) => {
+      const saved = await desktop.exportFile(request);
+      if (saved === 'saved') log('exported', { count: request.bytes.length });
+      return saved;
+    },
+    'document:pdf': (request) => desktop.exportPdf(request),
+    'document:print': () => desktop.print(),
+    'sync:status': () => sync.status(),
+    'sync:enrol': (request) => sync.enrol(request),
+    'sync:hello': (request) => sync.hello(request),
+    'sync:push': (request) => sync.push(request),
+    'sync:pull': (request) => sync.pull(request),
+  };
+
+  return {
+    host,
+    forget: async () => {
+      await journal.close();
+      audit.flush();
+      guard.flush();
+      vault.lock();
+      lastTable = undefined;
+      log('locked');
+    },
+  };
+}
