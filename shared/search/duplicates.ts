@@ -1,0 +1,130 @@
+import { foldKeys, matchScore, searchKeys } from './fold.ts';
+import { plainWords } from './plain.ts';
+
+export type DuplicateReason = 'bsn' | 'v-number' | 'document' | 'name-and-birth-date' | 'similar-name-and-birth-date';
+
+/** What tells whether two records are one person. A null number is not known here and proves nothing. */
+export type IdentityFacts = {
+  readonly id: string;
+  readonly family: string;
+  readonly given: string;
+  readonly familyCyrillic: string;
+  readonly givenCyrillic: string;
+  readonly birthDate: string | null;
+  readonly bsn: string | null;
+  readonly vNumber: string | null;
+  readonly documentNumbers: readonly string[];
+};
+
+/** `score` 0 … 1, the strongest reason; `ids` in order of text, so both devices name the same pair. */
+export type LikelyDouble = {
+  readonly ids: readonly [string, string];
+  readonly reasons: readonly DuplicateReason[];
+  readonly score: number;
+};
+
+const weight: Readonly<Record<DuplicateReason, number>> = {
+  bsn: 1,
+  'v-number': 0.98,
+  document: 0.95,
+  'name-and-birth-date': 0.9,
+  'similar-name-and-birth-date': 0.7,
+};
+
+/** Likely doubles among `persons`, strongest first (register.md §12). A person decides; nothing is merged by it. */
+export function findDuplicates(persons: readonly IdentityFacts[]): readonly LikelyDouble[] {
+  const groups = new Map<string, IdentityFacts[]>();
+  for (const person of persons) {
+    for (const key of new Set(blockKeys(person))) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [person]);
+      else group.push(person);
+    }
+  }
+  const seen = new Map<string, LikelyDouble>();
+  for (const group of groups.values()) {
+    group.forEach((a, at) => {
+      for (const b of group.slice(at + 1)) {
+        const ids = a.id < b.id ? ([a.id, b.id] as const) : ([b.id, a.id] as const);
+        if (a.id === b.id || seen.has(ids.join(' '))) continue;
+        const reasons = sameReasons(a, b);
+        if (reasons.length > 0) seen.set(ids.join(' '), { ids, reasons, score: scoreOf(reasons) });
+      }
+    });
+  }
+  return [...seen.values()].sort((a, b) => b.score - a.score || (a.ids.join() < b.ids.join() ? -1 : 1));
+}
+
+/** Who of `others` may be `person`, strongest first: the warning while a new resident is typed. */
+export function findDuplicatesOf(person: IdentityFacts, others: readonly IdentityFacts[]): readonly LikelyDouble[] {
+  return others
+    .filter((other) => other.id !== person.id)
+    .flatMap((other) => {
+      const reasons = sameReasons(person, other);
+      const ids = person.id < other.id ? ([person.id, other.id] as const) : ([other.id, person.id] as const);
+      return reasons.length === 0 ? [] : [{ ids, reasons, score: scoreOf(reasons) }];
+    })
+    .sort((a, b) => b.score - a.score || (a.ids.join() < b.ids.join() ? -1 : 1));
+}
+
+const scoreOf = (reasons: readonly DuplicateReason[]): number => Math.max(...reasons.map((reason) => weight[reason]));
+
+const toNumberKey = (text: string): string => text.toUpperCase().replaceAll(/[^0-9A-Z]/g, '');
+
+/** Only people with one of these in common are compared, so a register of 100,000 is not a matter of pairs. */
+function blockKeys(person: IdentityFacts): readonly string[] {
+  const keys = person.documentNumbers.map((number) => `d${toNumberKey(number)}`);
+  if (person.bsn !== null) keys.push(`b${person.bsn}`);
+  if (person.vNumber !== null) keys.push(`v${toNumberKey(person.vNumber)}`);
+  if (hasYear(person.birthDate)) {
+    keys.push(`t${person.birthDate}`);
+    keys.push(`n${nameKey(person)} ${person.birthDate.slice(0, 4)}`);
+  }
+  return keys;
+}
+
+const hasYear = (date: string | null): date is string => date !== null && !date.startsWith('0000');
+
+/** Folded words of the name in order of text: family and given name may have changed places. */
+function nameKey(person: IdentityFacts): string {
+  const written = [person.family || person.familyCyrillic, person.given || person.givenCyrillic];
+  return written
+    .flatMap((name) => plainWords(name).map((word) => foldKeys(word)[0] ?? ''))
+    .sort()
+    .join(' ');
+}
+
+function sameReasons(a: IdentityFacts, b: IdentityFacts): readonly DuplicateReason[] {
+  const reasons: DuplicateReason[] = [];
+  if (a.bsn !== null && a.bsn === b.bsn) reasons.push('bsn');
+  if (a.vNumber !== null && b.vNumber !== null && toNumberKey(a.vNumber) === toNumberKey(b.vNumber)) {
+    reasons.push('v-number');
+  }
+  const documents = new Set(a.documentNumbers.map(toNumberKey).filter((number) => number !== ''));
+  if (b.documentNumbers.some((number) => documents.has(toNumberKey(number)))) reasons.push('document');
+  if (mayBeSameDate(a.birthDate, b.birthDate)) {
+    const key = nameKey(a);
+    if (key !== '' && key === nameKey(b)) reasons.push('name-and-birth-date');
+    else if (a.birthDate === b.birthDate && hasSimilarName(a, b)) reasons.push('similar-name-and-birth-date');
+  }
+  return reasons;
+}
+
+/** Unknown parts contradict nothing, but the year has to be known and the same. */
+function mayBeSameDate(a: string | null, b: string | null): boolean {
+  if (!hasYear(a) || !hasYear(b) || a.slice(0, 4) !== b.slice(0, 4)) return false;
+  const agree = (from: number, to: number) =>
+    a.slice(from, to) === b.slice(from, to) || a.slice(from, to) === '00' || b.slice(from, to) === '00';
+  return agree(5, 7) && agree(8, 10);
+}
+
+/** Both names at least within a typing error or another spelling, in either script. */
+function hasSimilarName(a: IdentityFacts, b: IdentityFacts): boolean {
+  return (
+    isSimilar([a.family, a.familyCyrillic], [b.family, b.familyCyrillic]) &&
+    isSimilar([a.given, a.givenCyrillic], [b.given, b.givenCyrillic])
+  );
+}
+
+const isSimilar = (a: readonly string[], b: readonly string[]): boolean =>
+  a.some((name) => name !== '' && b.some((other) => other !== '' && matchScore(name, searchKeys(other)) >= 0.5));
