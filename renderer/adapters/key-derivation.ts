@@ -1,0 +1,58 @@
+import { invariant } from '../../shared/kernel/assert.ts';
+import { toUtf8, type Bytes } from '../../shared/kernel/bytes.ts';
+import type { KeyDerivation } from '../../shared/ports.ts';
+import type { DerivationReply, DerivationRequest } from './key-derivation.worker.ts';
+
+type TrustedTypes = {
+  readonly createPolicy: (
+    name: string,
+    rules: { readonly createScriptURL: (url: string) => string },
+  ) => { readonly createScriptURL: (url: string) => string };
+};
+
+let policy: ReturnType<TrustedTypes['createPolicy']> | undefined;
+
+/** The page's security policy asks for a trusted address; this policy gives it to files of the app alone. */
+function trusted(url: URL): string | URL {
+  const { trustedTypes } = globalThis as { readonly trustedTypes?: TrustedTypes };
+  if (trustedTypes === undefined) return url;
+  policy ??= trustedTypes.createPolicy('onderdak-worker', {
+    createScriptURL: (text) => {
+      invariant(new URL(text).origin === new URL(import.meta.url).origin, 'a worker from elsewhere');
+      return text;
+    },
+  });
+  return policy.createScriptURL(url.href);
+}
+
+/**
+ * The passphrase goes to the worker as bytes that are zeroed there and here. The worker is ended after each use: its
+ * memory held what the key was made of.
+ */
+export function makeKeyDerivation(makeWorker: () => Worker = startWorker): KeyDerivation {
+  let last = 0;
+  return {
+    derive: (passphrase, kdf) =>
+      new Promise<Bytes>((resolve, reject) => {
+        const worker = makeWorker();
+        last += 1;
+        const bytes = toUtf8(passphrase.normalize('NFC').toWellFormed());
+        const request: DerivationRequest = { no: last, passphrase: bytes, m: kdf.m, t: kdf.t, salt: kdf.salt };
+        worker.addEventListener('message', ({ data }: MessageEvent<DerivationReply>) => {
+          worker.terminate();
+          if (data.key === null) reject(new Error('Key derivation failed'));
+          else resolve(Uint8Array.from(data.key));
+        });
+        worker.addEventListener('error', () => {
+          worker.terminate();
+          reject(new Error('Key derivation did not start'));
+        });
+        worker.postMessage(request);
+        bytes.fill(0);
+      }),
+  };
+}
+
+/** Vite finds the worker by this exact form and gives it a file of its own. */
+const startWorker = (): Worker =>
+  new Worker(trusted(new URL('./key-derivation.worker.ts', import.meta.url)) as URL, { type: 'module' });

@@ -1,0 +1,156 @@
+import { IconFileImport, IconUserPlus } from '@tabler/icons-react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { Input, Label, SearchField } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { residentCode } from '../../../shared/register/resident.ts';
+import { summaryStatuses, type ResidentSummary } from '../../../shared/register/resident-summary.ts';
+import { findBedPlace } from '../../../shared/reception/site.ts';
+import { formatDate, formatPartialDate } from '../../i18n/format.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import { useSites } from '../../stores/register-views.ts';
+import { useWorkspace } from '../../stores/workspace-store.ts';
+import { Alert } from '../../ui/Alert.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { DataGrid, type Column, type Sort } from '../../ui/DataGrid.tsx';
+import { PageHeading } from '../../ui/PageHeading.tsx';
+import { SelectField } from '../../ui/SelectField.tsx';
+import { cyrillicNameOf, nameOf, useResidentIds, type ListFilter } from './resident-list.ts';
+import { StatusBadge } from './StatusBadge.tsx';
+
+const statuses = ['here', ...summaryStatuses, 'all'] as const;
+
+export function ResidentListPage() {
+  const { t } = useTranslation('register');
+  const navigate = useNavigate();
+  const language = currentLanguage();
+  const residents = useWorkspace((state) => state.residents);
+  const sites = useSites();
+  // What is searched for is a name or a number: it stays in memory and never stands in an address.
+  const [query, setQuery] = useState('');
+  const search = useSearch({ strict: false });
+  const status = statuses.find((known) => known === search.status) ?? 'here';
+  const site = search.site ?? null;
+  const sort = useMemo<Sort>(
+    () => ({ key: search.sort ?? 'name', descending: search.down === true }),
+    [search.sort, search.down],
+  );
+  const filter: ListFilter = { query: useDeferredValue(query), status, site, sort };
+  const ids = useResidentIds(residents, filter, language);
+  const setSearch = (change: object) =>
+    void navigate({ to: '/residents', search: { ...search, ...change }, replace: true });
+
+  const bedOf = (resident: ResidentSummary) => {
+    const at = sites.find((candidate) => candidate.id === resident.site);
+    const place = at === undefined || resident.bed === null ? undefined : findBedPlace(at, resident.bed);
+    return place === undefined ? '' : [place.room, place.bed].filter((part) => part !== '').join('.');
+  };
+  const columns: readonly Column<ResidentSummary>[] = [
+    { key: 'code', header: t('column.code'), width: '104px', render: ({ id }) => residentCode(id) },
+    {
+      key: 'name',
+      header: t('column.name'),
+      width: 'minmax(150px, 1.2fr)',
+      isRowHeader: true,
+      isSortable: true,
+      render: nameOf,
+    },
+    {
+      key: 'nameCyrillic',
+      header: t('column.nameCyrillic'),
+      width: 'minmax(150px, 1.2fr)',
+      isSortable: true,
+      lang: 'uk',
+      render: cyrillicNameOf,
+    },
+    {
+      key: 'born',
+      header: t('column.born'),
+      width: '108px',
+      isSortable: true,
+      render: ({ birthDate }) => (birthDate === null ? '–' : formatPartialDate(birthDate, language)),
+    },
+    {
+      key: 'site',
+      header: t('column.site'),
+      width: 'minmax(90px, 0.8fr)',
+      render: (resident) => sites.find(({ id }) => id === resident.site)?.name ?? '–',
+    },
+    { key: 'bed', header: t('column.bed'), width: '84px', render: bedOf },
+    { key: 'status', header: t('column.status'), width: '222px', render: (row) => <StatusBadge status={row.status} /> },
+    {
+      key: 'protection',
+      header: t('column.protection'),
+      title: t('column.protectionTitle'),
+      width: '112px',
+      isSortable: true,
+      render: ({ protectionUntil }) => (protectionUntil === null ? '–' : formatDate(protectionUntil, language)),
+    },
+  ];
+
+  return (
+    <>
+      <PageHeading
+        title={t('list.title')}
+        aside={<span role="status">{t('list.found', { count: ids.length })}</span>}
+        actions={
+          <>
+            <Button icon={<IconFileImport size={18} />} onPress={() => void navigate({ to: '/residents/import' })}>
+              {t('list.import')}
+            </Button>
+            <Button
+              look="primary"
+              icon={<IconUserPlus size={18} />}
+              onPress={() => void navigate({ to: '/residents/new' })}
+            >
+              {t('list.new')}
+            </Button>
+          </>
+        }
+      />
+      <div className="row">
+        <SearchField value={query} onChange={setQuery} className="search-field">
+          <Label className="utrecht-form-label">
+            {t('list.search')} <kbd>/</kbd>
+          </Label>
+          <Input className="utrecht-textbox utrecht-textbox--html-input text-field__control--full" />
+        </SearchField>
+        <SelectField
+          id="status"
+          label={t('list.status')}
+          choices={statuses.map((code) => ({ code, label: t(`filter.${code}`) }))}
+          value={status}
+          onChange={(code) => setSearch({ status: code })}
+        />
+        {sites.length > 1 && (
+          <SelectField
+            id="site"
+            label={t('list.site')}
+            choices={[
+              { code: 'all', label: t('filter.allSites') },
+              ...sites.map(({ id, name }) => ({ code: id, label: name })),
+            ]}
+            value={site ?? 'all'}
+            onChange={(code) => setSearch({ site: code === 'all' ? undefined : code })}
+          />
+        )}
+      </div>
+      {residents.size === 0 ? (
+        <Alert tone="info">{t('list.empty')}</Alert>
+      ) : ids.length === 0 ? (
+        <Alert tone="info">{t('list.noneFound')}</Alert>
+      ) : (
+        <DataGrid
+          key={JSON.stringify([filter.query, status, site, sort])}
+          label={t('list.title')}
+          columns={columns}
+          ids={ids}
+          rowOf={(id) => residents.get(id)}
+          sort={sort}
+          onSort={({ key, descending }) => setSearch({ sort: key, down: descending ? true : undefined })}
+          onOpen={(id) => void navigate({ to: '/residents/$id', params: { id } })}
+        />
+      )}
+    </>
+  );
+}

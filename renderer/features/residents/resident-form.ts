@@ -1,0 +1,173 @@
+import type { IsoDate } from '../../../shared/kernel/dates.ts';
+import type { FieldValues, Value } from '../../../shared/records/record.ts';
+import type {
+  DeregistrationReason,
+  DocumentType,
+  NationalityGroup,
+  ProofType,
+  ProtectionStatus,
+  Sex,
+} from '../../../shared/register/codes.ts';
+import { parseTypedBirthDate, toBsn } from '../../../shared/register/check-resident.ts';
+import type { Resident } from '../../../shared/register/resident.ts';
+import type { PersonName } from '../../../shared/register/resident-fields.ts';
+import { sameValue } from '../../../shared/sync/canonical.ts';
+import type { Edit } from '../../../shared/sync/make-changes.ts';
+
+/** What stands in the form: text as typed, codes and days as chosen. */
+export type ResidentFormValues = PersonName & {
+  readonly birthDate: string;
+  readonly sex: Sex;
+  readonly nationality: string | null;
+  readonly nationalityGroup: NationalityGroup;
+  readonly bsn: string;
+  readonly vNumber: string;
+  readonly documentType: DocumentType | null;
+  readonly documentNumber: string;
+  readonly issuingCountry: string | null;
+  readonly documentUntil: IsoDate | null;
+  readonly site: string | null;
+  readonly arrivalDate: IsoDate | null;
+  readonly arrivalFrom: string;
+  readonly protectionStatus: ProtectionStatus | null;
+  readonly proofType: ProofType | null;
+  readonly proofUntil: IsoDate | null;
+  readonly brpFrom: IsoDate | null;
+  readonly brpTo: IsoDate | null;
+  readonly brpMunicipality: string;
+  readonly deregistrationReason: DeregistrationReason | null;
+  readonly phones: string;
+  readonly emails: string;
+  readonly interpreterNeeded: boolean;
+  readonly unaccompanied: boolean;
+  readonly inCareInstitution: boolean;
+};
+
+/** Birth dates are typed, also partial ones: day, month, year, with 00 for what is not known. */
+const typedBirthDate = (date: string | null): string => {
+  if (date === null) return '';
+  const [year = '', month = '', day = ''] = date.split('-');
+  return month === '00' ? year : `${day}-${month}-${year}`;
+};
+
+/** The form as it opens; a new resident starts with what the record says: nothing. */
+export function toFormValues(resident: Resident): ResidentFormValues {
+  const document = resident.documents[0];
+  const brp = resident.brp.at(-1);
+  return {
+    ...resident.name,
+    birthDate: typedBirthDate(resident.birthDate),
+    sex: resident.sex,
+    nationality: resident.nationality[0] ?? null,
+    nationalityGroup: resident.nationalityGroup,
+    bsn: resident.bsn ?? '',
+    vNumber: resident.vNumber ?? '',
+    documentType: document?.type ?? null,
+    documentNumber: document?.number ?? '',
+    issuingCountry: document?.issuingCountry ?? null,
+    documentUntil: document?.validUntil ?? null,
+    site: resident.site,
+    arrivalDate: resident.arrival?.date ?? null,
+    arrivalFrom: resident.arrival?.from ?? '',
+    protectionStatus: resident.protection?.status ?? null,
+    proofType: resident.protection?.proofType ?? null,
+    proofUntil: resident.protection?.validUntil ?? null,
+    brpFrom: brp?.from ?? null,
+    brpTo: brp?.to ?? null,
+    brpMunicipality: brp?.municipality ?? '',
+    deregistrationReason: brp?.reason ?? null,
+    phones: resident.phones.join(', '),
+    emails: resident.emails.join(', '),
+    interpreterNeeded: resident.interpreterNeeded,
+    unaccompanied: resident.unaccompanied,
+    inCareInstitution: resident.inCareInstitution,
+  };
+}
+
+/** Field values as the record keeps them; null empties a field. Wrong text stays in, so that the check can name it. */
+export function toFieldValues(form: ResidentFormValues, before: Resident): FieldValues {
+  const text = (typed: string) => (typed.trim() === '' ? null : typed.trim().normalize('NFC'));
+  const list = (typed: string) => typed.split(',').flatMap((part) => text(part) ?? []);
+  const { family, given, patronymic, familyCyrillic, givenCyrillic, patronymicCyrillic } = form;
+  const names = { family, given, patronymic, familyCyrillic, givenCyrillic, patronymicCyrillic };
+  const name = Object.fromEntries(Object.entries(names).map(([part, typed]) => [part, text(typed) ?? '']));
+  const documentKey = before.documents[0]?.key ?? 'd1';
+  const brpKey = before.brp.at(-1)?.key ?? 'p1';
+  const birthDate = text(form.birthDate);
+  const bsn = text(form.bsn);
+  return {
+    placement: { site: form.site },
+    name: Object.values(name).every((part) => part === '') ? null : name,
+    birthDate: birthDate === null ? null : (parseTypedBirthDate(birthDate) ?? birthDate),
+    sex: form.sex,
+    nationality: form.nationality === null ? null : [form.nationality, ...before.nationality.slice(1)],
+    nationalityGroup: form.nationalityGroup,
+    bsn: bsn === null ? null : toBsn(bsn),
+    vNumber: text(form.vNumber),
+    [`document.${documentKey}`]:
+      form.documentType === null
+        ? null
+        : {
+            type: form.documentType,
+            number: text(form.documentNumber) ?? '',
+            issuingCountry: form.issuingCountry,
+            validUntil: form.documentUntil,
+            seenOn: before.documents[0]?.seenOn ?? null,
+          },
+    arrival: form.arrivalDate === null ? null : { date: form.arrivalDate, from: text(form.arrivalFrom) },
+    protection:
+      form.protectionStatus === null
+        ? null
+        : {
+            status: form.protectionStatus,
+            since: before.protection?.since ?? null,
+            proofType: form.proofType,
+            validUntil: form.proofUntil,
+            successor: before.protection?.successor ?? null,
+          },
+    [`brp.${brpKey}`]:
+      form.brpFrom === null
+        ? null
+        : {
+            from: form.brpFrom,
+            to: form.brpTo,
+            municipality: text(form.brpMunicipality) ?? '',
+            reason: form.brpTo === null ? null : form.deregistrationReason,
+            destination: before.brp.at(-1)?.destination ?? null,
+          },
+    phones: list(form.phones),
+    emails: list(form.emails),
+    interpreterNeeded: form.interpreterNeeded,
+    unaccompanied: form.unaccompanied,
+    inCareInstitution: form.inCareInstitution,
+  };
+}
+
+/** Only what differs from the record as it was opened; untouched fields of others are left alone. */
+export function toEdits(
+  values: FieldValues,
+  before: FieldValues,
+  baseOf: (field: string) => Edit['base'],
+): readonly Edit[] {
+  const isEmpty = (value: Value | undefined) =>
+    value === undefined || value === null || value === false || (Array.isArray(value) && value.length === 0);
+  return Object.entries(values)
+    .filter(([field, value]) => {
+      const former = before[field];
+      if (isEmpty(former) && isEmpty(value)) return false;
+      return former === undefined || !sameValue(former, value);
+    })
+    .map(([field, value]) => ({ field, value, base: baseOf(field) }));
+}
+
+/** Which control of the form shows a problem of a record field. */
+export function controlOf(field: string, part: string | null): keyof ResidentFormValues {
+  const stem = field.split('.', 1)[0] ?? field;
+  if (stem === 'name') return (part ?? 'family') as keyof PersonName;
+  if (stem === 'document') return part === 'validUntil' ? 'documentUntil' : 'documentNumber';
+  if (stem === 'brp') return part === 'municipality' ? 'brpMunicipality' : part === 'to' ? 'brpTo' : 'brpFrom';
+  if (stem === 'arrival') return part === 'from' ? 'arrivalFrom' : 'arrivalDate';
+  if (stem === 'protection') return part === 'validUntil' ? 'proofUntil' : 'protectionStatus';
+  if (stem === 'placement') return 'site';
+  return stem as keyof ResidentFormValues;
+}

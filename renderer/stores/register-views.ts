@@ -1,0 +1,41 @@
+import { useMemo } from 'react';
+import type { RecordKind } from '../../shared/records/record.ts';
+import type { FieldValues } from '../../shared/records/record.ts';
+import { findBedStay, type BedStay } from '../../shared/reception/bed-stay.ts';
+import { findAbsence, type Absence } from '../../shared/reception/presence.ts';
+import { toSite, type Site } from '../../shared/reception/site.ts';
+import { toFamily, type Family } from '../../shared/register/family.ts';
+import { definitionOf } from '../../shared/sync/field-classes.ts';
+import { isHidden, valuesOf, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
+import { recordsOfKind, useWorkspace } from './workspace-store.ts';
+
+/** Typed views of the small kinds, kept per record so that a change re-reads one record and not all. */
+function makeView<T>(kind: RecordKind, read: (id: string, values: FieldValues) => T | undefined) {
+  const memo = new WeakMap<ReplicaRecord, T | null>();
+  return (record: ReplicaRecord): T | undefined => {
+    const known = memo.get(record);
+    if (known !== undefined) return known ?? undefined;
+    const view = isHidden(record) ? undefined : read(record.id, valuesOf(record, definitionOf(kind)).values);
+    memo.set(record, view ?? null);
+    return view;
+  };
+}
+
+const siteView = makeView('site', toSite);
+const familyView = makeView('family', toFamily);
+const stayView = makeView('bedStay', findBedStay);
+const absenceView = makeView('absence', findAbsence);
+
+function useViews<T>(kind: RecordKind, view: (record: ReplicaRecord) => T | undefined): readonly T[] {
+  const records = useWorkspace((state) => state.records);
+  return useMemo(() => recordsOfKind(records, kind).flatMap((record) => view(record) ?? []), [records, kind, view]);
+}
+
+/** Sites by name. */
+export function useSites(): readonly Site[] {
+  const sites = useViews('site', siteView);
+  return useMemo(() => [...sites].sort((a, b) => a.name.localeCompare(b.name, 'nl')), [sites]);
+}
+export const useFamilies = (): readonly Family[] => useViews('family', familyView);
+export const useStays = (): readonly BedStay[] => useViews('bedStay', stayView);
+export const useAbsences = (): readonly Absence[] => useViews('absence', absenceView);
