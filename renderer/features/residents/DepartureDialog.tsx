@@ -1,0 +1,88 @@
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { IsoDate } from '../../../shared/kernel/dates.ts';
+import { checkResident } from '../../../shared/register/check-resident.ts';
+import { departureReasons, type DepartureReason } from '../../../shared/register/codes.ts';
+import { useServices, type OpenedRecord } from '../../services.tsx';
+import { useStays } from '../../stores/register-views.ts';
+import { useWorkspace } from '../../stores/workspace-store.ts';
+import { Button } from '../../ui/Button.tsx';
+import { DateField } from '../../ui/DateField.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { SelectField } from '../../ui/SelectField.tsx';
+import { useSave } from '../../use-save.ts';
+import { endStay } from '../../stores/stay-edits.ts';
+
+/** Departure with its reason; the bed is free from that day on, in the same save. */
+export function DepartureDialog({ opened, onClose }: { opened: OpenedRecord; onClose: () => void }) {
+  const { t } = useTranslation(['register', 'common']);
+  const services = useServices();
+  const save = useSave();
+  const stays = useStays();
+  const records = useWorkspace((state) => state.records);
+  const [date, setDate] = useState<IsoDate | null>(services.today());
+  const [reason, setReason] = useState<DepartureReason | null>(null);
+  const [errors, setErrors] = useState<{ date?: string; reason?: string }>({});
+  const { id } = opened.record;
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (date === null || reason === null) {
+      setErrors({
+        ...(date === null ? { date: t('departure.dateMissing') } : {}),
+        ...(reason === null ? { reason: t('departure.reasonMissing') } : {}),
+      });
+      return;
+    }
+    const departure = { date, reason, destination: null };
+    const wrong = checkResident({ ...opened.values, departure }, services.today()).find(
+      ({ field }) => field === 'departure',
+    );
+    if (wrong !== undefined) {
+      setErrors({ date: t(`problem.${wrong.problem}`, { field: t('control.departureDate') }) });
+      return;
+    }
+    const edit = { field: 'departure', value: departure, base: opened.baseOf('departure') };
+    const openStays = stays.filter((stay) => stay.resident === id && !stay.void && (stay.until ?? '9') > date);
+    const receipt = await save(
+      {
+        records: [
+          { ref: { kind: 'resident', id }, edits: [edit] },
+          ...openStays.flatMap((stay) => endStay(records, stay, date)),
+        ],
+        action: 'edit',
+        purpose: null,
+      },
+      t('page.departed'),
+    );
+    if (receipt !== undefined) onClose();
+  };
+
+  return (
+    <Dialog title={t('page.depart')} isOpen onClose={onClose}>
+      <form noValidate className="form" onSubmit={(event) => void submit(event)}>
+        <DateField
+          id="departureDate"
+          label={t('control.departureDate')}
+          value={date}
+          onChange={setDate}
+          error={errors.date}
+        />
+        <SelectField
+          id="departureReason"
+          label={t('control.departureReason')}
+          choices={departureReasons.map((code) => ({ code, label: t(`departureReason.${code}`) }))}
+          value={reason}
+          onChange={setReason}
+          error={errors.reason}
+        />
+        <div className="form__actions">
+          <Button type="submit" look="primary">
+            {t('page.depart')}
+          </Button>
+          <Button onPress={onClose}>{t('common:action.cancel')}</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

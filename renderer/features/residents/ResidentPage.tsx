@@ -1,0 +1,86 @@
+import { IconBed, IconDoorExit, IconEdit } from '@tabler/icons-react';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { residentCode, toResident, type Resident } from '../../../shared/register/resident.ts';
+import { errorMessage } from '../../i18n/error-message.ts';
+import type { OpenedRecord } from '../../services.tsx';
+import { useWorkspace } from '../../stores/workspace-store.ts';
+import { Alert } from '../../ui/Alert.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { PageHeading } from '../../ui/PageHeading.tsx';
+import { useOpened } from '../../use-opened.ts';
+import { DepartureDialog } from './DepartureDialog.tsx';
+import { RecordHistory } from './RecordHistory.tsx';
+import { cyrillicNameOf, nameOf } from './resident-list.ts';
+import { ContactPanel, NumbersPanel, PersonPanel, ProtectionPanel, StayPanel } from './ResidentPanels.tsx';
+import { StatusBadge } from './StatusBadge.tsx';
+
+export function ResidentPage() {
+  const { id = '' } = useParams({ strict: false });
+  const opened = useOpened('resident', id);
+  if (opened.state === 'loading') return null;
+  if (opened.state === 'failed') return <Alert tone="error">{errorMessage(opened.error)}</Alert>;
+  return <ResidentDetails opened={opened.opened} resident={toResident(id, opened.opened.values)} />;
+}
+
+function ResidentDetails({ opened, resident }: { opened: OpenedRecord; resident: Resident }) {
+  const { t } = useTranslation(['register', 'common']);
+  const navigate = useNavigate();
+  const [isDeparting, setDeparting] = useState(false);
+  const { id, name } = resident;
+  const summary = useWorkspace((state) => state.residents.get(id));
+  const title = nameOf(name) === '' ? cyrillicNameOf(name) : nameOf(name);
+  return (
+    <>
+      <PageHeading
+        title={title}
+        windowTitle={t('page.windowTitle')}
+        aside={
+          <>
+            <span lang="uk">{cyrillicNameOf(name)}</span> · {residentCode(id)}{' '}
+            {summary !== undefined && <StatusBadge status={summary.status} />}
+          </>
+        }
+        actions={
+          <>
+            <Button
+              look="primary"
+              icon={<IconEdit size={18} />}
+              onPress={() => void navigate({ to: '/residents/$id/edit', params: { id } })}
+            >
+              {t('page.edit')}
+            </Button>
+            <Button
+              icon={<IconBed size={18} />}
+              onPress={() => void navigate({ to: '/beds', search: { resident: id } })}
+            >
+              {t('page.move')}
+            </Button>
+            {resident.departure === null && (
+              <Button icon={<IconDoorExit size={18} />} onPress={() => setDeparting(true)}>
+                {t('page.depart')}
+              </Button>
+            )}
+          </>
+        }
+      />
+      {opened.unsettled.length > 0 && (
+        <Alert tone="warning">
+          <Link to="/review" className="nl-link">
+            {t('page.unsettled', { count: opened.unsettled.length })}
+          </Link>
+        </Alert>
+      )}
+      <div className="columns">
+        <PersonPanel resident={resident} />
+        <StayPanel resident={resident} />
+        <NumbersPanel resident={resident} />
+        <ProtectionPanel resident={resident} />
+        <ContactPanel resident={resident} />
+        <RecordHistory record={opened.record} />
+      </div>
+      {isDeparting && <DepartureDialog opened={opened} onClose={() => setDeparting(false)} />}
+    </>
+  );
+}

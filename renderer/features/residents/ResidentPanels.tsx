@@ -1,0 +1,173 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { IsoDate } from '../../../shared/kernel/dates.ts';
+import { findCodeLabel } from '../../../shared/questionnaire/code-lists.ts';
+import { findBedPlace } from '../../../shared/reception/site.ts';
+import { ageOfPartial } from '../../../shared/register/partial-date.ts';
+import type { Resident } from '../../../shared/register/resident.ts';
+import { formatDate, formatList, formatPartialDate } from '../../i18n/format.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import { useServices } from '../../services.tsx';
+import { useFamilies, useSites } from '../../stores/register-views.ts';
+import { useWorkspace } from '../../stores/workspace-store.ts';
+import { DataList } from '../../ui/DataList.tsx';
+import { BsnValue } from './BsnValue.tsx';
+
+function Panel({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="panel">
+      <h2 className="nl-heading nl-heading--level-2">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+const dayOrNull = (day: IsoDate | null) => (day === null ? null : formatDate(day, currentLanguage()));
+const countryOf = (code: string) => findCodeLabel('iso3166-1', code)?.[currentLanguage()] ?? code;
+
+export function PersonPanel({ resident }: { resident: Resident }) {
+  const { t } = useTranslation('register');
+  const services = useServices();
+  const language = currentLanguage();
+  const { name, birthDate } = resident;
+  const age = birthDate === null ? undefined : ageOfPartial(birthDate, services.today());
+  const born = birthDate === null ? null : formatPartialDate(birthDate, language);
+  return (
+    <Panel title={t('section.identity')}>
+      <DataList
+        items={[
+          { label: t('control.family'), value: name.family },
+          { label: t('control.given'), value: name.given },
+          { label: t('control.patronymic'), value: name.patronymic },
+          { label: t('control.familyCyrillic'), value: name.familyCyrillic, lang: 'uk' },
+          { label: t('control.givenCyrillic'), value: name.givenCyrillic, lang: 'uk' },
+          {
+            label: t('control.birthDate'),
+            value: born === null ? null : age === undefined ? born : `${born} (${t('page.age', { count: age })})`,
+          },
+          { label: t('control.sex'), value: t(`sex.${resident.sex}`) },
+          { label: t('control.nationality'), value: formatList(resident.nationality.map(countryOf), language) },
+          { label: t('control.nationalityGroup'), value: t(`nationalityGroup.${resident.nationalityGroup}`) },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+export function StayPanel({ resident }: { resident: Resident }) {
+  const { t } = useTranslation('register');
+  const sites = useSites();
+  const families = useFamilies();
+  const summary = useWorkspace((state) => state.residents.get(resident.id));
+  const site = sites.find(({ id }) => id === (summary?.site ?? resident.site));
+  const place = site === undefined || summary?.bed == null ? undefined : findBedPlace(site, summary.bed);
+  const family = families.find(({ id }) => id === summary?.familyId);
+  const { arrival, departure } = resident;
+  return (
+    <Panel title={t('section.stay')}>
+      <DataList
+        items={[
+          { label: t('control.site'), value: site?.name },
+          {
+            label: t('control.bed'),
+            value: place === undefined ? null : [place.building, place.room, place.bed].filter(Boolean).join(' · '),
+          },
+          {
+            label: t('control.household'),
+            value:
+              family === undefined ? null : (
+                <Link to="/families/$id" params={{ id: family.id }} className="nl-link">
+                  {family.label === '' ? t('control.household') : family.label}
+                </Link>
+              ),
+          },
+          { label: t('control.arrivalDate'), value: dayOrNull(arrival?.date ?? null) },
+          { label: t('control.arrivalFrom'), value: arrival?.from },
+          { label: t('control.departureDate'), value: dayOrNull(departure?.date ?? null) },
+          {
+            label: t('control.departureReason'),
+            value: departure === null ? null : t(`departureReason.${departure.reason}`),
+          },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+export function NumbersPanel({ resident }: { resident: Resident }) {
+  const { t } = useTranslation('register');
+  return (
+    <Panel title={t('section.numbers')}>
+      <DataList
+        items={[
+          { label: t('control.bsn'), value: <BsnValue id={resident.id} bsn={resident.bsn} /> },
+          { label: t('control.vNumber'), value: resident.vNumber },
+          ...resident.documents.map((document) => ({
+            label: t(`documentType.${document.type}`),
+            value: [document.number, document.issuingCountry, dayOrNull(document.validUntil)]
+              .filter((part) => part !== null && part !== '')
+              .join(' · '),
+          })),
+        ]}
+      />
+    </Panel>
+  );
+}
+
+export function ProtectionPanel({ resident }: { resident: Resident }) {
+  const { t } = useTranslation('register');
+  const { protection, brp } = resident;
+  return (
+    <Panel title={t('section.protection')}>
+      <DataList
+        items={[
+          {
+            label: t('control.protectionStatus'),
+            value: protection === null ? null : t(`protectionStatus.${protection.status}`),
+          },
+          {
+            label: t('control.proofType'),
+            value: protection?.proofType == null ? null : t(`proofType.${protection.proofType}`),
+          },
+          { label: t('control.proofUntil'), value: dayOrNull(protection?.validUntil ?? null) },
+          ...brp.flatMap((period) => [
+            { label: t('control.brpFrom'), value: `${dayOrNull(period.from) ?? ''} · ${period.municipality}` },
+            ...(period.to === null
+              ? []
+              : [
+                  {
+                    label: t('control.brpTo'),
+                    value: [
+                      dayOrNull(period.to),
+                      period.reason === null ? null : t(`deregistrationReason.${period.reason}`),
+                    ]
+                      .filter((part) => part !== null)
+                      .join(' · '),
+                  },
+                ]),
+          ]),
+          ...(brp.length === 0 ? [{ label: t('control.brp'), value: null }] : []),
+        ]}
+      />
+    </Panel>
+  );
+}
+
+export function ContactPanel({ resident }: { resident: Resident }) {
+  const { t } = useTranslation(['register', 'common']);
+  return (
+    <Panel title={t('section.contact')}>
+      <DataList
+        items={[
+          { label: t('control.phones'), value: resident.phones.join(', ') },
+          { label: t('control.emails'), value: resident.emails.join(', ') },
+          {
+            label: t('control.interpreterNeeded'),
+            value: resident.interpreterNeeded ? t('common:yes') : t('common:no'),
+          },
+        ]}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,36 @@
+import type { IsoDate } from '../../shared/kernel/dates.ts';
+import { refKey, type RecordRef } from '../../shared/records/record.ts';
+import type { BedStay } from '../../shared/reception/bed-stay.ts';
+import { definitionOf } from '../../shared/sync/field-classes.ts';
+import type { Edit } from '../../shared/sync/make-changes.ts';
+import { baseOf, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
+
+type RecordEdits = { readonly ref: RecordRef; readonly edits: readonly Edit[] };
+
+/** Ends a stay on `until`, the first night not in the bed; one that would have no night left is voided instead. */
+export function endStay(
+  records: ReadonlyMap<string, ReplicaRecord>,
+  stay: BedStay,
+  until: IsoDate,
+  reason = 'moved',
+): readonly RecordEdits[] {
+  const ref: RecordRef = { kind: 'bedStay', id: stay.id };
+  const record = records.get(refKey(ref));
+  if (record === undefined) return [];
+  const edit = until <= stay.from ? { field: 'void', value: { reason } } : { field: 'until', value: until };
+  return [{ ref, edits: [{ ...edit, base: baseOf(record, edit.field, definitionOf('bedStay')) }] }];
+}
+
+/** A new stay of one resident in one bed, nights from `from` on. */
+export function newStay(
+  id: string,
+  stay: { readonly site: string; readonly bed: string; readonly resident: string; readonly from: IsoDate },
+): RecordEdits {
+  return {
+    ref: { kind: 'bedStay', id },
+    edits: [
+      { field: 'placement', value: { site: stay.site }, base: [] },
+      { field: 'stay', value: stay, base: [] },
+    ],
+  };
+}
