@@ -1,0 +1,62 @@
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useServices } from '../../services.tsx';
+import { useSites } from '../../stores/register-views.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { SelectField } from '../../ui/SelectField.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { useSave } from '../../use-save.ts';
+
+export function FamilyDialog({ onClose, onMade }: { onClose: () => void; onMade: (id: string) => void }) {
+  const { t } = useTranslation(['reception', 'common']);
+  const services = useServices();
+  const save = useSave();
+  const sites = useSites();
+  const [label, setLabel] = useState('');
+  const [site, setSite] = useState<string | null>(sites.length === 1 ? (sites[0]?.id ?? null) : null);
+  const [error, setError] = useState<string>();
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (label.trim() === '') return setError(t('families.labelError'));
+    const id = services.newId();
+    const edits = [
+      { field: 'placement', value: { site }, base: [] },
+      { field: 'label', value: label.trim(), base: [] },
+    ];
+    const receipt = await save(
+      { records: [{ ref: { kind: 'family', id }, edits }], action: 'create', purpose: null },
+      t('families.created'),
+    );
+    if (receipt !== undefined) onMade(id);
+  };
+
+  return (
+    <Dialog title={t('families.new')} isOpen onClose={onClose}>
+      <form noValidate className="form" onSubmit={(event) => void submit(event)}>
+        <TextField
+          id="label"
+          label={t('families.label')}
+          hint={t('families.labelHint')}
+          error={error}
+          value={label}
+          onChange={setLabel}
+        />
+        <SelectField
+          id="familySite"
+          label={t('families.site')}
+          choices={sites.map(({ id, name }) => ({ code: id, label: name }))}
+          value={site}
+          onChange={setSite}
+        />
+        <div className="form__actions">
+          <Button type="submit" look="primary">
+            {t('families.new')}
+          </Button>
+          <Button onPress={onClose}>{t('common:action.cancel')}</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,123 @@
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Value } from '../../../shared/records/record.ts';
+import { useServices } from '../../services.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { CheckboxField } from '../../ui/CheckboxField.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { useSave } from '../../use-save.ts';
+
+const maxRooms = 200;
+const maxBedsPerRoom = 12;
+
+/** A site with one building to begin with: rooms 1 … n and their beds. Rooms and beds are renamed and added later. */
+export function SiteDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('reception');
+  const { t: common } = useTranslation();
+  const services = useServices();
+  const save = useSave();
+  const [name, setName] = useState('');
+  const [municipality, setMunicipality] = useState('');
+  const [code, setCode] = useState('');
+  const [address, setAddress] = useState('');
+  const [isCatered, setCatered] = useState(false);
+  const [building, setBuilding] = useState('A');
+  const [rooms, setRooms] = useState<number | null>(10);
+  const [beds, setBeds] = useState<number | null>(2);
+  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const isCount = (value: number | null, max: number) => value !== null && value >= 1 && value <= max;
+    const found = {
+      ...(name.trim() === '' ? { name: t('siteForm.nameError') } : {}),
+      ...(municipality.trim() === '' || code.trim() === '' ? { municipality: t('siteForm.municipalityError') } : {}),
+      ...(isCount(rooms, maxRooms) ? {} : { rooms: t('siteForm.countError', { max: maxRooms }) }),
+      ...(isCount(beds, maxBedsPerRoom) ? {} : { beds: t('siteForm.countError', { max: maxBedsPerRoom }) }),
+    };
+    setErrors(found);
+    if (Object.keys(found).length > 0) return;
+    const id = services.newId();
+    const values: Record<string, Value> = {
+      placement: { site: id },
+      name: name.trim(),
+      municipality: { code: code.trim(), name: municipality.trim() },
+      address: address.trim(),
+      cateredByDefault: isCatered,
+      'building.a': { name: building.trim() === '' ? name.trim() : building.trim() },
+      ...roomsAndBeds(rooms ?? 0, beds ?? 0),
+    };
+    const edits = Object.entries(values).map(([field, value]) => ({ field, value, base: [] }));
+    const records = [{ ref: { kind: 'site', id }, edits }] as const;
+    if ((await save({ records, action: 'create', purpose: null }, t('siteForm.created'))) !== undefined) onClose();
+  };
+
+  return (
+    <Dialog title={t('siteForm.title')} isOpen onClose={onClose}>
+      <form noValidate className="form" onSubmit={(event) => void submit(event)}>
+        <TextField id="siteName" label={t('siteForm.name')} value={name} onChange={setName} error={errors['name']} />
+        <div className="form__pair">
+          <TextField
+            id="siteMunicipality"
+            label={t('siteForm.municipalityName')}
+            value={municipality}
+            onChange={setMunicipality}
+            error={errors['municipality']}
+          />
+          <TextField
+            id="siteCode"
+            label={t('siteForm.municipalityCode')}
+            width="short"
+            value={code}
+            onChange={setCode}
+            error={errors['municipality']}
+          />
+        </div>
+        <TextField id="siteAddress" label={t('siteForm.address')} value={address} onChange={setAddress} width="full" />
+        <CheckboxField id="siteCatered" label={t('siteForm.catered')} value={isCatered} onChange={setCatered} />
+        <div className="form__pair">
+          <TextField
+            id="siteBuilding"
+            label={t('siteForm.building')}
+            width="short"
+            value={building}
+            onChange={setBuilding}
+          />
+          <NumberField
+            id="siteRooms"
+            label={t('siteForm.rooms')}
+            value={rooms}
+            onChange={setRooms}
+            error={errors['rooms']}
+          />
+          <NumberField
+            id="siteBeds"
+            label={t('siteForm.bedsPerRoom')}
+            value={beds}
+            onChange={setBeds}
+            error={errors['beds']}
+          />
+        </div>
+        <div className="form__actions">
+          <Button type="submit" look="primary">
+            {t('siteForm.save')}
+          </Button>
+          <Button onPress={onClose}>{common('action.cancel')}</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function roomsAndBeds(rooms: number, bedsPerRoom: number): Record<string, Value> {
+  const made: Record<string, Value> = {};
+  for (let room = 1; room <= rooms; room++) {
+    made[`room.a-${room}`] = { building: 'a', name: String(room), floor: 0 };
+    for (let bed = 1; bed <= bedsPerRoom; bed++) {
+      made[`bed.a-${room}-${bed}`] = { room: `a-${room}`, name: String(bed), outOfService: null };
+    }
+  }
+  return made;
+}
