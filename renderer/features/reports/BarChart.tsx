@@ -1,0 +1,33 @@
+export type Bar = { readonly label: string; readonly used: number; readonly capacity: number };
+
+const row = 40;
+const labelWidth = 180;
+const chartWidth = 340;
+
+/** Bars from zero: the outline is what there is, the filled part what is used; the numbers stand beside them. */
+export function BarChart({ label, bars }: { label: string; bars: readonly Bar[] }) {
+  const most = Math.max(1, ...bars.map(({ used, capacity }) => Math.max(used, capacity)));
+  const width = (value: number) => (value / most) * chartWidth;
+  return (
+    <svg role="img" aria-label={label} viewBox={`0 0 640 ${bars.length * row}`} className="bar-chart">
+      {bars.map((bar, at) => (
+        <g key={bar.label} transform={`translate(0 ${at * row})`}>
+          <text x={0} y={25} fontSize={15}>
+            {bar.label}
+          </text>
+          <rect
+            x={labelWidth}
+            y={8}
+            height={24}
+            width={width(bar.used)}
+            className={`bar-chart__used ${bar.used > bar.capacity ? 'bar-chart__used--over' : ''}`}
+          />
+          <rect x={labelWidth} y={8} height={24} width={width(bar.capacity)} className="bar-chart__capacity" />
+          <text x={labelWidth + width(Math.max(bar.used, bar.capacity)) + 10} y={25} fontSize={15}>
+            {`${bar.used} / ${bar.capacity}${bar.used > bar.capacity ? ' ⚠' : ''}`}
+          </text>
+        </g>
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next';
+import { PageHeading } from '../../ui/PageHeading.tsx';
+import { NationalFiguresPanel } from './NationalFiguresPanel.tsx';
+import { OccupancyPanel } from './OccupancyPanel.tsx';
+
+export function ReportsPage() {
+  const { t } = useTranslation('reports');
+  return (
+    <>
+      <PageHeading title={t('title')} />
+      <div className="columns">
+        <OccupancyPanel />
+        <NationalFiguresPanel />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,118 @@
+import { Link } from '@tanstack/react-router';
+import { useMemo, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { addDays } from '../../../shared/kernel/dates.ts';
+import { countPlaces, findDoubleBookings } from '../../../shared/reception/bed-stay.ts';
+import { formatNumber } from '../../i18n/format.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import { useServices } from '../../services.tsx';
+import { useSites, useStays } from '../../stores/register-views.ts';
+import { useSync } from '../../stores/sync-store.ts';
+import { recordsOfKind, useWorkspace } from '../../stores/workspace-store.ts';
+import { Alert } from '../../ui/Alert.tsx';
+import { PageHeading } from '../../ui/PageHeading.tsx';
+
+/** From how many days before the end a proof asks for attention (register.md §4, the middle of its three steps). */
+const expiryDays = 90;
+
+/** Where a day begins: how full it is, and what asks for attention. */
+export function TodayPage() {
+  const { t } = useTranslation();
+  const services = useServices();
+  const sites = useSites();
+  const stays = useStays();
+  const { residents, records } = useWorkspace();
+  const enrolled = useSync((sync) => sync.enrolled);
+  const today = services.today();
+
+  const counts = useMemo(() => {
+    const soon = addDays(today, expiryDays);
+    const all = [...residents.values()];
+    const here = all.filter(({ status }) => status === 'present' || status === 'absent');
+    return {
+      here: here.length,
+      expected: all.filter(({ status }) => status === 'expected').length,
+      absent: all.filter(({ status }) => status === 'absent').length,
+      noBed: here.filter(({ bed }) => bed === null).length,
+      expiring: here.filter(({ protectionUntil }) => protectionUntil !== null && protectionUntil <= soon).length,
+      drafts: recordsOfKind(records, 'returnIntake').length - recordsOfKind(records, 'finalisedIntake').length,
+      double: findDoubleBookings(stays, (id) => residents.get(id)?.familyId ?? undefined).length,
+      free: sites.reduce((total, site) => total + countPlaces(site, stays, today).available, 0),
+    };
+  }, [residents, records, sites, stays, today]);
+
+  const attention = (
+    [
+      ['double', { to: '/beds' }],
+      ['noBed', { to: '/residents', search: { sort: 'bed' } }],
+      ['expiring', { to: '/residents', search: { sort: 'protection' } }],
+      ['drafts', { to: '/intakes' }],
+    ] as const
+  ).filter(([name]) => counts[name] > 0);
+
+  return (
+    <>
+      <PageHeading title={t('today.title')} />
+      <ul className="figures">
+        {(['here', 'free', 'expected', 'absent'] as const).map((name) => (
+          <Figure key={name} label={t(`today.${name}`)}>
+            {formatNumber(counts[name], currentLanguage())}
+          </Figure>
+        ))}
+      </ul>
+      {residents.size === 0 || enrolled === false ? (
+        <section className="panel">
+          <h2 className="nl-heading nl-heading--level-2">{t('today.start')}</h2>
+          <ol className="stack">
+            {sites.length === 0 && (
+              <li>
+                <Link to="/beds" className="nl-link">
+                  {t('today.startSite')}
+                </Link>
+              </li>
+            )}
+            {residents.size === 0 && (
+              <li>
+                <Link to="/residents/import" className="nl-link">
+                  {t('today.startImport')}
+                </Link>
+              </li>
+            )}
+            {enrolled === false && (
+              <li>
+                <Link to="/settings" className="nl-link">
+                  {t('today.startConnect')}
+                </Link>
+              </li>
+            )}
+          </ol>
+        </section>
+      ) : null}
+      <section className="panel">
+        <h2 className="nl-heading nl-heading--level-2">{t('today.attention')}</h2>
+        {attention.length === 0 ? (
+          <Alert tone="ok">{t('today.nothing')}</Alert>
+        ) : (
+          <ul className="plain-list">
+            {attention.map(([name, target]) => (
+              <li key={name}>
+                <Link {...target} className="nl-link">
+                  {t(`today.${name}`)}: {formatNumber(counts[name], currentLanguage())}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </>
+  );
+}
+
+function Figure({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <li className="figures__figure">
+      <span className="figures__value">{children}</span>
+      <span>{label}</span>
+    </li>
+  );
+}
