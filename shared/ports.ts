@@ -89,8 +89,13 @@ export interface RecordStore {
   readonly commit: (write: Write) => Promise<Result<void, MovedError | StorageError>>;
   /** Notes what the endpoint confirmed; deletes nothing. */
   readonly acknowledge: (w: Uint8Array, acked: number, archived: number) => Promise<Result<void, StorageError>>;
-  /** Replaces the segments by new ones and removes the deltas up to `upTo` that are in them. */
-  readonly fold: (segments: readonly SealedSegment[], upTo: number) => Promise<Result<void, StorageError>>;
+  /** Puts these segments, removes `gone` ones and the deltas up to `upTo` that are in them; with the manifest, or not at all. */
+  readonly fold: (
+    segments: readonly SealedSegment[],
+    gone: readonly number[],
+    upTo: number,
+    manifest: SealedManifest,
+  ) => Promise<Result<void, MovedError | StorageError>>;
   readonly counts: () => Promise<{ readonly store: string; readonly ops: number; readonly rows: number }>;
 }
 
@@ -142,7 +147,12 @@ export type SyncError = {
   readonly retryAfterMs: number;
 };
 export type WriterState = { readonly w: Uint8Array; readonly n: number; readonly h: Uint8Array };
-export type FeedState = { readonly site: string; readonly c: Compartment; readonly pos: number; readonly h: Uint8Array };
+export type FeedState = {
+  readonly site: string;
+  readonly c: Compartment;
+  readonly pos: number;
+  readonly h: Uint8Array;
+};
 export type HelloAnswer = {
   readonly epoch: string;
   readonly status: 'active' | 'deposit_only' | 'revoked' | 'wipe';
@@ -186,7 +196,9 @@ export interface SyncTransport {
     /** Chain hash before the first operation. */
     readonly prev: Uint8Array;
     readonly ops: readonly Change[];
-  }) => Promise<Result<{ readonly acked: Dot; readonly held: readonly { readonly n: number; readonly why: string }[] }, SyncError>>;
+  }) => Promise<
+    Result<{ readonly acked: Dot; readonly held: readonly { readonly n: number; readonly why: string }[] }, SyncError>
+  >;
   readonly pull: (feed: FeedState) => Promise<Result<FeedPage, SyncError>>;
 }
 
@@ -194,11 +206,31 @@ export interface Clock {
   readonly nowMs: () => number;
   readonly today: () => IsoDate;
 }
+/** `quality`: 0 set by the endpoint, 1 stale, 2 suspect; it goes into every operation (sync.md §2.4). */
+export interface WritingClock extends Clock {
+  readonly quality: () => 0 | 1 | 2;
+  /** What the endpoint's clock showed more than this one. */
+  readonly noteOffset: (offsetMs: number) => void;
+}
 export interface Random {
   readonly newId: () => string;
   readonly bytes: (count: number) => Bytes;
 }
 export type Sha256 = (bytes: Uint8Array) => Bytes;
+
+/** List columns of many residents as bytes, without an object per row (performance.md §3.1). */
+export interface SummaryCodec {
+  readonly encode: (residents: readonly ResidentSummary[]) => Bytes;
+  readonly decode: (bytes: Bytes) => Result<readonly ResidentSummary[], { readonly type: 'not-summaries' }>;
+}
+
+/** Argon2id in a worker of its own; 32 bytes. */
+export interface KeyDerivation {
+  readonly derive: (
+    passphrase: string,
+    kdf: { readonly m: number; readonly t: number; readonly salt: Uint8Array },
+  ) => Promise<Bytes>;
+}
 
 /** What the screens read; gone on lock. */
 export interface Workspace {

@@ -1,6 +1,7 @@
 import { invariant } from '../../shared/kernel/assert.ts';
 import { toUtf8, type Bytes } from '../../shared/kernel/bytes.ts';
 import type { KeyDerivation } from '../../shared/ports.ts';
+import workerUrl from './key-derivation.worker.ts?worker&url';
 import type { DerivationReply, DerivationRequest } from './key-derivation.worker.ts';
 
 type TrustedTypes = {
@@ -12,17 +13,17 @@ type TrustedTypes = {
 
 let policy: ReturnType<TrustedTypes['createPolicy']> | undefined;
 
-/** The page's security policy asks for a trusted address; this policy gives it to files of the app alone. */
-function trusted(url: URL): string | URL {
+/** The page's security policy asks for a trusted address; this policy gives it to the one file it is for. */
+function trusted(address: string): unknown {
   const { trustedTypes } = globalThis as { readonly trustedTypes?: TrustedTypes };
-  if (trustedTypes === undefined) return url;
+  if (trustedTypes === undefined) return address;
   policy ??= trustedTypes.createPolicy('onderdak-worker', {
     createScriptURL: (text) => {
-      invariant(new URL(text).origin === new URL(import.meta.url).origin, 'a worker from elsewhere');
+      invariant(text === workerUrl, 'another worker than the one that derives keys');
       return text;
     },
   });
-  return policy.createScriptURL(url.href);
+  return policy.createScriptURL(address);
 }
 
 /**
@@ -53,6 +54,4 @@ export function makeKeyDerivation(makeWorker: () => Worker = startWorker): KeyDe
   };
 }
 
-/** Vite finds the worker by this exact form and gives it a file of its own. */
-const startWorker = (): Worker =>
-  new Worker(trusted(new URL('./key-derivation.worker.ts', import.meta.url)) as URL, { type: 'module' });
+const startWorker = (): Worker => new Worker(trusted(workerUrl) as string, { type: 'module' });

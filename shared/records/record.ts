@@ -12,6 +12,7 @@ export const recordKinds = [
   'nationalSnapshot',
 ] as const;
 export type RecordKind = (typeof recordKinds)[number];
+export const isRecordKind = (text: string): text is RecordKind => (recordKinds as readonly string[]).includes(text);
 
 /** `id` is a random UUIDv4. */
 export type RecordRef = { readonly kind: RecordKind; readonly id: string };
@@ -21,13 +22,7 @@ export const compartments = ['core', 'bsn', 'health', 'finance'] as const;
 export type Compartment = (typeof compartments)[number];
 
 /** What a field can hold. Numbers are whole: fractions differ between machines. */
-export type Value =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Value[]
-  | { readonly [key: string]: Value };
+export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
 
 /** What a record says now: one value per field id. A field without an entry was never set, or was emptied. */
 export type FieldValues = Readonly<Record<string, Value>>;

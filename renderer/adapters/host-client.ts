@@ -1,0 +1,66 @@
+import type { Bytes } from '../../shared/kernel/bytes.ts';
+import { err, ok, type Result } from '../../shared/kernel/result.ts';
+import type { Host } from '../../shared/ipc-contract.ts';
+import type { AuditLog, RecordStore, SecondCopy, SyncError, SyncTransport } from '../../shared/ports.ts';
+import { isRecordKind } from '../../shared/records/record.ts';
+
+export function makeSecondCopy(host: Pick<Host, 'journal:append'>, counts: RecordStore['counts']): SecondCopy {
+  return {
+    append: async (ops, audit) => {
+      const { store, ops: opCount } = await counts();
+      const answer = await host['journal:append']({
+        ops: ops.map((op) => ({ ...op, w: plain(op.w) })),
+        audit,
+        store,
+        opCount,
+      });
+      if (answer === 'fsynced') return ok(undefined);
+      return err({ type: answer === 'full' ? 'storage-full' : 'storage-failed' });
+    },
+  };
+}
+
+export const makeAuditLog = (host: Pick<Host, 'audit:prepare'>): AuditLog => ({
+  prepare: (entry) => host['audit:prepare'](entry),
+});
+
+type Failure = { readonly failed: SyncError['type']; readonly retryAfterMs: number };
+function settle<T extends object, Answer>(
+  reply: T | Failure,
+  toAnswer: (reply: T) => Answer,
+): Result<Answer, SyncError> {
+  return 'failed' in reply ? err({ type: reply.failed, retryAfterMs: reply.retryAfterMs }) : ok(toAnswer(reply));
+}
+
+/** The main process builds, signs and checks; a failure comes back as a value. */
+export function makeSyncTransport(host: Pick<Host, 'sync:hello' | 'sync:push' | 'sync:pull'>): SyncTransport {
+  return {
+    hello: async (writers, feeds, vaultCounter) =>
+      settle(
+        await host['sync:hello']({
+          writers: writers.map(({ w, n, h }) => ({ w: plain(w), n, h: plain(h) })),
+          feeds: feeds.map((feed) => ({ ...feed, h: plain(feed.h) })),
+          vaultCounter,
+        }),
+        (answer) => answer,
+      ),
+    push: async ({ user, c, prev, ops }) =>
+      settle(await host['sync:push']({ user, c, prev: plain(prev), ops: [...ops] }), ({ w, n, held }) => ({
+        acked: { w, n },
+        held,
+      })),
+    pull: async (feed) =>
+      settle(await host['sync:pull']({ ...feed, h: plain(feed.h) }), ({ entries, ...page }) => ({
+        ...page,
+        entries: entries.flatMap((entry) => {
+          if (entry.kind === 'op') return [{ kind: entry.kind, c: entry.c, op: entry.op }];
+          const { kind, id } = entry.record;
+          // A kind of a newer version: the page itself is kept, so nothing is lost by passing it over.
+          return isRecordKind(kind) ? [{ kind: entry.kind, record: { kind, id } }] : [];
+        }),
+      })),
+  };
+}
+
+/** Exactly the bytes, in a buffer of their own: a view would send what lies around it as well. */
+const plain = (bytes: Uint8Array): Bytes => Uint8Array.from(bytes);
