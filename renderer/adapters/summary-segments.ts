@@ -13,6 +13,8 @@ import { summaryStatuses, type ResidentSummary } from '../../shared/register/res
 const version = 1;
 const headerLength = 5 * 4;
 const nobody = 0xffffffff;
+/** Shares its byte with the status. */
+const unsettledBit = 0x80;
 const texts = [
   'family',
   'given',
@@ -36,7 +38,7 @@ export const summaryCodec: SummaryCodec = {
     const columns = [
       padded(joinBytes(rows.map((row) => recordIdBytes(row.id)))),
       column((row) => row.rev),
-      padded(Uint8Array.from(rows, (row) => summaryStatuses.indexOf(row.status))),
+      padded(Uint8Array.from(rows, (row) => summaryStatuses.indexOf(row.status) | (row.unsettled ? unsettledBit : 0))),
       ...texts.map((name) => column((row) => textTable.placeOf(row[name]))),
       ...ids.map((name) => column((row) => idTable.placeOf(row[name]))),
     ];
@@ -72,7 +74,8 @@ export const summaryCodec: SummaryCodec = {
     const textAt = (column: number, row: number): string | null => table[textColumns[column]?.[row] ?? nobody] ?? null;
     const residents: ResidentSummary[] = [];
     for (let row = 0; row < count; row++) {
-      const status = summaryStatuses[statuses[row] ?? 0xff];
+      const statusByte = statuses[row] ?? 0xff;
+      const status = summaryStatuses[statusByte & ~unsettledBit];
       if (status === undefined) return broken;
       residents.push({
         id: idAt(rowIds, row),
@@ -89,6 +92,7 @@ export const summaryCodec: SummaryCodec = {
         bed: textAt(7, row),
         familyId: idTable[idColumns[1]?.[row] ?? nobody] ?? null,
         protectionUntil: parseIsoDate(textAt(8, row) ?? '') ?? null,
+        unsettled: (statusByte & unsettledBit) !== 0,
       });
     }
     return ok(residents);

@@ -25,6 +25,8 @@ export type ResidentSummary = {
   readonly bed: string | null;
   readonly familyId: string | null;
   readonly protectionUntil: IsoDate | null;
+  /** A field with several values waits for a person to choose. */
+  readonly unsettled: boolean;
 };
 
 /** Nights `[from, until)`; the day of leaving is free again. */
@@ -38,8 +40,13 @@ export type SummaryContext = {
   readonly roomOf: (site: string, bed: string) => string | null;
 };
 
-/** The summary of one resident on `day`; `rev` is the number of its record row. */
-export function summaryOf(resident: Resident, rev: number, context: SummaryContext, day: IsoDate): ResidentSummary {
+/** The summary of one resident on `day`; `row` says what its record row says beside the values. */
+export function summaryOf(
+  resident: Resident,
+  row: { readonly rev: number; readonly unsettled: boolean },
+  context: SummaryContext,
+  day: IsoDate,
+): ResidentSummary {
   const isHere = (nights: Nights & { readonly void: boolean }) =>
     !nights.void &&
     nights.resident === resident.id &&
@@ -52,7 +59,7 @@ export function summaryOf(resident: Resident, rev: number, context: SummaryConte
   );
   return {
     id: resident.id,
-    rev,
+    ...row,
     family: resident.name.family,
     given: resident.name.given,
     patronymic: resident.name.patronymic,

@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../stores/session-store.ts';
+import { DataList } from '../../ui/DataList.tsx';
+import { PageHeading } from '../../ui/PageHeading.tsx';
+import { ConnectionPanel } from './ConnectionPanel.tsx';
+import { UsersPanel } from './UsersPanel.tsx';
+
+export function SettingsPage() {
+  const { t } = useTranslation('settings');
+  const { version, protection } = useSession();
+  return (
+    <>
+      <PageHeading title={t('title')} />
+      <div className="columns">
+        <ConnectionPanel />
+        <UsersPanel />
+        <section className="panel">
+          <h2 className="nl-heading nl-heading--level-2">{t('about.title')}</h2>
+          <DataList
+            items={[
+              { label: t('about.version'), value: version },
+              { label: t('about.protection'), value: t(`about.${protection}`) },
+              { label: t('about.licence'), value: 'EUPL-1.2' },
+            ]}
+          />
+        </section>
+      </div>
+    </>
+  );
+}
