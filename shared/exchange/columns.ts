@@ -1,0 +1,126 @@
+/** What a column of an imported list can mean. */
+export const importColumns = [
+  'household', 'relation', 'family', 'given', 'patronymic', 'familyCyrillic', 'givenCyrillic', 'patronymicCyrillic',
+  'birthDate', 'sex', 'nationality', 'nationalityGroup', 'bsn', 'vNumber', 'documentType', 'documentNumber',
+  'documentValidUntil', 'arrivalDate', 'brpFrom', 'proofType', 'proofValidUntil', 'site', 'building', 'room', 'bed',
+  'phone', 'email', 'languages', 'incomeKind', 'incomeAmount', 'incomeMonth',
+] as const; // prettier-ignore
+export type ImportColumn = (typeof importColumns)[number];
+
+/** Position in the file, from 0, of every column that was recognised or chosen. */
+export type ColumnMapping = Readonly<Partial<Record<ImportColumn, number>>>;
+
+/** Headers as people write them, in Dutch, English and Ukrainian, folded by `headerKey`. */
+const synonyms: Readonly<Record<ImportColumn, readonly string[]>> = {
+  household: [
+    'huishouden',
+    'huishoudnummer',
+    'gezin',
+    'gezinsnummer',
+    'household',
+    'family number',
+    'сімʼя',
+    'домогосподарство',
+  ],
+  relation: ['relatie', 'gezinsrelatie', 'relation', 'relationship', 'стосунок', 'звʼязок'],
+  family: ['achternaam', 'familienaam', 'naam', 'surname', 'last name', 'family name', 'прізвище латиницею'],
+  given: ['voornaam', 'voornamen', 'given name', 'given names', 'first name', 'імʼя латиницею'],
+  patronymic: ['vadersnaam', 'patroniem', 'patronymic', 'по батькові латиницею'],
+  familyCyrillic: ['achternaam cyrillisch', 'achternaam oekraiens', 'surname cyrillic', 'прізвище'],
+  givenCyrillic: ['voornaam cyrillisch', 'voornaam oekraiens', 'given name cyrillic', 'first name cyrillic', 'імʼя'],
+  patronymicCyrillic: ['vadersnaam cyrillisch', 'patronymic cyrillic', 'по батькові'],
+  birthDate: [
+    'geboortedatum',
+    'geb datum',
+    'gebdatum',
+    'geboren',
+    'date of birth',
+    'birth date',
+    'birthdate',
+    'dob',
+    'дата народження',
+  ],
+  sex: ['geslacht', 'm v', 'sex', 'gender', 'стать'],
+  nationality: ['nationaliteit', 'nationality', 'громадянство'],
+  nationalityGroup: ['groep', 'nationaliteitsgroep', 'nationality group', 'група'],
+  bsn: ['bsn', 'burgerservicenummer', 'citizen service number'],
+  vNumber: ['v nummer', 'vnummer', 'vreemdelingnummer', 'v number', 'v номер'],
+  documentType: ['documenttype', 'soort document', 'document', 'document type', 'вид документа', 'тип документа'],
+  documentNumber: [
+    'documentnummer',
+    'paspoortnummer',
+    'document number',
+    'passport number',
+    'номер документа',
+    'номер паспорта',
+  ],
+  documentValidUntil: ['document geldig tot', 'geldig tot', 'valid until', 'expiry date', 'дійсний до'],
+  arrivalDate: [
+    'aankomst',
+    'aankomstdatum',
+    'aangekomen op',
+    'datum aankomst',
+    'arrival',
+    'arrival date',
+    'дата прибуття',
+  ],
+  brpFrom: [
+    'ingeschreven brp op',
+    'ingeschreven op',
+    'inschrijving brp',
+    'brp datum',
+    'registered on',
+    'зареєстровано',
+  ],
+  proofType: ['verblijfsbewijs', 'bewijs van verblijf', 'proof of residence'],
+  proofValidUntil: ['verblijfsbewijs geldig tot', 'bewijs geldig tot', 'proof valid until'],
+  site: ['locatie', 'opvanglocatie', 'site', 'location', 'місце розміщення'],
+  building: ['gebouw', 'building', 'будівля'],
+  room: ['kamer', 'kamernummer', 'room', 'кімната'],
+  bed: ['bed', 'bednummer', 'ліжко'],
+  phone: ['telefoon', 'telefoonnummer', 'mobiel', 'phone', 'mobile', 'телефон'],
+  email: ['e mail', 'email', 'e mailadres', 'emailadres', 'mail', 'електронна пошта'],
+  languages: ['talen', 'taal', 'languages', 'language', 'мови', 'мова'],
+  incomeKind: ['soort inkomen', 'inkomenssoort', 'income kind', 'kind of income', 'вид доходу'],
+  incomeAmount: [
+    'inkomen',
+    'inkomen per maand',
+    'maandinkomen',
+    'netto inkomen',
+    'income',
+    'monthly income',
+    'дохід',
+    'дохід на місяць',
+  ],
+  incomeMonth: ['inkomen maand', 'maand inkomen', 'maand', 'income month', 'місяць доходу', 'місяць'],
+};
+
+const apostrophes = /['\u2019\u02bc]/g;
+
+/** A header without capitals, accents, signs and double spaces; й and ї stay letters. */
+export function headerKey(header: string): string {
+  return header
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(apostrophes, '')
+    .replace(/[^\u0400-\u052f]+/gu, (part) => part.normalize('NFD').replace(/\p{M}+/gu, ''))
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+const columnOfHeader = new Map<string, ImportColumn>(
+  importColumns.flatMap((column) => [
+    [headerKey(column), column] as const,
+    ...synonyms[column].map((text) => [headerKey(text), column] as const),
+  ]),
+);
+
+/** Columns recognised by their header; of two that mean the same the first counts. The user may change every one. */
+export function guessMapping(headers: readonly string[]): ColumnMapping {
+  const mapping: Partial<Record<ImportColumn, number>> = {};
+  headers.forEach((header, at) => {
+    const column = columnOfHeader.get(headerKey(header));
+    if (column !== undefined && mapping[column] === undefined) mapping[column] = at;
+  });
+  return mapping;
+}

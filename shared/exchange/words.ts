@@ -1,0 +1,129 @@
+import type {
+  DocumentType,
+  NationalityGroup,
+  ProofType,
+  RegisteredIncomeKind,
+  Relation,
+  Sex,
+} from '../register/codes.ts';
+import { headerKey } from './columns.ts';
+
+/** Words that lists use for codes, in three languages. A code itself is always understood. */
+const sexWords: Readonly<Record<Sex, readonly string[]>> = {
+  F: ['v', 'vrouw', 'female', 'ж', 'жін', 'жінка', 'жіноча'],
+  M: ['man', 'male', 'ч', 'чол', 'чоловік', 'чоловіча'],
+  X: [],
+  unknown: ['o', 'onbekend', 'невідомо'],
+};
+const groupWords: Readonly<Record<NationalityGroup, readonly string[]>> = {
+  ua: ['oekraiens', 'oekrains', 'ukrainian', 'українське'],
+  'permanent-permit': ['permanente vergunning', 'permanent permit'],
+  protection: ['bescherming in oekraine', 'international protection'],
+  'temporary-permit': ['tijdelijke vergunning', 'derdelander', 'temporary permit'],
+  family: ['gezinslid', 'family member'],
+  unknown: ['onbekend'],
+};
+const documentWords: Readonly<Record<DocumentType, readonly string[]>> = {
+  passport: ['paspoort', 'закордонний паспорт', 'паспорт'],
+  'id-card': ['identiteitskaart', 'id kaart', 'id картка'],
+  'internal-passport': ['binnenlands paspoort', 'внутрішній паспорт'],
+  'embassy-certificate': ['ambassadeverklaring', 'embassy certificate'],
+  'birth-certificate': ['geboorteakte', 'свідоцтво про народження'],
+  'parent-declaration': ['verklaring ouders', 'ouderverklaring'],
+  'o-document': ['o document'],
+  'sticker-passport': ['sticker', 'sticker in paspoort'],
+  'sticker-insert': ['inlegvel', 'sticker op inlegvel'],
+  'extension-letter': ['verlengingsbrief', 'brief ind'],
+  other: ['anders', 'overig', 'інше'],
+};
+const proofWords: Readonly<Record<ProofType, readonly string[]>> = {
+  'o-document': documentWords['o-document'],
+  'sticker-passport': documentWords['sticker-passport'],
+  'sticker-insert': documentWords['sticker-insert'],
+  'extension-letter': documentWords['extension-letter'],
+  other: documentWords.other,
+};
+const incomeWords: Readonly<Record<RegisteredIncomeKind, readonly string[]>> = {
+  employment: ['loon', 'salaris', 'arbeid', 'werk', 'wages', 'salary', 'work', 'зарплата', 'робота'],
+  'wage-replacement-benefit': ['loondervingsuitkering', 'ww', 'ziektewet', 'wia', 'benefit'],
+  'supplementary-benefit': ['toeslag', 'toeslagenwet'],
+  pension: ['pensioen', 'пенсія'],
+  'student-finance': ['studiefinanciering'],
+  alimony: ['alimentatie', 'аліменти'],
+  'site-chores': ['vergoeding werkzaamheden', 'klussen op locatie'],
+  other: ['anders', 'overig', 'інше'],
+};
+const relationWords: Readonly<Record<Relation, readonly string[]>> = {
+  'main-person': ['hoofdpersoon', 'hoofdbewoner', 'заявник'],
+  partner: ['echtgenoot', 'echtgenote', 'spouse', 'чоловік', 'дружина'],
+  child: ['kind', 'zoon', 'dochter', 'son', 'daughter', 'дитина', 'син', 'дочка'],
+  parent: ['ouder', 'moeder', 'vader', 'mother', 'father', 'мати', 'батько'],
+  grandparent: ['grootouder', 'oma', 'opa', 'бабуся', 'дідусь'],
+  sibling: ['broer', 'zus', 'brother', 'sister', 'брат', 'сестра'],
+  'other-relative': ['familielid', 'overig familielid', 'родич'],
+  guardian: ['voogd', 'опікун'],
+};
+const countryWords: Readonly<Record<string, readonly string[]>> = {
+  UA: [
+    'ukr',
+    'oekraine',
+    'oekraiens',
+    'oekraiense',
+    'ukraine',
+    'ukrainian',
+    'україна',
+    'українське',
+    'громадянин україни',
+  ],
+  RU: ['rus', 'rusland', 'russisch', 'russia', 'russian', 'росія'],
+  BY: ['blr', 'belarus', 'belarussisch', 'білорусь'],
+  MD: ['mda', 'moldavie', 'moldavisch', 'moldova', 'молдова'],
+  GE: ['geo', 'georgie', 'georgisch', 'georgia', 'грузія'],
+  NL: ['nld', 'nederland', 'nederlands', 'nederlandse', 'netherlands', 'dutch'],
+  XX: ['staatloos', 'stateless', 'onbekend', 'без громадянства'],
+};
+const languageWords: Readonly<Record<string, readonly string[]>> = {
+  uk: ['oekraiens', 'ukrainian', 'українська'],
+  ru: ['russisch', 'russian', 'російська'],
+  nl: ['nederlands', 'dutch', 'нідерландська'],
+  en: ['engels', 'english', 'англійська'],
+  pl: ['pools', 'polish', 'польська'],
+  de: ['duits', 'german', 'німецька'],
+};
+
+function reader<Code extends string>(
+  table: Readonly<Record<Code, readonly string[]>>,
+): (text: string) => Code | undefined {
+  const codes = new Map<string, Code>();
+  for (const code of Object.keys(table) as Code[]) {
+    codes.set(headerKey(code), code);
+    for (const word of table[code]) codes.set(headerKey(word), code);
+  }
+  return (text) => codes.get(headerKey(text));
+}
+
+/** The code of a word in a cell; undefined for words nobody has listed. */
+export const findSex = reader(sexWords);
+export const findNationalityGroup = reader(groupWords);
+export const findDocumentType = reader(documentWords);
+export const findProofType = reader(proofWords);
+export const findIncomeKind = reader(incomeWords);
+export const findRelation = reader(relationWords);
+const findCountryWord = reader(countryWords);
+const findLanguageWord = reader(languageWords);
+
+/** ISO alpha-2 of a country or nationality: the code in capitals, or one of the usual words. */
+export const findCountry = (text: string): string | undefined =>
+  findCountryWord(text) ?? (/^[A-Z]{2}$/.test(text.trim()) ? text.trim() : undefined);
+
+export const findLanguage = (text: string): string | undefined =>
+  findLanguageWord(text) ?? (/^[a-z]{2,3}$/.test(text.trim()) ? text.trim() : undefined);
+
+const yes = new Set(['ja', 'j', 'yes', 'y', 'true', 'waar', '1', 'x', 'так']);
+const no = new Set(['nee', 'n', 'no', 'false', 'onwaar', '0', 'ні']);
+
+/** Yes or no in three languages; undefined for anything else. */
+export function parseYesNo(text: string): boolean | undefined {
+  const word = headerKey(text);
+  return yes.has(word) ? true : no.has(word) ? false : undefined;
+}
