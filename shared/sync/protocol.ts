@@ -136,6 +136,8 @@ export const enrolAnswerSchema = z.strictObject({
   compartments: z.array(compartment),
   sites: z.array(shortText),
   serverKey: base64url,
+  /** The device keeps its key less well than it should, and this endpoint accepts that: a trial, not real work. */
+  reducedProtection: z.literal(true).optional(),
 });
 export type EnrolAnswer = z.infer<typeof enrolAnswerSchema>;
 

@@ -1,0 +1,110 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+
+/** 1: a frame as it came. 2: an enrolment, JSON. `g` is the number of its transaction. */
+export type JournalEntry = { readonly kind: 1 | 2; readonly g: number; readonly bytes: Uint8Array };
+export type FrameJournal = {
+  readonly lastG: () => number;
+  /** Resolves after fsync. */
+  readonly append: (entry: JournalEntry) => Promise<void>;
+  /** Entries with a number above `after`, in order. */
+  readonly entriesAfter: (after: number) => AsyncGenerator<JournalEntry>;
+  readonly close: () => Promise<void>;
+};
+
+const segmentBytes = 64 * 1024 * 1024;
+const headLength = 17;
+const segmentName = (g: number) => `${String(g).padStart(16, '0')}.journal`;
+
+/**
+ * Everything that was taken in, once more, outside the database and its backups: length u32, CRC-32 u32, kind u8,
+ * g u64, bytes. A tail that was being written at a power cut is cut off.
+ */
+export async function openFrameJournal(folder: string): Promise<FrameJournal> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const segments = async () => (await readdir(folder)).filter((name) => name.endsWith('.journal')).sort();
+  let lastG = 0;
+  let size = 0;
+  let lastStart = 0;
+  let file: FileHandle | undefined;
+  const newest = (await segments()).at(-1);
+  if (newest !== undefined) {
+    const path = join(folder, newest);
+    lastG = Number(newest.slice(0, 16)) - 1;
+    for await (const { entry, end } of readSegment(path)) {
+      lastG = Math.max(lastG, entry.g);
+      lastStart = size;
+      size = end;
+    }
+    file = await open(path, 'r+');
+    await file.truncate(size);
+    await file.sync();
+  }
+
+  return {
+    lastG: () => lastG,
+    append: async ({ kind, g, bytes }) => {
+      // The database gives a number again only when the transaction of the last entry was never committed.
+      if (g === lastG && file !== undefined) size = lastStart;
+      else if (g <= lastG) throw new Error('The database is behind the frame journal.');
+      if (file === undefined || size > segmentBytes) {
+        await file?.close();
+        file = await open(join(folder, segmentName(g)), 'wx', 0o600);
+        size = 0;
+        await syncFolder(folder);
+      }
+      const record = Buffer.alloc(headLength + bytes.length);
+      record.writeUInt32BE(bytes.length, 0);
+      record.writeUInt8(kind, 8);
+      record.writeBigUInt64BE(BigInt(g), 9);
+      record.set(bytes, headLength);
+      record.writeUInt32BE(crc32(record.subarray(8)), 4);
+      await file.write(record, 0, record.length, size);
+      await file.datasync();
+      // Only now: a write that failed half-way is written over by the next one.
+      lastStart = size;
+      size += record.length;
+      lastG = g;
+    },
+    entriesAfter: async function* (after) {
+      const names = await segments();
+      for (const [at, name] of names.entries()) {
+        const next = names[at + 1];
+        if (next !== undefined && Number(next.slice(0, 16)) <= after) continue;
+        for await (const { entry } of readSegment(join(folder, name))) if (entry.g > after) yield entry;
+      }
+    },
+    close: async () => {
+      await file?.close();
+      file = undefined;
+    },
+  };
+}
+
+async function* readSegment(path: string): AsyncGenerator<{ readonly entry: JournalEntry; readonly end: number }> {
+  let rest = Buffer.alloc(0);
+  let at = 0;
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    rest = Buffer.concat([rest, chunk as Buffer]);
+    while (rest.length >= headLength) {
+      const length = rest.readUInt32BE(0);
+      const end = headLength + length;
+      if (rest.length < end) break;
+      if (crc32(rest.subarray(8, end)) !== rest.readUInt32BE(4)) return;
+      const kind = rest.readUInt8(8) === 2 ? 2 : 1;
+      at += end;
+      const entry = { kind, g: Number(rest.readBigUInt64BE(9)), bytes: rest.subarray(headLength, end) } as const;
+      yield { entry, end: at };
+      rest = rest.subarray(end);
+    }
+  }
+}
+
+/** A new file survives a power cut only once its folder is on disk; not every system can sync one. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}

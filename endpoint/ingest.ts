@@ -1,0 +1,180 @@
+import { equalBytes, toHex } from '../shared/kernel/bytes.ts';
+import { compartments } from '../shared/records/record.ts';
+import { chainNext, chainStart, leafOf } from '../shared/sync/chain.ts';
+import type { Change } from '../shared/sync/change.ts';
+import { decodeFrame, maxFrameRaw, type Frame } from '../shared/sync/frame.ts';
+import type { ChangeLog } from './change-log.ts';
+import { Refusal, type Database, type Transaction } from './database.ts';
+import { findDevice, type Device, type Grant } from './devices.ts';
+import { packOne, routeToFeeds } from './feeds.ts';
+import { heldReason, type HeldReason } from './held.ts';
+import { inflate, isSignedBy, sha256 } from './server-key.ts';
+
+export type Ack = {
+  readonly ack: { readonly w: string; readonly n: number; readonly h: string };
+  readonly held: readonly { readonly n: number; readonly why: HeldReason }[];
+};
+type Known = { readonly device: Device; readonly grants: readonly Grant[] };
+
+/**
+ * Takes a frame in: all of it in one transaction, or nothing. The same operations again, cut in any way, are a success
+ * that changes nothing. Only structure is refused (as a `Refusal`); what does not fit in meaning is kept and held.
+ */
+export async function ingestFrame(log: ChangeLog, { device, grants }: Known, bytes: Uint8Array): Promise<Ack> {
+  const frame = readFrame(device, bytes);
+  const context = { task: 'ingest', municipality: device.municipality, device: device.id } as const;
+  if (device.status === 'revoked' || device.status === 'wipe') {
+    await log.record(context, async (tx) => {
+      await quarantine(tx, device, 'revoked', bytes);
+      return { result: undefined, journal: null };
+    });
+    throw new Refusal({ err: 'REVOKED', deposit: 'quarantine' });
+  }
+  const grant = grants.find(({ user }) => user === frame.header.user);
+  const outcome = await log.record<Ack | Refusal>(context, async (tx, g) => {
+    const known = await compareWithKnown(tx, device, frame);
+    if (known.type === 'fork') {
+      await quarantine(tx, device, 'fork', bytes);
+      return { result: new Refusal({ err: 'FORK', at: known.at }), journal: null };
+    }
+    if (known.fresh.length === 0) return { result: await ackOf(tx, frame), journal: null };
+    await store(tx, g, device, grant, frame, known.fresh, bytes);
+    return { result: await ackOf(tx, frame), journal: { kind: 1, bytes } };
+  });
+  if (outcome instanceof Refusal) throw outcome;
+  return outcome;
+}
+
+/** A frame of the journal, into a database that has forgotten it. */
+export async function replayFrame(database: Database, log: ChangeLog, bytes: Uint8Array): Promise<void> {
+  const [id] =
+    /"device":"(d_[0-9a-f]{16})"/.exec(Buffer.from(bytes.subarray(0, 4200)).toString('latin1'))?.slice(1) ?? [];
+  const known = await database.within({ task: 'identify', device: id ?? '' }, (tx) => findDevice(tx, id ?? ''));
+  if (known === undefined) throw new Error('The frame journal holds a frame of a device it does not know.');
+  await ingestFrame(log, { ...known, device: { ...known.device, status: 'active' } }, bytes);
+}
+
+/** Checks in the order length, hash, signature, chain, form. */
+function readFrame(device: Device, bytes: Uint8Array): Frame {
+  const decoded = decodeFrame(bytes, {
+    sha256,
+    inflate,
+    verify: (id, digest, signature) => id === device.id && isSignedBy(device.publicKey, digest, signature),
+  });
+  if (decoded.ok) return decoded.value;
+  throw new Refusal(decoded.error.type === 'too-big' ? { err: 'TOO_BIG', raw: maxFrameRaw } : { err: 'BAD_FRAME' });
+}
+
+type Comparison =
+  { readonly type: 'fork'; readonly at: number } | { readonly type: 'fits'; readonly fresh: readonly Change[] };
+
+/** What of the frame is new. A number with another content, or a chain that goes another way, is a fork. */
+async function compareWithKnown(tx: Transaction, device: Device, { header, ops }: Frame): Promise<Comparison> {
+  const first = ops[0] as Change;
+  const { w } = first;
+  const { rows } = await tx.query<{ device: string; user_id: string; c: string; have_n: number; head: Buffer }>(
+    'SELECT device, user_id, c, have_n, head FROM writer WHERE w = $1',
+    [w],
+  );
+  const [writer] = rows;
+  const have = writer?.have_n ?? 0;
+  if (
+    writer !== undefined &&
+    (writer.device !== device.id || writer.user_id !== header.user || writer.c !== header.c)
+  ) {
+    return { type: 'fork', at: have };
+  }
+  if (first.n > have + 1) {
+    throw new Refusal({ err: 'GAP', have, h: toHex(writer?.head ?? chainStart(w, sha256)) });
+  }
+  const before = await chainAt(tx, w, first.n - 1);
+  if (before === undefined || !equalBytes(before, header.prev)) return { type: 'fork', at: first.n - 1 };
+  const overlap = ops.filter(({ n }) => n <= have);
+  const present = await tx.query<{ n: number; leaf: Buffer }>('SELECT n, leaf FROM op WHERE w = $1 AND n = ANY($2)', [
+    w,
+    overlap.map(({ n }) => n),
+  ]);
+  const leaves = new Map(present.rows.map(({ n, leaf }) => [n, leaf]));
+  const other = overlap.find((op) => !equalBytes(leaves.get(op.n) ?? new Uint8Array(0), leafOf(op, sha256)));
+  return other === undefined ? { type: 'fits', fresh: ops.slice(overlap.length) } : { type: 'fork', at: other.n };
+}
+
+/** The chain hash of a writer after operation `n`; undefined when it is not here. */
+export async function chainAt(tx: Transaction, w: Uint8Array, n: number): Promise<Uint8Array | undefined> {
+  if (n === 0) return chainStart(w, sha256);
+  const { rows } = await tx.query<{ chain: Buffer }>('SELECT chain FROM op WHERE w = $1 AND n = $2', [w, n]);
+  return rows[0]?.chain;
+}
+
+async function store(
+  tx: Transaction,
+  g: number,
+  device: Device,
+  grant: Grant | undefined,
+  { header, ops: all }: Frame,
+  fresh: readonly Change[],
+  bytes: Uint8Array,
+): Promise<void> {
+  const c = compartments.find((one) => one === header.c);
+  const first = fresh[0] as Change;
+  const last = fresh.at(-1) as Change;
+  if (c === undefined) throw new Error('Bug: a frame of no compartment');
+  let chain = (await chainAt(tx, first.w, first.n - 1)) ?? new Uint8Array(0);
+  const leaves = fresh.map((op) => leafOf(op, sha256));
+  const chains = leaves.map((leaf) => (chain = chainNext(chain, leaf, sha256)));
+  const held = fresh.map((op) => heldReason(op, header.user, c, grant));
+  await tx.query('INSERT INTO frame (g, device, w, from_n, to_n, bytes) VALUES ($1, $2, $3, $4, $5, $6)', [
+    g,
+    device.id,
+    first.w,
+    all[0]?.n,
+    last.n,
+    bytes,
+  ]);
+  await tx.query(
+    `INSERT INTO op (w, n, g, c, t, id, f, user_id, leaf, chain, body, held)
+     SELECT $1, n, $2, $3, t, id, f, user_id, leaf, chain, body, held FROM unnest($4::bigint[], $5::text[], $6::bytea[],
+       $7::text[], $8::text[], $9::bytea[], $10::bytea[], $11::bytea[], $12::text[])
+       AS new (n, t, id, f, user_id, leaf, chain, body, held)`,
+    [
+      first.w,
+      g,
+      c,
+      fresh.map(({ n }) => n),
+      fresh.map(({ t }) => t),
+      fresh.map(({ id }) => id),
+      fresh.map(({ f }) => f),
+      fresh.map(({ u }) => u),
+      leaves,
+      chains,
+      fresh.map(packOne),
+      held,
+    ],
+  );
+  await tx.query(
+    `INSERT INTO writer (w, device, user_id, c, have_n, head) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (w) DO UPDATE SET have_n = excluded.have_n, head = excluded.head`,
+    [first.w, device.id, header.user, c, last.n, chain],
+  );
+  await routeToFeeds(
+    tx,
+    g,
+    c,
+    fresh.filter((_, at) => held[at] === null),
+  );
+}
+
+/** Confirms the frame, not more: the device compares with its own chain up to there. */
+async function ackOf(tx: Transaction, { ops }: Frame): Promise<Ack> {
+  const last = ops.at(-1) as Change;
+  const { rows } = await tx.query<{ n: number; held: HeldReason }>(
+    'SELECT n, held FROM op WHERE w = $1 AND n = ANY($2) AND held IS NOT NULL ORDER BY n',
+    [last.w, ops.map(({ n }) => n)],
+  );
+  const h = (await chainAt(tx, last.w, last.n)) ?? new Uint8Array(0);
+  return { ack: { w: toHex(last.w), n: last.n, h: toHex(h) }, held: rows.map(({ n, held }) => ({ n, why: held })) };
+}
+
+async function quarantine(tx: Transaction, device: Device, why: string, bytes: Uint8Array): Promise<void> {
+  await tx.query('INSERT INTO quarantine (device, why, bytes) VALUES ($1, $2, $3)', [device.id, why, bytes]);
+}

@@ -1,0 +1,61 @@
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  sign,
+  verify,
+  type KeyObject,
+} from 'node:crypto';
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+
+export type ServerKey = {
+  /** Raw Ed25519 key, base64url: what devices pin. */
+  readonly publicKey: string;
+  readonly sign: (bytes: Uint8Array) => Uint8Array;
+};
+
+/** The key all answers are signed with: made once, readable by the endpoint's user only, never replaced silently. */
+export async function loadServerKey(folder: string): Promise<ServerKey> {
+  const file = join(folder, 'server-key.pem');
+  const pem = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  const privateKey = pem === undefined ? await makeKey(file) : createPrivateKey(pem);
+  const { x } = createPublicKey(privateKey).export({ format: 'jwk' });
+  return { publicKey: x ?? '', sign: (bytes) => sign(null, bytes, privateKey) };
+}
+
+async function makeKey(file: string): Promise<KeyObject> {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const handle = await open(file, 'wx', 0o600);
+  await handle.writeFile(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  await handle.sync();
+  await handle.close();
+  return privateKey;
+}
+
+/** False for foreign bytes of any kind, keys and signatures of a wrong length included. */
+export function isSignedBy(publicKey: Uint8Array, bytes: Uint8Array, signature: Uint8Array): boolean {
+  if (publicKey.length !== 32 || signature.length !== 64) return false;
+  try {
+    const x = Buffer.from(publicKey).toString('base64url');
+    return verify(null, bytes, createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }), signature);
+  } catch {
+    return false;
+  }
+}
+
+export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+export const deflate = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes);
+/** Null when the result would be longer than `maxOutputLength`: an inflate bomb costs no more than that. */
+export function inflate(bytes: Uint8Array, maxOutputLength: number): Uint8Array | null {
+  try {
+    return inflateRawSync(bytes, { maxOutputLength });
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,103 @@
+import { mkdir } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { makeChangeLog, type OnPoint } from './change-log.ts';
+import { makeOwner, openDatabase } from './database.ts';
+import { makeInvitation, type InvitationOptions } from './devices.ts';
+import { checkHistory } from './epoch.ts';
+import { openFrameJournal } from './frame-journal.ts';
+import { makeHttpServer, type Tls } from './http-server.ts';
+import { startPostgres, StartError } from './postgres.ts';
+import { loadServerKey } from './server-key.ts';
+
+export type EndpointOptions = {
+  /** Kept between starts: server key, frame journal and, without `databaseUrl`, the database. */
+  readonly data: string;
+  /** 0 or absent: any free one. */
+  readonly port?: number;
+  readonly host?: string;
+  readonly tls?: Tls;
+  /** The owner of the tables on a PostgreSQL of yours, version 16 or newer. */
+  readonly databaseUrl?: string;
+  /** The role the endpoint runs as; without it the owner makes one. */
+  readonly appDatabaseUrl?: string;
+  /** Devices that keep their key in a file instead of the keyring of the system: for trials only. */
+  readonly allowReducedProtection?: boolean;
+  readonly say?: (line: string) => void;
+  /** For tests that break something at a named point. */
+  readonly onPoint?: OnPoint;
+};
+export type Endpoint = {
+  readonly url: string;
+  /** Raw Ed25519 key, base64url. */
+  readonly serverKey: string;
+  readonly epoch: string;
+  readonly invite: (options?: InvitationOptions) => Promise<string>;
+  readonly stop: () => Promise<void>;
+  /** The owner of the tables. */
+  readonly databaseUrl: string;
+  /** The role the endpoint runs as. */
+  readonly appDatabaseUrl: string;
+};
+
+/** Resolves when the endpoint answers; a reason a person can act on is a `StartError`. */
+export async function startEndpoint(options: EndpointOptions): Promise<Endpoint> {
+  const { port = 0, host = '127.0.0.1', tls, allowReducedProtection = false } = options;
+  const say = options.say ?? (() => undefined);
+  const onPoint = options.onPoint ?? (() => undefined);
+  if (tls === undefined && !['127.0.0.1', '::1', 'localhost'].includes(host)) {
+    throw new StartError('Without a certificate the endpoint listens on this computer only. Give --cert and --key.');
+  }
+  const data = resolve(options.data);
+  await mkdir(data, { recursive: true, mode: 0o700 });
+  // Undone in reverse order when a later step fails, and at the end.
+  const undo: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const key = await loadServerKey(data);
+    let ownerUrl = options.databaseUrl;
+    if (ownerUrl === undefined) {
+      const postgres = await startPostgres(data, say);
+      undo.push(postgres.stop);
+      ownerUrl = await makeOwner(postgres.adminUrl);
+    }
+    const database = await openDatabase(ownerUrl, options.appDatabaseUrl, say);
+    undo.push(database.stop);
+    const journal = await openFrameJournal(join(data, 'frame-journal'));
+    undo.push(journal.close);
+    const epoch = await checkHistory(database, journal, key.publicKey, say);
+    const log = makeChangeLog(database, journal, onPoint);
+    const server = makeHttpServer({ database, log, key, epoch, allowReducedProtection }, tls, onPoint, (name) =>
+      say(`fault ${name}`),
+    );
+    await new Promise<void>((listening, failed) => {
+      server.once('error', (error: NodeJS.ErrnoException) =>
+        failed(new StartError(`Cannot listen on port ${port}: ${error.code ?? 'unknown reason'}`)),
+      );
+      server.listen(port, host, listening);
+    });
+    undo.push(async () => {
+      const closed = new Promise((done) => server.close(done));
+      server.closeIdleConnections();
+      const late = setTimeout(() => server.closeAllConnections(), 3_000);
+      await closed;
+      clearTimeout(late);
+    });
+    if (allowReducedProtection) say('Reduced protection is allowed: for trials, not for data of real people');
+    const address = server.address() as AddressInfo;
+    return {
+      url: `${tls === undefined ? 'http' : 'https'}://${host === '::1' ? '[::1]' : host}:${address.port}`,
+      serverKey: key.publicKey,
+      epoch,
+      invite: (invitation = {}) => makeInvitation(database, invitation),
+      stop,
+      databaseUrl: ownerUrl,
+      appDatabaseUrl: database.appUrl,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
