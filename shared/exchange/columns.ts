@@ -1,10 +1,37 @@
 /** What a column of an imported list can mean. */
 export const importColumns = [
-  'household', 'relation', 'family', 'given', 'patronymic', 'familyCyrillic', 'givenCyrillic', 'patronymicCyrillic',
-  'birthDate', 'sex', 'nationality', 'nationalityGroup', 'bsn', 'vNumber', 'documentType', 'documentNumber',
-  'documentValidUntil', 'arrivalDate', 'brpFrom', 'proofType', 'proofValidUntil', 'site', 'building', 'room', 'bed',
-  'phone', 'email', 'languages', 'incomeKind', 'incomeAmount', 'incomeMonth',
-] as const; // prettier-ignore
+  'household',
+  'relation',
+  'family',
+  'given',
+  'patronymic',
+  'familyCyrillic',
+  'givenCyrillic',
+  'patronymicCyrillic',
+  'birthDate',
+  'sex',
+  'nationality',
+  'nationalityGroup',
+  'bsn',
+  'vNumber',
+  'documentType',
+  'documentNumber',
+  'documentValidUntil',
+  'arrivalDate',
+  'brpFrom',
+  'proofType',
+  'proofValidUntil',
+  'site',
+  'building',
+  'room',
+  'bed',
+  'phone',
+  'email',
+  'languages',
+  'incomeKind',
+  'incomeAmount',
+  'incomeMonth',
+] as const;
 export type ImportColumn = (typeof importColumns)[number];
 
 /** Position in the file, from 0, of every column that was recognised or chosen. */

@@ -25,7 +25,7 @@ export function parseCellDate(cell: string): IsoDate | undefined {
 
 /** As `parseCellDate`, and with unknown parts: `1985`, `00-03-1985`, `1985-00-00`. A four-digit year is no day number. */
 export function parseCellBirthDate(cell: string): PartialDate | undefined {
-  return parseTypedBirthDate(cell) ?? (parseCellDate(cell));
+  return parseTypedBirthDate(cell) ?? parseCellDate(cell);
 }
 
 /** `2026-11`, `11-2026`, or the month of a date. */

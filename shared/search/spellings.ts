@@ -6,10 +6,43 @@ import { plain } from './plain.ts';
  * search keys only; which of them a document used is not guessed.
  */
 const base: Readonly<Record<string, string>> = {
-  а: 'a', б: 'b', в: 'v', г: 'h', д: 'd', е: 'e', є: 'ie', ж: 'zh', з: 'z', и: 'y', і: 'i', ї: 'i', й: 'i', к: 'k',
-  л: 'l', м: 'm', н: 'n', о: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ф: 'f', х: 'kh', ц: 'ts', ч: 'ch', ш: 'sh',
-  щ: 'shch', ь: '', ю: 'iu', я: 'ia', ы: 'y', э: 'e', ё: 'io', ъ: '',
-}; // prettier-ignore
+  а: 'a',
+  б: 'b',
+  в: 'v',
+  г: 'h',
+  д: 'd',
+  е: 'e',
+  є: 'ie',
+  ж: 'zh',
+  з: 'z',
+  и: 'y',
+  і: 'i',
+  ї: 'i',
+  й: 'i',
+  к: 'k',
+  л: 'l',
+  м: 'm',
+  н: 'n',
+  о: 'o',
+  п: 'p',
+  р: 'r',
+  с: 's',
+  т: 't',
+  у: 'u',
+  ф: 'f',
+  х: 'kh',
+  ц: 'ts',
+  ч: 'ch',
+  ш: 'sh',
+  щ: 'shch',
+  ь: '',
+  ю: 'iu',
+  я: 'ia',
+  ы: 'y',
+  э: 'e',
+  ё: 'io',
+  ъ: '',
+};
 
 type Table = Readonly<Record<string, string>>;
 const passport2007: Table = { є: 'ie', и: 'y', й: 'i', г: 'g', ї: 'i' };
@@ -40,10 +73,14 @@ export function toLatin(text: string): string {
 export function cyrillicSpellings(name: string): readonly string[] {
   const cyrillic = plain(name);
   if (!/[\u0400-\u04ff]/.test(cyrillic)) return [];
-  const spelled = tables.map((table) => {
-    let latin = '';
-    for (const character of cyrillic) latin += table[character] ?? base[character] ?? character;
-    return latin;
-  });
-  return [...new Set(spelled)];
+  return [...new Set(tables.map((table) => spell(cyrillic, table)))];
+}
+
+/** One word as many passports before 2010 had it, lower case: Сергій is sergiy. */
+export const olderPassportSpelling = (word: string): string => spell(plain(word), englishWithG);
+
+function spell(cyrillic: string, table: Table): string {
+  let latin = '';
+  for (const character of cyrillic) latin += table[character] ?? base[character] ?? character;
+  return latin;
 }

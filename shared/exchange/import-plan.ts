@@ -1,0 +1,125 @@
+import type { IsoDate } from '../kernel/dates.ts';
+import type { RecordRef, Value } from '../records/record.ts';
+import { memberFieldId } from '../register/family.ts';
+import type { Relation } from '../register/codes.ts';
+import type { Site } from '../reception/site.ts';
+import { addToSites, type SitePlan } from './import-sites.ts';
+import type { ImportedLine } from './spreadsheet.ts';
+
+export type PlannedRecord = {
+  readonly ref: RecordRef;
+  readonly edits: readonly { readonly field: string; readonly value: Value; readonly base: readonly [] }[];
+};
+/** One save: the sites of the list, or one family with its people and beds; never half a family. */
+export type PlannedSave = { readonly lines: number; readonly records: readonly PlannedRecord[] };
+
+export type PlanOptions = {
+  readonly sites: readonly Site[];
+  readonly municipality: { readonly code: string; readonly name: string };
+  readonly today: IsoDate;
+  readonly newId: () => string;
+  /** Who is in this bed of a known site already; such a line goes in without the bed. */
+  readonly isTaken: (site: string, bed: string, from: IsoDate) => boolean;
+};
+export type ImportPlan = {
+  readonly saves: readonly PlannedSave[];
+  /** Lines whose bed is taken: the person is in, the bed is not given. */
+  readonly withoutBed: readonly number[];
+};
+
+/** The saves that bring checked lines into the register, sites first. Everything is new: nobody is overwritten. */
+export function planImport(lines: readonly ImportedLine[], options: PlanOptions): ImportPlan {
+  const sitePlan = addToSites(lines, options);
+  const withoutBed: number[] = [];
+  const saves: PlannedSave[] = sitePlan.records.length === 0 ? [] : [{ lines: 0, records: sitePlan.records }];
+  for (const household of householdsOf(lines)) {
+    const records = household.lines.flatMap((line) => planPerson(line, sitePlan, options, withoutBed));
+    const people = records.filter(({ ref }) => ref.kind === 'resident');
+    records.push(planFamily(household.lines, people, sitePlan, options));
+    saves.push({ lines: household.lines.length, records });
+  }
+  return { saves, withoutBed };
+}
+
+type Household = { readonly lines: ImportedLine[] };
+
+/** Lines with one key together, in the order of the file; without a key everybody is a family of one. */
+function householdsOf(lines: readonly ImportedLine[]): readonly Household[] {
+  const byKey = new Map<string, Household>();
+  const households: Household[] = [];
+  for (const line of lines) {
+    const known = line.household === null ? undefined : byKey.get(line.household);
+    if (known !== undefined) {
+      known.lines.push(line);
+      continue;
+    }
+    const household = { lines: [line] };
+    households.push(household);
+    if (line.household !== null) byKey.set(line.household, household);
+  }
+  return households;
+}
+
+const edit = (field: string, value: Value) => ({ field, value, base: [] as const });
+const editsOf = (values: Readonly<Record<string, Value>>) =>
+  Object.entries(values).map(([field, value]) => edit(field, value));
+
+function planPerson(
+  line: ImportedLine,
+  sites: SitePlan,
+  options: PlanOptions,
+  withoutBed: number[],
+): readonly PlannedRecord[] {
+  const id = options.newId();
+  const place = sites.placeOf(line);
+  const arrival = arrivalOf(line) ?? options.today;
+  const resident: PlannedRecord = {
+    ref: { kind: 'resident', id },
+    edits: [edit('placement', { site: place?.site ?? null }), ...editsOf(line.resident)],
+  };
+  if (place === undefined || place.bed === null) return [resident];
+  if (options.isTaken(place.site, place.bed, arrival)) {
+    withoutBed.push(line.line);
+    return [resident];
+  }
+  const stay: PlannedRecord = {
+    ref: { kind: 'bedStay', id: options.newId() },
+    edits: [
+      edit('placement', { site: place.site }),
+      edit('stay', { site: place.site, bed: place.bed, resident: id, from: arrival }),
+    ],
+  };
+  return [resident, stay];
+}
+
+function planFamily(
+  lines: readonly ImportedLine[],
+  people: readonly PlannedRecord[],
+  sites: SitePlan,
+  options: PlanOptions,
+): PlannedRecord {
+  const first = lines[0];
+  const name = first?.resident['name'];
+  const label = typeof name === 'object' && name !== null && 'family' in name ? name.family || name.familyCyrillic : '';
+  const hasMain = lines.some(({ relation }) => relation === 'main-person');
+  const members = people.map(({ ref }, at) => {
+    const line = lines[at];
+    const fallback: Relation = !hasMain && at === 0 ? 'main-person' : 'other-relative';
+    const from = (line === undefined ? undefined : arrivalOf(line)) ?? options.today;
+    return edit(memberFieldId(ref.id, from), { to: null, relation: line?.relation ?? fallback });
+  });
+  const site = first === undefined ? undefined : sites.placeOf(first)?.site;
+  return {
+    ref: { kind: 'family', id: options.newId() },
+    edits: [
+      edit('placement', { site: site ?? null }),
+      edit('label', typeof label === 'string' ? label : ''),
+      ...members,
+    ],
+  };
+}
+
+function arrivalOf(line: ImportedLine): IsoDate | undefined {
+  const arrival = line.resident['arrival'];
+  return typeof arrival === 'object' && arrival !== null && 'date' in arrival ? (arrival.date as IsoDate) : undefined;
+}
