@@ -66,11 +66,12 @@ export type Services = {
   /** Writes the view to the audit log before it shows the record. */
   readonly open: (ref: RecordRef, purpose?: string) => Promise<Result<OpenedRecord, OpenError>>;
   readonly save: (request: SaveRequest) => Promise<Result<SaveReceipt, SaveError>>;
+  /** One save after the other, until one fails or `signal` stops it; `undo` takes back what was saved, first made first. */
   readonly saveAll: (
     requests: readonly SaveRequest[],
-    onProgress: (done: number) => void,
+    onProgress: (saved: number) => void,
     signal: AbortSignal,
-  ) => Promise<Result<{ readonly saved: number; readonly undo: readonly SaveRequest[] }, SaveError>>;
+  ) => Promise<{ readonly saved: number; readonly undo: readonly SaveRequest[]; readonly error: SaveError | null }>;
 
   readonly assess: (familyId: string, month: IsoMonth) => Promise<Result<readonly AssessedFamily[], AssessError>>;
   readonly decide: (

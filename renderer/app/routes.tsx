@@ -4,6 +4,7 @@ import { FamilyListPage } from '../features/families/FamilyListPage.tsx';
 import { FamilyPage } from '../features/families/FamilyPage.tsx';
 import { SitePage } from '../features/reception/SitePage.tsx';
 import { ReportsPage } from '../features/reports/ReportsPage.tsx';
+import { ImportPage } from '../features/residents/ImportPage.tsx';
 import { ResidentEditPage, ResidentNewPage } from '../features/residents/ResidentEditPage.tsx';
 import { ResidentListPage } from '../features/residents/ResidentListPage.tsx';
 import { ResidentPage } from '../features/residents/ResidentPage.tsx';
@@ -41,6 +42,7 @@ const routeTree = root.addChildren([
       validateSearch: (search) => listSearch.parse(search),
     }),
     createRoute({ getParentRoute: at, path: '/residents/new', component: ResidentNewPage }),
+    createRoute({ getParentRoute: at, path: '/residents/import', component: ImportPage }),
     createRoute({ getParentRoute: at, path: '/residents/$id', component: ResidentPage }),
     createRoute({ getParentRoute: at, path: '/residents/$id/edit', component: ResidentEditPage }),
     createRoute({ getParentRoute: at, path: '/families', component: FamilyListPage }),
