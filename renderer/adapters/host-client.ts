@@ -1,7 +1,7 @@
 import type { Bytes } from '../../shared/kernel/bytes.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { Host } from '../../shared/ipc-contract.ts';
-import type { AuditLog, RecordStore, SecondCopy, SyncError, SyncTransport } from '../../shared/ports.ts';
+import type { AuditLog, FeedEntry, RecordStore, SecondCopy, SyncError, SyncTransport } from '../../shared/ports.ts';
 import { isRecordKind } from '../../shared/records/record.ts';
 
 export function makeSecondCopy(host: Pick<Host, 'journal:append'>, counts: RecordStore['counts']): SecondCopy {
@@ -25,12 +25,14 @@ export const makeAuditLog = (host: Pick<Host, 'audit:prepare'>): AuditLog => ({
 });
 
 type Failure = { readonly failed: SyncError['type']; readonly retryAfterMs: number };
-function settle<T extends object, Answer>(
-  reply: T | Failure,
-  toAnswer: (reply: T) => Answer,
+function settle<Reply extends object, Answer>(
+  reply: Reply,
+  toAnswer: (reply: Exclude<Reply, Failure>) => Answer,
 ): Result<Answer, SyncError> {
-  return 'failed' in reply ? err({ type: reply.failed, retryAfterMs: reply.retryAfterMs }) : ok(toAnswer(reply));
+  if (isFailure(reply)) return err({ type: reply.failed, retryAfterMs: reply.retryAfterMs });
+  return ok(toAnswer(reply as Exclude<Reply, Failure>));
 }
+const isFailure = (reply: object): reply is Failure => 'failed' in reply;
 
 /** The main process builds, signs and checks; a failure comes back as a value. */
 export function makeSyncTransport(host: Pick<Host, 'sync:hello' | 'sync:push' | 'sync:pull'>): SyncTransport {
@@ -52,7 +54,7 @@ export function makeSyncTransport(host: Pick<Host, 'sync:hello' | 'sync:push' | 
     pull: async (feed) =>
       settle(await host['sync:pull']({ ...feed, h: plain(feed.h) }), ({ entries, ...page }) => ({
         ...page,
-        entries: entries.flatMap((entry) => {
+        entries: entries.flatMap((entry): FeedEntry[] => {
           if (entry.kind === 'op') return [{ kind: entry.kind, c: entry.c, op: entry.op }];
           const { kind, id } = entry.record;
           // A kind of a newer version: the page itself is kept, so nothing is lost by passing it over.

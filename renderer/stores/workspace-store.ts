@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { Workspace } from '../../shared/ports.ts';
 import { refKey, type RecordKind, type RecordRef } from '../../shared/records/record.ts';
 import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
-import type { ReplicaRecord } from '../../shared/sync/replica-record.ts';
+import { isHidden, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
 
 /** What is open in memory: the list columns of all residents, and whole records of the small kinds. Gone on lock. */
 type WorkspaceState = {
@@ -26,7 +26,10 @@ export const workspace: Workspace = {
     const nextResidents = new Map(state.residents);
     for (const resident of residents) nextResidents.set(resident.id, resident);
     const nextRecords = new Map(state.records);
-    for (const record of records) nextRecords.set(refKey(record), record);
+    for (const record of records) {
+      nextRecords.set(refKey(record), record);
+      if (record.kind === 'resident' && isHidden(record)) nextResidents.delete(record.id);
+    }
     useWorkspace.setState({ residents: nextResidents, records: nextRecords });
   },
   clear: () => useWorkspace.setState(empty, true),

@@ -1,0 +1,152 @@
+import { invariant } from '../../shared/kernel/assert.ts';
+import { toHex } from '../../shared/kernel/bytes.ts';
+import type { Stamp } from '../../shared/kernel/hybrid-clock.ts';
+import { err, ok, type Result } from '../../shared/kernel/result.ts';
+import type {
+  MovedError,
+  SealedAudit,
+  SealedFeed,
+  SealedOp,
+  SealedPage,
+  SealedWriter,
+  StorageError,
+} from '../../shared/ports.ts';
+import { compartments, refKey, type Compartment } from '../../shared/records/record.ts';
+import { chainAfter } from '../../shared/sync/chain.ts';
+import type { Change } from '../../shared/sync/change.ts';
+import type { ReplicaRecord } from '../../shared/sync/replica-record.ts';
+import { packOps } from '../../shared/sync/row-codec.ts';
+import { sealManifest } from './manifest.ts';
+import { sealRow, type OpenedRow } from './record-rows.ts';
+import { changedSummaries } from './resident-summaries.ts';
+import { sealDelta } from './summary-boxes.ts';
+import { feedKey, type FeedPlace, type Known, type OwnWriter, type Vault } from './vault.ts';
+
+export type Plan = {
+  readonly records: readonly { readonly before: OpenedRow; readonly next: ReplicaRecord }[];
+  /** Own operations, with the writer as it was before them. */
+  readonly own: readonly { readonly c: Compartment; readonly writer: OwnWriter; readonly changes: readonly Change[] }[];
+  readonly lastStamp: Stamp;
+  readonly audit: SealedAudit | null;
+  readonly page: { readonly feed: FeedPlace; readonly sealed: SealedPage } | null;
+};
+
+/**
+ * Seals all of it, then one commit: rows, operations, writers, list lines, audit, page, cursor and manifest, or nothing.
+ * Memory and screens follow only after the commit. Runs inside the queue of the vault.
+ */
+export async function commitChanges(vault: Vault, plan: Plan): Promise<Result<void, MovedError | StorageError>> {
+  const { memory, cipher } = vault;
+  const day = vault.clock.today();
+  const rows = [];
+  for (const { before, next } of plan.records) rows.push(await sealRow(cipher, before, next));
+  const records = rows.map(({ opened }) => opened.record);
+  const summaries = await changedSummaries(vault, records, day);
+  const own = [];
+  for (const queue of plan.own) own.push(await sealOwn(vault, queue));
+  const ops = own.flatMap((one) => one.ops);
+
+  const counter = memory.known.counter + 1;
+  const next: Known = {
+    ...memory.known,
+    counter,
+    lastStamp: plan.lastStamp,
+    writers: new Map([...memory.known.writers, ...own.map(({ sealed }) => [toHex(sealed.w), sealed] as const)]),
+    feeds:
+      plan.page === null
+        ? memory.known.feeds
+        : new Map([...memory.known.feeds, [feedKey(plan.page.feed.site, plan.page.feed.c), plan.page.feed]]),
+  };
+  const committed = await vault.store.commit({
+    rows: rows.map(({ sealed }) => sealed),
+    ops,
+    writers: own.map(({ sealed }) => sealed),
+    summaryDelta: await sealDelta(vault, counter, summaries),
+    audit: plan.audit,
+    page: plan.page?.sealed ?? null,
+    feed: plan.page === null ? null : await sealFeed(vault, plan.page.feed),
+    manifest: await sealManifest(next, cipher, vault.sha256),
+  });
+  if (!committed.ok) return committed;
+
+  memory.known = next;
+  for (const { c, after } of own) memory.ownWriters.set(c, after);
+  for (const { id, summary } of summaries) {
+    if (summary === null) memory.residents.delete(id);
+    else memory.residents.set(id, summary);
+  }
+  for (const record of records) if (record.kind !== 'resident') memory.records.set(refKey(record), record);
+  vault.workspace.apply(
+    summaries.flatMap(({ summary }) => summary ?? []),
+    records,
+  );
+  if (ops.length > 0 || plan.audit !== null) memory.uncopied.push({ ops, audit: plan.audit });
+  return ok(undefined);
+}
+
+async function sealOwn(vault: Vault, { c, writer, changes }: Plan['own'][number]) {
+  const ops: SealedOp[] = [];
+  for (const change of changes) {
+    invariant(change.n === writer.next + ops.length, 'numbers of a writer follow each other');
+    const place = { table: 'ops', id: `${toHex(change.w)}.${change.n}`, compartment: c, rev: change.n };
+    ops.push({ w: change.w, n: change.n, c, box: await vault.cipher.seal(place, packOps([change])) });
+  }
+  const after: OwnWriter = {
+    w: writer.w,
+    next: writer.next + changes.length,
+    head: chainAfter(writer.head, changes, vault.sha256),
+  };
+  const place = { table: 'writers', id: toHex(writer.w), compartment: c, rev: after.next };
+  const present = vault.memory.known.writers.get(toHex(writer.w));
+  const sealed: SealedWriter = {
+    w: writer.w,
+    c,
+    user: vault.user.id,
+    next: after.next,
+    acked: present?.acked ?? 0,
+    archived: present?.archived ?? 0,
+    box: await vault.cipher.seal(place, Uint8Array.from(after.head)),
+  };
+  return { c, ops, after, sealed };
+}
+
+async function sealFeed(vault: Vault, { site, c, pos, h }: FeedPlace): Promise<SealedFeed> {
+  const place = { table: 'feeds', id: site, compartment: c, rev: pos };
+  return { site, c, pos, box: await vault.cipher.seal(place, Uint8Array.from(h)) };
+}
+
+/** Everything that is only in IndexedDB goes to the second copy; what fails is tried again before the next commit. */
+export async function copyPending(vault: Vault): Promise<void> {
+  const { memory } = vault;
+  while (memory.uncopied.length > 0) {
+    const first = memory.uncopied[0];
+    if (first === undefined) return;
+    const copied = await vault.secondCopy.append(first.ops, first.audit);
+    memory.secondCopyFailed = !copied.ok;
+    if (!copied.ok) return;
+    memory.uncopied.shift();
+  }
+}
+
+/** `onlyHere` refuses a compartment the user has no key for: nobody could ever open what would be written. */
+export const missingCompartment = (vault: Vault, used: readonly Compartment[]): Compartment | undefined =>
+  used.find((c) => !vault.cipher.compartments.includes(c));
+
+/** The present writer of each compartment, a new random one for a compartment without. */
+export function writersFor(
+  vault: Vault,
+  used: readonly Compartment[],
+  startOf: (w: Uint8Array) => Uint8Array,
+): Readonly<Partial<Record<Compartment, OwnWriter>>> {
+  const own = compartments
+    .filter((c) => used.includes(c))
+    .map((c) => {
+      const present = vault.memory.ownWriters.get(c);
+      if (present !== undefined) return [c, present] as const;
+      const w = vault.random.bytes(8);
+      return [c, { w, next: 1, head: startOf(w) }] as const;
+    });
+  return Object.fromEntries(own);
+}
+
+export const movedError = (): Result<never, MovedError> => err({ type: 'moved', ref: null });

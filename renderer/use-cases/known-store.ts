@@ -1,0 +1,42 @@
+import { err, ok, type Result } from '../../shared/kernel/result.ts';
+import type { StorageError } from '../../shared/ports.ts';
+import { openManifest, knownOf } from './manifest.ts';
+import type { FeedPlace, Ports, Vault } from './vault.ts';
+import type { Cipher, RecordStore } from '../../shared/ports.ts';
+
+/** Positions of the feeds; one whose box does not open starts again, which repeats work and loses nothing. */
+export async function readFeedPlaces(store: RecordStore, cipher: Cipher): Promise<readonly FeedPlace[]> {
+  const places: FeedPlace[] = [];
+  for (const { site, c, pos, box } of await store.readFeeds()) {
+    const h = await cipher.open({ table: 'feeds', id: site, compartment: c, rev: pos }, box);
+    if (h.ok) places.push({ site, c, pos, h: h.value });
+  }
+  return places;
+}
+
+/** After another window has committed: its counter, writers and feeds. */
+export async function reloadKnown(vault: Vault): Promise<Result<void, StorageError>> {
+  const sealed = await vault.store.readManifest();
+  if (sealed === undefined && vault.memory.known.counter === 0) return ok(undefined);
+  const manifest = sealed && (await openManifest(sealed, vault.cipher));
+  if (manifest?.ok !== true) return err({ type: 'storage-failed' });
+  const writers = await vault.store.readWriters();
+  const feeds = await readFeedPlaces(vault.store, vault.cipher);
+  const { lastStamp } = vault.memory.known;
+  const known = knownOf(manifest.value, writers, feeds);
+  const later =
+    lastStamp.ms > known.lastStamp.ms ||
+    (lastStamp.ms === known.lastStamp.ms && lastStamp.counter > known.lastStamp.counter);
+  vault.memory.known = later ? { ...known, lastStamp } : known;
+  return ok(undefined);
+}
+
+export const emptyKnown = ({ clock }: Pick<Ports, 'clock'>): Vault['memory']['known'] => ({
+  counter: 0,
+  lastStamp: { ms: 0, counter: 0 },
+  day: clock.today(),
+  folded: 0,
+  segments: [],
+  writers: new Map(),
+  feeds: new Map(),
+});

@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { fromUtf8, joinBytes, toHex, toUtf8, type Bytes } from '../../shared/kernel/bytes.ts';
+import { parseIsoDate, type IsoDate } from '../../shared/kernel/dates.ts';
+import { err, ok, type Result } from '../../shared/kernel/result.ts';
+import type { Cipher, SealedManifest, Sha256 } from '../../shared/ports.ts';
+import { encodeCanonical } from '../../shared/sync/canonical.ts';
+import { feedKey, type FeedPlace, type Known, type SegmentPlace, type WriterPlace } from './vault.ts';
+
+/** What the store must still be like at the next unlock (security.md §2.5, rollback). */
+const manifestSchema = z.strictObject({
+  v: z.literal(1),
+  counter: z.int().min(1),
+  stamp: z.tuple([z.int().min(0), z.int().min(0)]),
+  day: z.custom<IsoDate>((value) => typeof value === 'string' && parseIsoDate(value) !== undefined),
+  folded: z.int().min(0),
+  segments: z.array(z.strictObject({ no: z.int(), version: z.int(), sites: z.array(z.string()) })),
+  /** SHA-256 over number and chain position of every writer, and over the position of every feed. */
+  writers: z.string(),
+  feeds: z.string(),
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+
+const placeOf = (counter: number) =>
+  ({ table: 'manifest', id: 'manifest', compartment: 'core', rev: counter }) as const;
+
+export const hashOfWriters = (writers: Known['writers'], sha256: Sha256): string =>
+  hashOfLines(
+    [...writers].map(([w, { next }]) => encodeCanonical([w, next])),
+    sha256,
+  );
+export const hashOfFeeds = (feeds: Known['feeds'], sha256: Sha256): string =>
+  hashOfLines(
+    [...feeds].map(([key, { pos, h }]) => encodeCanonical([key, pos, h])),
+    sha256,
+  );
+const hashOfLines = (lines: readonly Bytes[], sha256: Sha256): string =>
+  toHex(sha256(joinBytes([...lines].sort((a, b) => (toHex(a) < toHex(b) ? -1 : 1)))));
+
+export async function sealManifest(known: Known, cipher: Cipher, sha256: Sha256): Promise<SealedManifest> {
+  const manifest: Manifest = {
+    v: 1,
+    counter: known.counter,
+    stamp: [known.lastStamp.ms, known.lastStamp.counter],
+    day: known.day,
+    folded: known.folded,
+    segments: known.segments.map((segment) => ({ ...segment, sites: [...segment.sites] })),
+    writers: hashOfWriters(known.writers, sha256),
+    feeds: hashOfFeeds(known.feeds, sha256),
+  };
+  const box = await cipher.seal(placeOf(known.counter), toUtf8(JSON.stringify(manifest)));
+  return { vaultCounter: known.counter, box };
+}
+
+export async function openManifest(
+  sealed: SealedManifest,
+  cipher: Cipher,
+): Promise<Result<Manifest, { readonly type: 'unreadable' }>> {
+  const unreadable = err({ type: 'unreadable' } as const);
+  const content = await cipher.open(placeOf(sealed.vaultCounter), sealed.box);
+  if (!content.ok) return unreadable;
+  try {
+    const parsed = manifestSchema.safeParse(JSON.parse(fromUtf8(content.value) ?? ''));
+    return parsed.success && parsed.data.counter === sealed.vaultCounter ? ok(parsed.data) : unreadable;
+  } catch {
+    return unreadable;
+  }
+}
+
+/** The manifest with what the store shows beside it. */
+export const knownOf = (manifest: Manifest, writers: readonly WriterPlace[], feeds: readonly FeedPlace[]): Known => ({
+  counter: manifest.counter,
+  lastStamp: { ms: manifest.stamp[0], counter: manifest.stamp[1] },
+  day: manifest.day,
+  folded: manifest.folded,
+  segments: manifest.segments satisfies readonly SegmentPlace[],
+  writers: new Map(writers.map((writer) => [toHex(writer.w), writer])),
+  feeds: new Map(feeds.map((feed) => [feedKey(feed.site, feed.c), feed])),
+});

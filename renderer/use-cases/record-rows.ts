@@ -1,0 +1,121 @@
+import type { Bytes } from '../../shared/kernel/bytes.ts';
+import { err, ok, type Result } from '../../shared/kernel/result.ts';
+import type { Box, BoxPlace, Cipher, SealedRow, UnreadableError } from '../../shared/ports.ts';
+import { compartments, type Compartment, type RecordRef } from '../../shared/records/record.ts';
+import { tableOf } from '../../shared/records/tables.ts';
+import { decodeEncodable, encodeCanonical, isValue } from '../../shared/sync/canonical.ts';
+import type { Change, Value } from '../../shared/sync/change.ts';
+import { definitionOf, ruleOfRecord } from '../../shared/sync/field-classes.ts';
+import { emptyRecord, isHidden, withOps, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
+import { packOps, unpackOps } from '../../shared/sync/row-codec.ts';
+import { compartmentOf } from '../../shared/sync/rule-of-field.ts';
+
+/**
+ * A record as its row says. `revs` tells at which number each box was sealed: a user without the key of a compartment
+ * cannot seal its box anew, so it keeps its number, and the core box, which everybody can open, vouches for it.
+ */
+export type OpenedRow = {
+  readonly record: ReplicaRecord;
+  readonly boxes: Readonly<Partial<Record<Compartment, Box>>>;
+  readonly revs: Readonly<Partial<Record<Compartment, number>>>;
+};
+
+export const newRow = (ref: RecordRef): OpenedRow => ({ record: emptyRecord(ref), boxes: {}, revs: {} });
+
+/** The box an operation came in. It decides where an operation goes whose field this version does not know. */
+const origins = new WeakMap<Change, Compartment>();
+export const noteOrigin = (change: Change, c: Compartment): void => void origins.set(change, c);
+
+/** `health` is the strictest compartment: what nobody can place goes there, as the intake does with its answers. */
+function compartmentsByField(record: ReplicaRecord): (field: string) => Compartment {
+  const definition = definitionOf(record.kind);
+  const ruleOf = ruleOfRecord(record);
+  return (field) => compartmentOf(definition, field, ruleOf) ?? 'health';
+}
+
+const placeOf = (ref: RecordRef, compartment: Compartment, rev: number): BoxPlace => ({
+  table: tableOf[ref.kind],
+  id: ref.id,
+  compartment,
+  rev,
+});
+
+/** The row of the next version. Boxes without a change are kept as they are; the core box is always new. */
+export async function sealRow(
+  cipher: Cipher,
+  before: OpenedRow,
+  record: ReplicaRecord,
+): Promise<{ readonly sealed: SealedRow; readonly opened: OpenedRow }> {
+  const fieldCompartment = compartmentsByField(record);
+  const ref = { kind: record.kind, id: record.id };
+  const rev = before.record.rev + 1;
+  const compartmentOfOp = (op: Change) => origins.get(op) ?? fieldCompartment(op.f);
+  const known = new Set(before.record.ops);
+  const touched = new Set(record.ops.filter((op) => !known.has(op)).map(compartmentOfOp));
+  for (const field of new Set([...Object.keys(record.local), ...Object.keys(before.record.local)])) {
+    if (record.local[field] !== before.record.local[field]) touched.add(fieldCompartment(field));
+  }
+  const boxes: Partial<Record<Compartment, Box>> = { ...before.boxes };
+  const revs: Partial<Record<Compartment, number>> = { ...before.revs };
+  for (const c of touched) if (c !== 'core') revs[c] = rev;
+  delete revs.core;
+  for (const c of new Set<Compartment>(['core', ...touched])) {
+    const ops = record.ops.filter((op) => compartmentOfOp(op) === c);
+    const local = Object.fromEntries(Object.entries(record.local).filter(([field]) => fieldCompartment(field) === c));
+    const content = [1, packOps(ops), local, ...(c === 'core' ? [revs as Record<string, number>] : [])];
+    boxes[c] = await cipher.seal(placeOf(ref, c, rev), encodeCanonical(content));
+    for (const op of ops) origins.set(op, c);
+  }
+  const next = { ...record, rev };
+  return { sealed: { ref, rev, deleted: isHidden(next), boxes }, opened: { record: next, boxes, revs } };
+}
+
+/** Opens what the user has keys for. One damaged box makes the row unreadable: half a record would look like a whole one. */
+export async function openRow(cipher: Cipher, row: SealedRow): Promise<Result<OpenedRow, UnreadableError>> {
+  const unreadable = err({ type: 'unreadable', ref: row.ref } as const);
+  const openBox = async (c: Compartment, rev: number): Promise<Content | undefined> => {
+    const box = row.boxes[c];
+    const opened = box && (await cipher.open(placeOf(row.ref, c, rev), box));
+    return opened?.ok === true ? readContent(opened.value) : undefined;
+  };
+  const core = await openBox('core', row.rev);
+  if (core === undefined) return unreadable;
+  const ops: Change[] = [];
+  const local: Record<string, Value> = {};
+  const add = (c: Compartment, content: Content) => {
+    for (const op of content.ops) origins.set(op, c);
+    ops.push(...content.ops);
+    Object.assign(local, content.local);
+  };
+  add('core', core);
+  for (const c of compartments) {
+    if (c === 'core') continue;
+    const rev = core.revs[c];
+    // A box that was taken away, or one that the core box does not know.
+    if ((rev === undefined) !== (row.boxes[c] === undefined)) return unreadable;
+    if (rev === undefined || !cipher.compartments.includes(c)) continue;
+    const content = await openBox(c, rev);
+    if (content === undefined) return unreadable;
+    add(c, content);
+  }
+  const record = { ...withOps(emptyRecord(row.ref), ops, local), rev: row.rev };
+  return ok({ record, boxes: row.boxes, revs: core.revs });
+}
+
+type Content = {
+  readonly ops: readonly Change[];
+  readonly local: Readonly<Record<string, Value>>;
+  readonly revs: Readonly<Partial<Record<Compartment, number>>>;
+};
+
+function readContent(bytes: Bytes): Content | undefined {
+  const decoded = decodeEncodable(bytes);
+  if (!decoded.ok || !Array.isArray(decoded.value)) return undefined;
+  const [version, packed, local, revs] = decoded.value as readonly unknown[];
+  if (version !== 1 || !(packed instanceof Uint8Array) || !isValueMap(local)) return undefined;
+  const ops = unpackOps(packed);
+  return ops.ok ? { ops: ops.value, local, revs: isValueMap(revs) ? (revs as Content['revs']) : {} } : undefined;
+}
+
+const isValueMap = (value: unknown): value is Readonly<Record<string, Value>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && isValue(value);

@@ -1,0 +1,107 @@
+import type { IsoDate } from '../../shared/kernel/dates.ts';
+import type { Stamp } from '../../shared/kernel/hybrid-clock.ts';
+import type {
+  AuditLog,
+  Cipher,
+  Random,
+  RecordStore,
+  SealedAudit,
+  SealedOp,
+  SecondCopy,
+  Sha256,
+  SummaryCodec,
+  Workspace,
+  WritingClock,
+} from '../../shared/ports.ts';
+import type { Compartment } from '../../shared/records/record.ts';
+import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
+import type { ReplicaRecord } from '../../shared/sync/replica-record.ts';
+
+/** Everything outside that the use cases need, the same for every user. */
+export type Ports = {
+  readonly store: RecordStore;
+  readonly secondCopy: SecondCopy;
+  readonly audit: AuditLog;
+  readonly clock: WritingClock;
+  readonly random: Random;
+  readonly workspace: Workspace;
+  readonly sha256: Sha256;
+  readonly codec: SummaryCodec;
+};
+
+export type User = { readonly id: string; readonly label: string; readonly role: string };
+
+/** Where a segment of list columns stands; `sites` are those whose residents are in it, '' for without a site. */
+export type SegmentPlace = { readonly no: number; readonly version: number; readonly sites: readonly string[] };
+export type WriterPlace = {
+  readonly w: Uint8Array;
+  readonly c: Compartment;
+  readonly user: string;
+  readonly next: number;
+  readonly acked: number;
+  readonly archived: number;
+};
+export type FeedPlace = {
+  readonly site: string;
+  readonly c: Compartment;
+  readonly pos: number;
+  readonly h: Uint8Array;
+};
+
+/**
+ * What is known of the store between two commits. Replaced as a whole after a commit has succeeded, so that a failed one
+ * leaves nothing behind.
+ */
+export type Known = {
+  /** The number of the last commit. */
+  readonly counter: number;
+  readonly lastStamp: Stamp;
+  /** The day for which the summaries were worked out. */
+  readonly day: IsoDate;
+  /** Deltas up to this one are in the segments. */
+  readonly folded: number;
+  readonly segments: readonly SegmentPlace[];
+  /** Of all users and process starts, by writer in hexadecimal. */
+  readonly writers: ReadonlyMap<string, WriterPlace>;
+  readonly feeds: ReadonlyMap<string, FeedPlace>;
+};
+
+/** Own writer of one compartment in this session, with its chain hash. */
+export type OwnWriter = { readonly w: Uint8Array; readonly next: number; readonly head: Uint8Array };
+
+/** What is in memory while a user is unlocked. */
+export type Memory = {
+  known: Known;
+  residents: Map<string, ResidentSummary>;
+  /** Whole records of the small kinds by `refKey`; residents are opened when they are needed. */
+  records: Map<string, ReplicaRecord>;
+  ownWriters: Map<Compartment, OwnWriter>;
+  /** Chain hashes at numbers asked for before, by writer in hexadecimal. */
+  chains: Map<string, { readonly n: number; readonly h: Uint8Array }>;
+  /** Committed here, not yet in the second copy. */
+  uncopied: { readonly ops: readonly SealedOp[]; readonly audit: SealedAudit | null }[];
+  secondCopyFailed: boolean;
+};
+
+export type Vault = Ports & {
+  readonly cipher: Cipher;
+  readonly user: User;
+  readonly memory: Memory;
+  /** One writer at a time: numbers of operations, commits and audit entries follow each other without a gap. */
+  readonly queue: Queue;
+};
+
+export class Queue {
+  private tail: Promise<unknown> = Promise.resolve();
+
+  /** Runs `task` after everything that was asked for before. */
+  run<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.tail.then(task, task);
+    this.tail = result.catch(() => undefined);
+    return result;
+  }
+}
+
+/** Version of the values this app writes. */
+export const schemaVersion = 1;
+export const feedKey = (site: string, c: Compartment): string => `${site}/${c}`;
