@@ -1,19 +1,21 @@
 import type { LockReason } from './window.ts';
 
 /** What the page gets to put its drafts away; with the rest of a lock it stays below a second (SEC-33). */
-const farewellMs = 700;
+const farewellMs = 600;
+/** A disk that does not answer may not keep records on the screen. */
+const forgetMs = 250;
 
 type LockSteps = {
   /** Tells the page why; it seals its drafts and then asks for the lock itself. */
   readonly announce: (reason: LockReason) => void;
   /** Forgets every key in this process. */
-  readonly forget: () => void | Promise<void>;
+  readonly forget: () => Promise<void>;
   /** Ends the renderer and opens a new one. */
   readonly replace: () => void;
 };
 
 /**
- * One lock at a time: announce, wait for the page to say that it is ready or for 0.7 s, forget, replace.
+ * One lock at a time: announce, wait for the page to say that it is ready or for 0.6 s, forget, replace.
  * A call during a lock is the page that says it is ready.
  */
 export function makeLock(steps: LockSteps): (reason: LockReason) => void {
@@ -27,15 +29,14 @@ export function makeLock(steps: LockSteps): (reason: LockReason) => void {
     steps.announce(reason);
     await promise;
     clearTimeout(timer);
-    try {
-      await steps.forget();
-    } finally {
-      steps.replace();
-      ready = undefined;
-    }
+    await Promise.race([steps.forget().catch(() => undefined), later(forgetMs)]);
+    steps.replace();
+    ready = undefined;
   };
   return (reason) => {
     if (ready === undefined) void lock(reason);
     else ready();
   };
 }
+
+const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { app, ipcMain, Menu, powerMonitor, protocol, session, type BrowserWindow } from 'electron';
+import { app, ipcMain, Menu, powerMonitor, protocol, session, type BrowserWindow, type WebContents } from 'electron';
 import { answerPage, appScheme, listFiles } from './app-protocol.ts';
 import { dangerousSwitches } from './dangerous-switches.ts';
 import { makeHandlers } from './handlers.ts';
@@ -85,12 +85,32 @@ async function openShell(): Promise<void> {
     if (window?.isMinimized() === true) window.restore();
     window?.focus();
   });
+  // A page that died by itself starts again at the unlock screen, unless it does so over and over.
+  let died = 0;
+  const startAgain = (contents: WebContents) => {
+    if (contents !== window?.webContents) return;
+    died += 1;
+    if (died > 3) app.quit();
+    else lock('screen');
+  };
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('render-process-gone', () => {
+      startAgain(contents);
+    });
+  });
   app.on('window-all-closed', () => {
     app.quit();
   });
-  app.on('will-quit', () => {
+  let leaving = false;
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    if (leaving) return;
+    leaving = true;
     clearInterval(watch);
-    shell.forget();
+    const left = () => {
+      app.exit(0);
+    };
+    shell.forget().then(left, left);
   });
   window = openWindow(preload, devTools);
 }

@@ -15,6 +15,7 @@ export type ShellOptions = {
 export type Shell = {
   /** The main process. */
   readonly pid: number;
+  readonly browserPid: number;
   readonly context: BrowserContext;
   /** The page of the window that is open now, loaded; after a lock it is another one. */
   page: () => Promise<Page>;
@@ -59,6 +60,8 @@ export async function startShell({ profile, env = {}, appPath = root, args = [] 
         ONDERDAK_HEADLESS: '1',
         ONDERDAK_NO_SANDBOX: '1',
         ONDERDAK_APP_PATH: appPath,
+        // Where playwright notes the sockets it offers; else in the home folder.
+        PWTEST_SERVER_REGISTRY: path.join(root, 'node_modules/.cache/onderdak-shells'),
         ...env,
       },
     },
@@ -88,6 +91,7 @@ export async function startShell({ profile, env = {}, appPath = root, args = [] 
   const pid = child.pid;
   const order = (message: object) => child.send(message);
   const browserPid = (await processes(browser)).find(({ type }) => type === 'browser')?.id;
+  if (browserPid === undefined) throw new Error('the browser has no process');
 
   const page = async (): Promise<Page> => {
     const shown = context.pages().findLast((open) => !open.isClosed()) ?? (await context.waitForEvent('page'));
@@ -96,6 +100,7 @@ export async function startShell({ profile, env = {}, appPath = root, args = [] 
   };
   return {
     pid,
+    browserPid,
     context,
     page,
     locked: async (trigger) => {
@@ -121,11 +126,11 @@ export async function startShell({ profile, env = {}, appPath = root, args = [] 
       return code;
     },
     kill: async () => {
-      if (browserPid !== undefined && isAlive(browserPid)) process.kill(browserPid, 'SIGKILL');
+      if (isAlive(browserPid)) process.kill(browserPid, 'SIGKILL');
       child.kill('SIGKILL');
       await exited;
       await browser.close();
-      if (browserPid !== undefined) await gone(browserPid);
+      await gone(browserPid);
     },
   };
 }

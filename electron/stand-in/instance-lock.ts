@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, utimesSync, watch, writeFileSync } from 'node:fs';
+import { appendFileSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 
@@ -13,6 +13,8 @@ function startOf(pid: number): string {
 
 function isAlive(owner: string): boolean {
   const [pid = '', start = ''] = owner.split(' ');
+  // Zero would be every process of our own group.
+  if (!(Number(pid) > 0)) return false;
   try {
     process.kill(Number(pid), 0);
   } catch (error) {
@@ -43,8 +45,7 @@ export function takeInstance(folder: string, onKnock: () => void): boolean {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       }
       if (isAlive(readFileSync(file, 'utf8'))) {
-        const now = new Date();
-        utimesSync(knock, now, now);
+        appendFileSync(knock, '.');
         return false;
       }
       renameSync(file, `${draft}.old`);

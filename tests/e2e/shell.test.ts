@@ -1,4 +1,14 @@
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
@@ -157,6 +167,48 @@ describe('a lock', () => {
   });
 });
 
+describe('a page that dies by itself', () => {
+  it('starts again at the first screen', async () => {
+    const shell = await start({ profile: profile('died') });
+    const page = await shell.page();
+    const fresh = await shell.locked(async () => {
+      const session = await page.context().newCDPSession(page);
+      await session.send('Page.crash');
+    });
+    expect(await ask(fresh, 'app:info')).toMatchObject({ store: 'open' });
+  });
+});
+
+describe('files', () => {
+  it('are read by a process of its own and saved where the dialog says, byte for byte', async () => {
+    const shell = await start({ profile: profile('files') });
+    const page = await shell.page();
+    const table = path.join(folder, 'table.csv');
+    writeFileSync(table, 'name;sex;room\nОксана;f;12\n');
+    shell.dialogs({ open: table, saveTo: folder });
+    expect(await ask(page, 'file:open', { again: false, encoding: 'auto' })).toMatchObject({
+      rows: [
+        ['name', 'sex', 'room'],
+        ['Оксана', 'f', '12'],
+      ],
+      delimiter: ';',
+    });
+    const saved = await page.evaluate(() =>
+      (window as unknown as { host: Record<string, (request: unknown) => unknown> }).host['file:export']?.({
+        suggestedName: 'bytes.bin',
+        bytes: Uint8Array.from({ length: 300_000 }, (_, at) => at),
+        reason: 'test',
+      }),
+    );
+    expect(saved).toBe('saved');
+    expect(readFileSync(path.join(folder, 'bytes.bin'))).toEqual(
+      Buffer.from(Array.from({ length: 300_000 }, (_, at) => at)),
+    );
+    expect(await ask(page, 'document:pdf', { suggestedName: 'page.pdf', landscape: false })).toBe('saved');
+    expect(readFileSync(path.join(folder, 'page.pdf'), 'latin1')).toMatch(/^%PDF-/);
+  });
+});
+
 describe('a profile', () => {
   it('is for its owner only and keeps what was written, after a quit and after a kill', async () => {
     const kept = { profile: profile('kept') };
@@ -176,6 +228,9 @@ describe('a profile', () => {
   it('is used by one app at a time, two profiles by two', async () => {
     const [one, two] = await Promise.all([start({ profile: profile('one') }), start({ profile: profile('two') })]);
     await expect(start({ profile: profile('one') })).rejects.toMatchObject({ code: 3 });
+    const started = readFileSync(`/proc/${one.browserPid}/cmdline`, 'utf8');
+    expect(started).toContain('--remote-debugging-pipe');
+    expect(started).not.toContain('--remote-debugging-port');
     await Promise.all([probe(await one.page(), 'keep', 'of one'), probe(await two.page(), 'keep', 'of two')]);
     expect(await probe(await one.page(), 'kept')).toBe('of one');
     expect(readdirSync(profile('one'))).toContain('instance');

@@ -53,7 +53,15 @@ describe('the answering side', () => {
     const { ask, called } = serve({});
     const megabytes = 'x'.repeat(10_000_000);
     for (const channel of channels) {
-      const wrong: unknown[] = [null, 0, megabytes, [], { unknown: 1 }, { __proto__: null, constructor: 1 }, () => undefined];
+      const wrong: unknown[] = [
+        null,
+        0,
+        megabytes,
+        [],
+        { unknown: 1 },
+        { __proto__: null, constructor: 1 },
+        () => undefined,
+      ];
       for (const request of wrong) {
         expect(await ask(channel, request), channel).toEqual({ failed: 'request' });
       }
