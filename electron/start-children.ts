@@ -42,8 +42,15 @@ const endpointSchema = z.object({ listening: z.url(), invitation: z.string(), se
 export type Endpoint = z.infer<typeof endpointSchema>;
 
 /** Starts the central endpoint, which tells in one line of JSON where it listens; `undefined` when it ends instead. */
-export function startEndpoint(cwd: string, folder: string, say: (text: string) => void): Promise<Endpoint | undefined> {
-  const child = begin(process.execPath, ['endpoint/main.ts', '--data', folder], cwd, {}, true);
+export function startEndpoint(
+  cwd: string,
+  folder: string,
+  port: string,
+  say: (text: string) => void,
+): Promise<Endpoint | undefined> {
+  // For demonstration: it accepts the reduced protection of a laptop without Electron or without a keyring.
+  const args = ['endpoint/main.ts', '--demo', '--data', folder, '--port', port];
+  const child = begin(process.execPath, args, cwd, {}, true);
   const began = Date.now();
   const progress = setInterval(() => {
     say(`still starting the central endpoint, ${Math.round((Date.now() - began) / 1000)} s`);

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -43,11 +43,18 @@ async function start(): Promise<number> {
 /** The app works without it, so a failure is told and no more. */
 async function openEndpoint(): Promise<Endpoint | undefined> {
   say('starting the central endpoint with its own PostgreSQL (the first time about 20 seconds)');
-  const endpoint = await startEndpoint(root, path.join(data, 'endpoint'), say);
+  const portFile = path.join(data, 'endpoint-port');
+  // The app remembers the address it enrolled at: the same port again, if nobody else took it meanwhile.
+  const before = existsSync(portFile) ? readFileSync(portFile, 'utf8') : '0';
+  const folder = path.join(data, 'endpoint');
+  const endpoint =
+    (await startEndpoint(root, folder, before, say)) ??
+    (before === '0' ? undefined : await startEndpoint(root, folder, '0', say));
   if (endpoint === undefined) {
     say('the central endpoint did not start; the app opens without it and keeps everything on this device');
     return undefined;
   }
+  writeFileSync(portFile, new URL(endpoint.listening).port);
   say(`central endpoint: address ${endpoint.listening}, invitation code ${endpoint.invitation}`);
   return endpoint;
 }
