@@ -3,6 +3,7 @@ import type { Request, Response } from '../shared/ipc-contract.ts';
 import {
   auditEntrySchema,
   auditHash,
+  emptyAuditHead,
   signedAuditSchema,
   type AuditHead,
   type SignedAudit,
@@ -39,6 +40,8 @@ type Row = { readonly seq: number; readonly box: Uint8Array };
  */
 export function makeAuditChain(settings: {
   readonly vault: DeviceVault;
+  /** The audit row that was journalled last. */
+  readonly lastJournalled: () => Row | undefined;
   readonly version: string;
   readonly nowMs: () => number;
   readonly monotonicMs: () => number;
@@ -48,11 +51,21 @@ export function makeAuditChain(settings: {
   const bootId = toHex(randomOf(8));
   let head: AuditHead | undefined;
   let unwritten = 0;
-  const currentHead = (): AuditHead => head ?? vault.state()?.audit ?? { seq: 0, hash: '0'.repeat(64) };
   const openRow = (row: Row): SignedAudit | undefined => {
     const key = vault.auditLogKey();
     const device = vault.state()?.device;
     return key === undefined || device === undefined ? undefined : openAuditBox(row.box, row.seq, device, key);
+  };
+  /** The later of what the sealed state remembers and the last row of the journal; asked for again while both are shut. */
+  const currentHead = (): AuditHead => {
+    const kept = vault.state()?.audit;
+    if (head !== undefined || kept === undefined) return head ?? emptyAuditHead;
+    const last = settings.lastJournalled();
+    const signed = last && openRow(last);
+    if (kept.seq > (last?.seq ?? 0)) log('audit-behind', { count: kept.seq - (last?.seq ?? 0) });
+    const later = signed !== undefined && signed.entry.seq > kept.seq;
+    head = later ? { seq: signed.entry.seq, hash: toHex(auditHash(signed.entry, sha256)) } : kept;
+    return head;
   };
   const writeHead = (): void => {
     if (unwritten > 0) vault.update({ audit: currentHead() });
@@ -60,15 +73,6 @@ export function makeAuditChain(settings: {
   };
 
   return {
-    /** Takes the head from the last row of the journal, when that is later than what the sealed state remembers. */
-    start: (last: Row | undefined): void => {
-      const kept = currentHead();
-      const signed = last && openRow(last);
-      const later = signed !== undefined && signed.entry.seq > kept.seq;
-      head = later ? { seq: signed.entry.seq, hash: toHex(auditHash(signed.entry, sha256)) } : kept;
-      if (kept.seq > (last?.seq ?? 0)) log('audit-behind', { count: kept.seq - (last?.seq ?? 0) });
-    },
-
     prepare: (request: Request<'audit:prepare'>): Response<'audit:prepare'> => {
       const state = vault.state();
       const who = vault.current();

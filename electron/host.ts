@@ -52,10 +52,9 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
     releaseBallast: guard.releaseBallast,
     ...(settings.openFile && { openFile: settings.openFile }),
   });
-  const audit = makeAuditChain({ vault, version, nowMs, monotonicMs, log });
+  const audit = makeAuditChain({ vault, lastJournalled: journal.lastAudit, version, nowMs, monotonicMs, log });
   const sync = makeSyncClient({ vault, file, version, nowMs, log });
   await vault.load();
-  audit.start(journal.lastAudit());
   if (journal.status().damaged > 0) log('journal-damaged', { count: journal.status().damaged });
   log('started');
 
