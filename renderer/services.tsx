@@ -1,16 +1,16 @@
 import { createContext, useContext, type ReactNode } from 'react';
-import type { MonthAssessment } from '../shared/contribution/month-assessment.ts';
 import type { Judgement } from '../shared/contribution/month-facts.ts';
 import type { Request, Response } from '../shared/ipc-contract.ts';
 import type { IsoDate, IsoMonth } from '../shared/kernel/dates.ts';
 import type { Result } from '../shared/kernel/result.ts';
-import type { AssessError, NotFoundError, SaveError } from '../shared/errors.ts';
+import type { NotFoundError, SaveError } from '../shared/errors.ts';
 import type { FinaliseError } from '../shared/questionnaire/finalised-intake.ts';
 import type { AuditAction, StorageError, SyncError, UnreadableError } from '../shared/ports.ts';
 import type { FieldValues, RecordRef } from '../shared/records/record.ts';
 import type { Edit } from '../shared/sync/make-changes.ts';
 import type { ReplicaRecord } from '../shared/sync/replica-record.ts';
 import type { Language } from './i18n/i18n.ts';
+import type { AssessedFamily, ReadError } from './use-cases/assess-family.ts';
 
 export type UserCard = { readonly user: string; readonly label: string };
 export type UnlockError = {
@@ -40,13 +40,7 @@ export type SaveReceipt = { readonly refs: readonly RecordRef[]; readonly undo: 
 export type OpenedFile = Extract<Response<'file:open'>, { rows: unknown }>;
 export type FileRefusal = Extract<Response<'file:open'>, { refused: unknown }>;
 
-/** What a family gets and pays in a month, and what is missing to know it. */
-export type AssessedFamily = {
-  readonly familyId: string;
-  readonly grownChild: string | null;
-  readonly members: readonly { readonly id: string; readonly name: string; readonly nameCyrillic: string }[];
-  readonly result: Result<MonthAssessment, AssessError>;
-};
+export type { AssessedFamily };
 
 export type SyncOutcome =
   | { readonly type: 'done'; readonly sent: number; readonly received: number }
@@ -73,14 +67,14 @@ export type Services = {
     signal: AbortSignal,
   ) => Promise<{ readonly saved: number; readonly undo: readonly SaveRequest[]; readonly error: SaveError | null }>;
 
-  readonly assess: (familyId: string, month: IsoMonth) => Promise<Result<readonly AssessedFamily[], AssessError>>;
+  readonly assess: (familyId: string, month: IsoMonth) => Promise<Result<readonly AssessedFamily[], ReadError>>;
   readonly decide: (
     familyId: string,
     month: IsoMonth,
     grownChild: string | null,
     judgement: Judgement | null,
     confirmation: string | null,
-  ) => Promise<Result<RecordRef, AssessError | SaveError>>;
+  ) => Promise<Result<RecordRef, ReadError | SaveError>>;
 
   readonly finaliseIntake: (
     intakeId: string,

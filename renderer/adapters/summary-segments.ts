@@ -59,7 +59,6 @@ export const summaryCodec: SummaryCodec = {
     const rowIds = reader.bytes(count * 16);
     const revs = reader.u32(count);
     const statuses = reader.bytes(count);
-    const unsettled = reader.bytes(count);
     const textColumns = texts.map(() => reader.u32(count));
     const idColumns = ids.map(() => reader.u32(count));
     const tableIds = reader.bytes(idCount * 16);
@@ -93,7 +92,6 @@ export const summaryCodec: SummaryCodec = {
         bed: textAt(7, row),
         familyId: idTable[idColumns[1]?.[row] ?? nobody] ?? null,
         protectionUntil: parseIsoDate(textAt(8, row) ?? '') ?? null,
-        unsettled: unsettled[row] === 1,
         unsettled: (statusByte & unsettledBit) !== 0,
       });
     }

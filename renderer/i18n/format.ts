@@ -69,3 +69,13 @@ export const formatList = (parts: readonly string[], language: Language): string
 /** Compares names the way the language sorts them: Г < Ґ, І < Ї < Й. */
 export const nameOrder = (language: Language): Intl.Collator =>
   new Intl.Collator([localeOf[language], 'uk'], { sensitivity: 'base' });
+
+/** `99.3` as the language writes it; without places there is no rate, which is not 0, so a dash stands for it. */
+export function formatPercent(percent: string, language: Language): string {
+  if (percent === '') return '–';
+  return new Intl.NumberFormat(localeOf[language], {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  }).format(Number(percent) / 100);
+}

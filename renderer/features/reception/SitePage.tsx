@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { parseIsoDate } from '../../../shared/kernel/dates.ts';
 import { countPlaces } from '../../../shared/reception/bed-stay.ts';
 import { occupancyPercent } from '../../../shared/reception/occupancy.ts';
+import { formatPercent } from '../../i18n/format.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
 import { useServices } from '../../services.tsx';
 import { useSites, useStays } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
@@ -50,7 +52,7 @@ export function SitePage() {
     );
   }
   const counts = countPlaces(site, stays, day);
-  const percent = occupancyPercent(counts.occupied, counts.realised);
+  const percent = formatPercent(occupancyPercent(counts.occupied, counts.realised), currentLanguage());
   return (
     <>
       <PageHeading title={t('beds.title')} aside={site.name} actions={makeSite} />
@@ -71,7 +73,7 @@ export function SitePage() {
           onChange={(chosen) => setSearch({ day: chosen ?? undefined })}
         />
         <p role="status">
-          {t('beds.counts', counts)} {percent !== '' && t('beds.percent', { percent })}
+          {t('beds.counts', counts)} {t('beds.percent', { percent })}
         </p>
       </div>
       {placing !== undefined && (

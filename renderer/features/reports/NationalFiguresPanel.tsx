@@ -4,14 +4,13 @@ import { findNationalSnapshot, type NationalSnapshot } from '../../../shared/rec
 import { occupancyPercent } from '../../../shared/reception/occupancy.ts';
 import { definitionOf } from '../../../shared/sync/field-classes.ts';
 import { valuesOf } from '../../../shared/sync/replica-record.ts';
-import { formatLongDate, formatNumber } from '../../i18n/format.ts';
+import { formatLongDate, formatNumber, formatPercent } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { recordsOfKind, useWorkspace } from '../../stores/workspace-store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DataList } from '../../ui/DataList.tsx';
 import { countNames } from './count-names.ts';
 import { NationalFiguresDialog } from './NationalFiguresDialog.tsx';
-import { percentText } from './percent-text.ts';
 
 export function NationalFiguresPanel() {
   const { t } = useTranslation('reports');
@@ -54,7 +53,10 @@ function Snapshot({ snapshot }: { snapshot: NationalSnapshot }) {
           },
           {
             label: t('national.percent'),
-            value: realised === null || occupied === null ? null : percentText(occupancyPercent(occupied, realised)),
+            value:
+              realised === null || occupied === null
+                ? null
+                : formatPercent(occupancyPercent(occupied, realised), currentLanguage()),
           },
           { label: t('national.source'), value: snapshot.source },
         ]}

@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { countPlaces, type PlaceCounts } from '../../../shared/reception/bed-stay.ts';
 import { occupancyPercent } from '../../../shared/reception/occupancy.ts';
+import { formatPercent } from '../../i18n/format.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
 import { useServices } from '../../services.tsx';
 import { useSites, useStays } from '../../stores/register-views.ts';
-import { percentText } from './percent-text.ts';
 import { BarChart } from './BarChart.tsx';
 
 const columns = ['realised', 'occupied', 'available', 'outOfService'] as const;
@@ -71,7 +72,7 @@ export function OccupancyPanel() {
                       </td>
                     ))}
                     <td className="utrecht-table__cell amount">
-                      {percentText(occupancyPercent(counts.occupied, counts.realised))}
+                      {formatPercent(occupancyPercent(counts.occupied, counts.realised), currentLanguage())}
                     </td>
                   </tr>
                 ))}

@@ -50,7 +50,7 @@ export function ResidentListPage() {
     {
       key: 'name',
       header: t('column.name'),
-      width: 'minmax(150px, 1.2fr)',
+      width: 'minmax(150px, 1.1fr)',
       isRowHeader: true,
       isSortable: true,
       render: nameOf,
@@ -73,7 +73,7 @@ export function ResidentListPage() {
     {
       key: 'site',
       header: t('column.site'),
-      width: 'minmax(90px, 0.8fr)',
+      width: 'minmax(140px, 1fr)',
       render: (resident) => sites.find(({ id }) => id === resident.site)?.name ?? '–',
     },
     { key: 'bed', header: t('column.bed'), width: '84px', render: bedOf },

@@ -1,0 +1,111 @@
+import { assessMonth } from '../../shared/contribution/assess-month.ts';
+import { toContributionDecision, type ContributionDecision } from '../../shared/contribution/decision.ts';
+import { familyMonth, type FamilyMonth } from '../../shared/contribution/family-month.ts';
+import type { MonthAssessment } from '../../shared/contribution/month-assessment.ts';
+import type { MonthFacts } from '../../shared/contribution/month-facts.ts';
+import { toDatedPolicy, toMunicipalSettings } from '../../shared/contribution/municipal-policy.ts';
+import { parametersFor, type ContributionParameters } from '../../shared/contribution/parameters.ts';
+import { toDatedFamily } from '../../shared/contribution/register-facts.ts';
+import type { AssessError, NotFoundError } from '../../shared/errors.ts';
+import { firstDayOf, type IsoMonth } from '../../shared/kernel/dates.ts';
+import { err, ok, type Result } from '../../shared/kernel/result.ts';
+import type { UnreadableError } from '../../shared/ports.ts';
+import { toSite } from '../../shared/reception/site.ts';
+import { refKey, type RecordKind } from '../../shared/records/record.ts';
+import type { FieldValues } from '../../shared/records/record.ts';
+import { membersOn, toFamily, type Family } from '../../shared/register/family.ts';
+import { toResident, type Resident } from '../../shared/register/resident.ts';
+import { definitionOf } from '../../shared/sync/field-classes.ts';
+import { isHidden, valuesOf, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
+
+/** Open records of this device: the small kinds are in memory, a resident is opened when it is asked for. */
+export type RegisterReader = {
+  readonly records: () => ReadonlyMap<string, ReplicaRecord>;
+  readonly resident: (id: string) => Promise<Result<ReplicaRecord, UnreadableError | NotFoundError>>;
+};
+export type ReadError = AssessError | UnreadableError | NotFoundError;
+
+/** What a family of the law gets and pays in a month, what it was worked out from, or what is missing to know it. */
+export type AssessedFamily = {
+  readonly familyId: string;
+  /** The child of age that is a family of one; null for the family itself. */
+  readonly grownChild: string | null;
+  readonly members: readonly { readonly id: string; readonly name: string; readonly nameCyrillic: string }[];
+  readonly facts: MonthFacts;
+  readonly leftOut: FamilyMonth['leftOut'];
+  readonly result: Result<MonthAssessment, AssessError>;
+};
+
+export type FamilyReading = {
+  readonly family: Family;
+  readonly residents: readonly Resident[];
+  readonly month: FamilyMonth;
+  readonly parameters: ContributionParameters;
+};
+
+/** Gathers everything one family and month need. Somebody who cannot be opened stops it: a smaller family gets less. */
+export async function readFamilyMonth(
+  reader: RegisterReader,
+  familyId: string,
+  month: IsoMonth,
+): Promise<Result<FamilyReading, ReadError>> {
+  const parameters = parametersFor(month);
+  if (!parameters.ok) return parameters;
+  const records = reader.records();
+  const record = records.get(refKey({ kind: 'family', id: familyId }));
+  if (record === undefined || isHidden(record)) return err({ type: 'not-found' });
+  const family = toFamily(familyId, valuesIn(record));
+  const day = firstDayOf(month);
+
+  const residents: Resident[] = [];
+  for (const { resident: id } of membersOn(family, day)) {
+    const opened = await reader.resident(id);
+    if (!opened.ok) return opened;
+    if (!isHidden(opened.value)) residents.push(toResident(id, valuesIn(opened.value)));
+  }
+  const siteRecord = family.site === null ? undefined : records.get(refKey({ kind: 'site', id: family.site }));
+  const site = siteRecord === undefined ? null : toSite(siteRecord.id, valuesIn(siteRecord));
+  const settings = ofKind(records, 'municipalPolicy').map((policy) => toMunicipalSettings(policy.id, valuesIn(policy)));
+  const policy = toDatedPolicy(settings, site?.municipality?.code ?? null, day);
+  const dated = toDatedFamily({ month, family, residents, site, policy });
+  if (!dated.ok) return dated;
+  const found = familyMonth(dated.value);
+  return found.ok ? ok({ family, residents, month: found.value, parameters: parameters.value }) : found;
+}
+
+/** Allowance and contribution of a registered family for a month, one entry per family of the law in it. */
+export async function assessFamily(
+  reader: RegisterReader,
+  familyId: string,
+  month: IsoMonth,
+): Promise<Result<readonly AssessedFamily[], ReadError>> {
+  const read = await readFamilyMonth(reader, familyId, month);
+  if (!read.ok) return read;
+  const { residents, parameters } = read.value;
+  const names = new Map(residents.map((resident) => [resident.id, namesOf(resident)]));
+  return ok(
+    read.value.month.units.map(({ grownChild, facts }) => ({
+      familyId,
+      grownChild,
+      members: facts.members.map(({ id }) => ({ id, ...(names.get(id) ?? { name: '', nameCyrillic: '' }) })),
+      facts,
+      leftOut: grownChild === null ? read.value.month.leftOut : [],
+      result: assessMonth(facts, parameters),
+    })),
+  );
+}
+
+/** Every decision this device knows. */
+export const decisionsIn = (reader: RegisterReader): readonly ContributionDecision[] =>
+  ofKind(reader.records(), 'contributionDecision').map((record) => toContributionDecision(record.id, valuesIn(record)));
+
+const ofKind = (records: ReadonlyMap<string, ReplicaRecord>, kind: RecordKind): readonly ReplicaRecord[] =>
+  [...records.values()].filter((record) => record.kind === kind && !isHidden(record));
+
+const valuesIn = (record: ReplicaRecord): FieldValues => valuesOf(record, definitionOf(record.kind)).values;
+
+const namesOf = ({ name }: Resident) => ({
+  name: joined(name.given, name.family),
+  nameCyrillic: joined(name.givenCyrillic, name.familyCyrillic),
+});
+const joined = (...parts: readonly string[]) => parts.filter((part) => part !== '').join(' ');

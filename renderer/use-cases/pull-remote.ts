@@ -1,0 +1,100 @@
+import { equalBytes } from '../../shared/kernel/bytes.ts';
+import { receiveStamp, stampOf } from '../../shared/kernel/hybrid-clock.ts';
+import { recordIdOf } from '../../shared/kernel/ids.ts';
+import { err, ok, type Result } from '../../shared/kernel/result.ts';
+import type {
+  FeedPage,
+  MovedError,
+  StorageError,
+  SyncError,
+  SyncTransport,
+  UnreadableError,
+} from '../../shared/ports.ts';
+import { isRecordKind, refKey, type RecordRef } from '../../shared/records/record.ts';
+import type { Change } from '../../shared/sync/change.ts';
+import { withOps } from '../../shared/sync/replica-record.ts';
+import { commitChanges } from './commit-changes.ts';
+import { reloadKnown } from './known-store.ts';
+import { newRow, noteOrigin, openRow } from './record-rows.ts';
+import { feedKey, type FeedPlace, type Vault } from './vault.ts';
+
+export type PullError = SyncError | StorageError | MovedError | UnreadableError;
+
+/**
+ * Takes one feed in, page by page. Of each page the rows, the page itself and the cursor move in one commit, so that
+ * after a crash it is either all there or asked for again. `received`: operations that were new here.
+ */
+export async function pullRemote(
+  vault: Vault,
+  transport: Pick<SyncTransport, 'pull'>,
+  start: FeedPlace,
+): Promise<Result<{ readonly received: number }, PullError>> {
+  let received = 0;
+  for (;;) {
+    const place = vault.memory.known.feeds.get(feedKey(start.site, start.c)) ?? start;
+    const page = await transport.pull(place);
+    if (!page.ok) return page;
+    // Nothing new.
+    if (page.value.to <= place.pos) return ok({ received });
+    // A page that does not begin where this device stands would leave a hole.
+    if (page.value.from !== place.pos + 1) return err({ type: 'rewound', retryAfterMs: 0 });
+    const taken = await vault.queue.run(() => takeInTurn(vault, place, page.value));
+    if (!taken.ok) return taken;
+    received += taken.value;
+    if (!page.value.more) return ok({ received });
+  }
+}
+
+async function takeInTurn(vault: Vault, place: FeedPlace, page: FeedPage): Promise<Result<number, PullError>> {
+  for (let attempt = 1; ; attempt++) {
+    const present = vault.memory.known.feeds.get(feedKey(place.site, place.c)) ?? place;
+    // Another window has taken this page in meanwhile.
+    if (present.pos !== place.pos || !equalBytes(present.h, place.h)) return ok(0);
+    const taken = await takePage(vault, place, page);
+    if (taken.ok || taken.error.type !== 'moved' || attempt === 5) return taken;
+    const reloaded = await reloadKnown(vault);
+    if (!reloaded.ok) return reloaded;
+  }
+}
+
+async function takePage(vault: Vault, { site, c }: FeedPlace, page: FeedPage): Promise<Result<number, PullError>> {
+  const groups = new Map<string, { readonly ref: RecordRef; readonly ops: Change[] }>();
+  let lastStamp = vault.memory.known.lastStamp;
+  for (const entry of page.entries) {
+    if (entry.kind !== 'op') continue;
+    const { op } = entry;
+    noteOrigin(op, entry.c);
+    lastStamp = receiveStamp(lastStamp, stampOf(op.h), vault.clock.nowMs());
+    // A kind of a newer version: the page keeps it, and the cursor may go on.
+    if (!isRecordKind(op.t)) continue;
+    const ref = { kind: op.t, id: recordIdOf(op.id) };
+    const group = groups.get(refKey(ref));
+    if (group === undefined) groups.set(refKey(ref), { ref, ops: [op] });
+    else group.ops.push(op);
+  }
+  const records = [];
+  let received = 0;
+  for (const { ref, ops } of groups.values()) {
+    const row = await vault.store.read(ref);
+    const opened = row === undefined ? ok(newRow(ref)) : await openRow(vault.cipher, row);
+    // What is damaged here must not be overwritten by half of it; it is made again from both copies (recover-store).
+    if (!opened.ok) return opened;
+    const before = opened.value;
+    const next = withOps(before.record, ops);
+    if (next === before.record) continue;
+    received += next.ops.length - before.record.ops.length;
+    records.push({ before, next });
+  }
+  const box = await vault.cipher.seal(
+    { table: 'pages', id: `${site}/${page.from}`, compartment: c, rev: page.to },
+    page.raw,
+  );
+  const committed = await commitChanges(vault, {
+    records,
+    own: [],
+    lastStamp,
+    audit: null,
+    page: { feed: { site, c, pos: page.to, h: page.h }, sealed: { site, c, from: page.from, to: page.to, box } },
+  });
+  return committed.ok ? ok(received) : committed;
+}

@@ -1,0 +1,99 @@
+import { equalBytes, toHex } from '../../shared/kernel/bytes.ts';
+import { err, ok, type Result } from '../../shared/kernel/result.ts';
+import type { HelloAnswer, StorageError, SyncError, SyncTransport, WriterState } from '../../shared/ports.ts';
+import { feedStart } from '../../shared/sync/page.ts';
+import { chainAt } from './own-ops.ts';
+import { pullRemote, type PullError } from './pull-remote.ts';
+import { noteAcked, pushPending } from './push-pending.ts';
+import { feedKey, type FeedPlace, type Vault } from './vault.ts';
+
+export type SyncReport = {
+  readonly sent: number;
+  readonly received: number;
+  /** Kept by the endpoint and not applied there until a person has looked. */
+  readonly held: number;
+};
+export type SyncFailure = SyncError | PullError;
+
+/** The feed of what belongs to no site. */
+export const sharedSite = 'shared';
+
+/** One round: hello, push, pull. Every step can be repeated; what was confirmed stays confirmed. */
+export async function syncNow(
+  vault: Vault,
+  transport: SyncTransport,
+  sites: readonly string[],
+): Promise<Result<SyncReport, SyncFailure>> {
+  const feeds = feedsOf(vault, sites);
+  const writers = await writerStates(vault);
+  const hello = await transport.hello(writers, feeds, vault.memory.known.counter);
+  if (!hello.ok) return hello;
+  vault.clock.noteOffset(hello.value.clockOffsetMs);
+  const agreed = await agreeOnWriters(vault, hello.value);
+  if (!agreed.ok) return agreed;
+  if (hello.value.status === 'revoked' || hello.value.status === 'wipe')
+    return err({ type: 'unauthorised', retryAfterMs: 0 });
+  const pushed = await pushPending(vault, transport);
+  if (!pushed.ok) return pushed;
+
+  let received = 0;
+  // A device that may only deliver gets nothing back.
+  if (hello.value.status === 'active') {
+    for (const feed of feeds) {
+      const state = hello.value.feeds.find(({ site, c }) => site === feed.site && c === feed.c)?.state;
+      if (state === 'gone') continue;
+      if (state === 'rewound' || state === 'diverged') return err({ type: 'rewound', retryAfterMs: 0 });
+      const pulled = await pullRemote(vault, transport, feed);
+      if (!pulled.ok) return pulled;
+      received += pulled.value.received;
+    }
+  }
+  return ok({ ...pushed.value, received });
+}
+
+function feedsOf(vault: Vault, sites: readonly string[]): readonly FeedPlace[] {
+  const wanted = [...new Set([sharedSite, ...sites])];
+  return wanted.flatMap((site) =>
+    vault.cipher.compartments.map(
+      (c) => vault.memory.known.feeds.get(feedKey(site, c)) ?? { site, c, pos: 0, h: feedStart() },
+    ),
+  );
+}
+
+/** Own writers that are not wholly archived. */
+async function writerStates(vault: Vault): Promise<readonly WriterState[]> {
+  const states: WriterState[] = [];
+  for (const writer of vault.memory.known.writers.values()) {
+    const n = writer.next - 1;
+    if (writer.archived >= n || !vault.cipher.compartments.includes(writer.c)) continue;
+    const h = await chainAt(vault, writer, n);
+    if (h !== undefined) states.push({ w: writer.w, n, h });
+  }
+  return states;
+}
+
+/**
+ * What the endpoint has of each writer. Less than it confirmed once: it was put back, and gets it again. More than this
+ * device has, or something else: this store was put back or copied, and must not go on under these numbers.
+ */
+async function agreeOnWriters(vault: Vault, hello: HelloAnswer): Promise<Result<void, SyncError | StorageError>> {
+  for (const { w, n, at, h, archived } of hello.writers) {
+    const writer = vault.memory.known.writers.get(toHex(w));
+    if (writer === undefined) continue;
+    const own = at <= writer.next - 1 ? await chainAt(vault, writer, at) : undefined;
+    if (n > writer.next - 1 || own === undefined || !equalBytes(own, h)) {
+      vault.memory.ownWriters.clear();
+      return err({ type: 'rewound', retryAfterMs: 0 });
+    }
+    if (n === writer.acked && archived === writer.archived) continue;
+    const noted = await noteAcked(vault, writer, n, archived);
+    if (!noted.ok) return noted;
+  }
+  return ok(undefined);
+}
+
+/** Full jitter (sync.md §2.11): a random wait that grows to 15 minutes; `share` is random in [0, 1). */
+export function backOffMs(failures: number, share: number, retryAfterMs: number): number {
+  const longest = Math.min(15 * 60_000, 2_000 * 2 ** Math.min(failures, 20));
+  return Math.max(retryAfterMs, Math.floor(share * longest));
+}
