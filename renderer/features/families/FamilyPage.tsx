@@ -99,7 +99,7 @@ function Members({ opened, family }: Props) {
     <section className="panel">
       <h2 className="nl-heading nl-heading--level-2">{t('families.members')}</h2>
       {sorted.length === 0 && <p>{t('families.noMembers')}</p>}
-      <ul className="plain-list">
+      <ul className="plain-list plain-list--ruled">
         {sorted.map((member) => {
           const summary = residents.get(member.resident);
           const period = [member.from, member.to]
@@ -107,7 +107,7 @@ function Members({ opened, family }: Props) {
             .map((day) => formatDate(day, language))
             .join(' – ');
           return (
-            <li key={`${member.resident} ${member.from}`} className="row">
+            <li key={`${member.resident} ${member.from}`} className="plain-list__row">
               <span className={member.to === null ? '' : 'muted'}>
                 <Link to="/residents/$id" params={{ id: member.resident }} className="nl-link">
                   {summary === undefined ? '…' : `${summary.family}, ${summary.given}`}
