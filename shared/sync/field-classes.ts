@@ -1,4 +1,6 @@
 import { contributionDecisionKind } from '../contribution/decision.ts';
+import { municipalPolicyKind } from '../contribution/municipal-policy.ts';
+import { municipalPolicyKind } from '../contribution/municipal-policy.ts';
 import { finalisedIntake } from '../questionnaire/finalised-intake.ts';
 import {
   currentQuestionnaireVersion,
@@ -10,7 +12,7 @@ import { bedStayKind } from '../reception/bed-stay.ts';
 import { nationalSnapshotKind } from '../reception/national-snapshot.ts';
 import { absenceKind } from '../reception/presence.ts';
 import { siteKind } from '../reception/site.ts';
-import { defineKind, fieldStem, readField, type KindDefinition } from '../records/field-rule.ts';
+import { fieldStem, readField, type KindDefinition } from '../records/field-rule.ts';
 import type { RecordKind } from '../records/record.ts';
 import { familyKind } from '../register/family.ts';
 import { residentKind } from '../register/resident.ts';
@@ -25,8 +27,7 @@ const definitions: Readonly<Record<RecordKind, KindDefinition>> = {
   bedStay: bedStayKind,
   absence: absenceKind,
   contributionDecision: contributionDecisionKind,
-  // Nobody writes this kind yet: without a field every edit of it is refused.
-  municipalPolicy: defineKind('municipalPolicy', {}),
+  municipalPolicy: municipalPolicyKind,
   returnIntake,
   finalisedIntake,
   nationalSnapshot: nationalSnapshotKind,
