@@ -6,11 +6,8 @@ import type { MovedError, StorageError, UnreadableError } from './ports.ts';
 import type { FinaliseError } from './questionnaire/finalised-intake.ts';
 import type { ChangeError } from './sync/make-changes.ts';
 
-/** Nobody knows the year a member was born in, so nobody knows whether an adult or a child counts. */
-export type BirthDateMissingError = { readonly type: 'birth-date-missing'; readonly memberId: string };
 /** Why the amounts of a family and month cannot be given. */
-export type AssessError =
-  FamilyMonthError | BirthDateMissingError | NoParametersError | RegisterFactsError | DecisionError;
+export type AssessError = FamilyMonthError | NoParametersError | RegisterFactsError | DecisionError;
 /** Why a save did not happen; what was typed is still there. */
 export type SaveError = ChangeError | MovedError | StorageError | UnreadableError;
 export type NotFoundError = { readonly type: 'not-found' };

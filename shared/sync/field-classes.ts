@@ -1,6 +1,5 @@
 import { contributionDecisionKind } from '../contribution/decision.ts';
 import { municipalPolicyKind } from '../contribution/municipal-policy.ts';
-import { municipalPolicyKind } from '../contribution/municipal-policy.ts';
 import { finalisedIntake } from '../questionnaire/finalised-intake.ts';
 import {
   currentQuestionnaireVersion,

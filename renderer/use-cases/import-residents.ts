@@ -1,0 +1,67 @@
+import type { SaveError } from '../../shared/errors.ts';
+import { saveRecord, type SaveRequest } from './save-record.ts';
+import type { Vault } from './vault.ts';
+
+/** Persons per commit: one commit per line would take minutes for a municipality, one for all could not be stopped. */
+const personsPerCommit = 50;
+
+/** `saved` requests went in, from the first on; `undo` takes them back, first made first. */
+export type ImportReport = {
+  readonly saved: number;
+  readonly undo: readonly SaveRequest[];
+  readonly error: SaveError | null;
+};
+
+/**
+ * Checked lines as saves, several in one commit, until one fails or `signal` stops it between two commits. A request is
+ * never half in.
+ */
+export async function importResidents(
+  vault: Vault,
+  requests: readonly SaveRequest[],
+  onProgress: (saved: number) => void,
+  signal: AbortSignal,
+): Promise<ImportReport> {
+  const undo: SaveRequest[] = [];
+  let saved = 0;
+  const save = async (batch: readonly SaveRequest[]): Promise<SaveError | null> => {
+    const first = batch[0];
+    if (first === undefined) return null;
+    const receipt = await saveRecord(vault, { ...first, records: batch.flatMap(({ records }) => records) });
+    if (!receipt.ok) return receipt.error;
+    saved += batch.length;
+    if (receipt.value.undo !== null) undo.push(receipt.value.undo);
+    onProgress(saved);
+    return null;
+  };
+
+  for (const batch of inBatches(requests)) {
+    if (signal.aborted) break;
+    const error = await save(batch);
+    if (error === null) continue;
+    if (!('field' in error) || batch.length === 1) return { saved, undo, error };
+    // One of them is refused: those before it still go in.
+    for (const request of batch) {
+      const ownError = await save([request]);
+      if (ownError !== null) return { saved, undo, error: ownError };
+    }
+  }
+  return { saved, undo, error: null };
+}
+
+function inBatches(requests: readonly SaveRequest[]): readonly (readonly SaveRequest[])[] {
+  const batches: SaveRequest[][] = [];
+  let persons = 0;
+  for (const request of requests) {
+    const own = request.records.filter(({ ref }) => ref.kind === 'resident').length;
+    const last = batches.at(-1);
+    if (last === undefined || persons + own > personsPerCommit) {
+      batches.push([request]);
+      persons = own;
+    } else {
+      last.push(request);
+      persons += own;
+    }
+  }
+  return batches;
+}
