@@ -1,86 +1,123 @@
 import * as z from 'zod';
 import { parseIsoDate, type IsoDate } from '../kernel/dates.ts';
-import { defineKind, readFields, type FieldRule } from '../records/field-rule.ts';
+import { defineKind, readField, readFields } from '../records/field-rule.ts';
 import type { FieldValues } from '../records/record.ts';
-import { placementSchema } from '../register/schemas.ts';
+import { field, isoDateSchema, municipalityCodeSchema, placementSchema, textSchema } from '../register/schemas.ts';
 import type { DatedOverride, DatedPolicy } from './dated-policy.ts';
-import { incomeKinds } from './month-facts.ts';
-import { parameterNames, type ParameterName } from './parameter-row.ts';
+import { incomeKinds, type IncomeKind } from './month-facts.ts';
+import { isParameterValue, parameterNames, type ParameterName } from './parameter-row.ts';
 
-const day = z.custom<IsoDate>((value) => typeof value === 'string' && parseIsoDate(value) !== undefined);
-const settledSchema = z.object({
-  municipality: z.string().min(1).max(10),
-  incomeBasis: z.enum(['net', 'gross']),
-  extraGrounds: z.array(z.enum(incomeKinds)),
-  collectsFrom: day.nullable(),
+const reason = textSchema(500).refine((text) => text.trim() !== '', 'reason-missing');
+const municipality = z.object({ code: municipalityCodeSchema, name: textSchema(80) });
+const basis = z.object({ incomeBasis: z.enum(['net', 'gross']), reason });
+const grounds = z.object({ kinds: z.array(z.enum(incomeKinds)).max(incomeKinds.length), reason });
+const collectsFrom = z.object({ day: isoDateSchema, reason });
+const override = z.object({
+  to: isoDateSchema.nullable(),
+  value: z.union([z.int(), textSchema(60)]),
+  reason,
+  source: textSchema(500),
 });
-const overrideSchema = z.object({
-  to: day.nullable(),
-  value: z.union([z.int(), z.string()]),
-  reason: z.string().min(1).max(500),
-  source: z.string().min(1).max(500),
-});
-const reviewed = <Schema extends z.ZodType>(schema: Schema): FieldRule<Schema> => ({
-  schema,
-  class: 'review',
-  compartment: 'finance',
-  sharing: 'central',
-});
-
-/** What a municipality has settled for itself (contribution.md §8), each in force from the day in its field id. */
-export const municipalPolicyKind = defineKind('municipalPolicy', {
-  placement: { schema: placementSchema, class: 'review', compartment: 'core', sharing: 'central' },
-  /** `settled.<from>`, in force until the next one. */
-  settled: reviewed(settledSchema),
-  /** `override.<parameter>.<from>`; parameters have dots in their own name. */
-  override: reviewed(overrideSchema),
-});
-
-export const settledFieldId = (from: IsoDate): string => `settled.${from}`;
-export const overrideFieldId = (param: ParameterName, from: IsoDate): string => `override.${param}.${from}`;
-
-export type Settled = z.infer<typeof settledSchema> & { readonly from: IsoDate };
-export type MunicipalSettings = {
-  readonly id: string;
-  /** Oldest first. */
-  readonly settled: readonly Settled[];
-  readonly overrides: readonly DatedOverride[];
-};
-
-/** Typed view of a policy record; never fails, what is absent or unreadable is left out. */
-export function toMunicipalSettings(id: string, values: FieldValues): MunicipalSettings {
-  const { fields } = municipalPolicyKind;
-  const settled = readFields(values, 'settled', fields.settled).flatMap(([key, value]): Settled[] => {
-    const from = parseIsoDate(key);
-    return from === undefined ? [] : [{ ...value, from }];
-  });
-  const overrides = readFields(values, 'override', fields.override).flatMap(([key, value]): DatedOverride[] => {
-    const at = key.lastIndexOf('.');
-    const param = parameterNames.find((name) => name === key.slice(0, at));
-    const from = parseIsoDate(key.slice(at + 1));
-    return param === undefined || from === undefined ? [] : [{ param, from, ...value }];
-  });
-  return { id, settled, overrides };
-}
 
 /**
- * The policy of a municipality on `day`; without a code that of the only one. Nothing settled gives no basis of income,
- * and then no amount is worked out. Of two records for one municipality the smaller id counts, the same on every device.
+ * What a municipality has settled for its families (contribution.md §8). Everything that decides an amount is in
+ * `finance`, with those who work out amounts; which municipality it is only routes.
  */
-export function toDatedPolicy(
-  settings: readonly MunicipalSettings[],
-  municipality: string | null,
-  day: IsoDate,
-): DatedPolicy {
-  const found = [...settings]
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .flatMap((one) => {
-      const settled = one.settled.findLast(({ from }) => from <= day);
-      const fits = municipality === null || settled?.municipality === municipality;
-      return settled !== undefined && fits ? [{ settled, overrides: one.overrides }] : [];
-    })[0];
-  if (found === undefined)
-    return { municipality: municipality ?? '', incomeBasis: null, extraGrounds: [], collectsFrom: null, overrides: [] };
-  const { municipality: code, incomeBasis, extraGrounds, collectsFrom } = found.settled;
-  return { municipality: code, incomeBasis, extraGrounds, collectsFrom, overrides: found.overrides };
+export const municipalPolicyKind = defineKind('municipalPolicy', {
+  placement: field('review', 'core', placementSchema),
+  municipality: field('review', 'core', municipality),
+  /** `basis.<from>` and `grounds.<from>`, in force until the next one. */
+  basis: field('review', 'finance', basis),
+  grounds: field('review', 'finance', grounds),
+  collectsFrom: field('review', 'finance', collectsFrom),
+  /** `override.<parameter>.<from>` with dashes for the dots of the parameter. */
+  override: field('review', 'finance', override),
+  _deleted: field('review', 'core', z.boolean(), [false, true]),
+});
+
+export type DatedBasis = z.infer<typeof basis> & { readonly from: IsoDate };
+export type DatedGrounds = {
+  readonly from: IsoDate;
+  readonly kinds: readonly IncomeKind[];
+  readonly reason: string;
+};
+export type MunicipalSettings = {
+  readonly id: string;
+  readonly municipality: { readonly code: string; readonly name: string } | null;
+  /** Oldest first. */
+  readonly bases: readonly DatedBasis[];
+  readonly grounds: readonly DatedGrounds[];
+  readonly collectsFrom: { readonly day: IsoDate; readonly reason: string } | null;
+  readonly overrides: readonly DatedOverride[];
+  readonly deleted: boolean;
+};
+
+/** Typed view of a policy record; never fails: what is absent, unreadable or not a possible value is left out. */
+export function toMunicipalSettings(id: string, values: FieldValues): MunicipalSettings {
+  const { fields } = municipalPolicyKind;
+  const dated = <T extends object>(entries: readonly (readonly [string, T])[]) =>
+    entries.flatMap(([key, value]) => {
+      const from = parseIsoDate(key);
+      return from === undefined ? [] : [{ ...value, from }];
+    });
+  return {
+    id,
+    municipality: readField(values, 'municipality', fields.municipality) ?? null,
+    bases: dated(readFields(values, 'basis', fields.basis)),
+    grounds: dated(readFields(values, 'grounds', fields.grounds)),
+    collectsFrom: readField(values, 'collectsFrom', fields.collectsFrom) ?? null,
+    overrides: readFields(values, 'override', fields.override).flatMap(([key, value]) => {
+      const [name = '', fromText = ''] = key.split('.');
+      const param = paramOfKey.get(name);
+      const from = parseIsoDate(fromText);
+      if (param === undefined || from === undefined || !isParameterValue(param, value.value)) return [];
+      return [{ ...value, param, from }];
+    }),
+    deleted: readField(values, '_deleted', fields._deleted) ?? false,
+  };
+}
+
+/** No name of a parameter holds a dash, so a dash can stand for its dots. */
+const keyOfParam = (param: ParameterName): string => param.replaceAll('.', '-');
+const paramOfKey = new Map(parameterNames.map((param) => [keyOfParam(param), param]));
+
+export const basisFieldId = (from: IsoDate): string => `basis.${from}`;
+export const groundsFieldId = (from: IsoDate): string => `grounds.${from}`;
+export const overrideFieldId = (param: ParameterName, from: IsoDate): string => `override.${keyOfParam(param)}.${from}`;
+
+/**
+ * The policy of municipality `code` on `day`, for `familyMonth`. Two laptops can each have begun a record for the same
+ * municipality: together they are its policy, and of two choices from the same day that of the last record id holds.
+ * Without a code (a family without a site) the only municipality of this device is meant.
+ */
+export function toDatedPolicy(settings: readonly MunicipalSettings[], code: string | null, day: IsoDate): DatedPolicy {
+  const alive = settings.filter(({ deleted }) => !deleted).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const codes = new Set(alive.flatMap(({ municipality: own }) => own?.code ?? []));
+  const wanted = code ?? (codes.size === 1 ? [...codes][0] : undefined);
+  const own = alive.filter((one) => wanted !== undefined && one.municipality?.code === wanted);
+  const starts = own.flatMap((one) => (one.collectsFrom === null ? [] : [one.collectsFrom.day]));
+  return {
+    municipality: wanted ?? '',
+    incomeBasis:
+      lastOn(
+        own.flatMap(({ bases }) => bases),
+        day,
+      )?.incomeBasis ?? null,
+    extraGrounds:
+      lastOn(
+        own.flatMap((one) => one.grounds),
+        day,
+      )?.kinds ?? [],
+    collectsFrom: starts.at(-1) ?? null,
+    overrides: own.flatMap(({ overrides }) => overrides),
+  };
+}
+
+/** The latest entry that has begun; of two from the same day the last one. */
+function lastOn<T extends { readonly from: IsoDate }>(entries: readonly T[], day: IsoDate): T | undefined {
+  let last: T | undefined;
+  for (const entry of entries) {
+    if (entry.from <= day && (last === undefined || last.from <= entry.from)) last = entry;
+  }
+  return last;
 }
