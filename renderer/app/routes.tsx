@@ -32,31 +32,40 @@ const root = createRootRoute({ notFoundComponent: NotFoundPage });
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
 const at = () => shell;
 
+const today = createRoute({ getParentRoute: at, path: '/', component: TodayPage });
+const residents = createRoute({
+  getParentRoute: at,
+  path: '/residents',
+  component: ResidentListPage,
+  validateSearch: listSearch,
+});
+const newResident = createRoute({ getParentRoute: at, path: '/residents/new', component: ResidentNewPage });
+const importResidents = createRoute({ getParentRoute: at, path: '/residents/import', component: ImportPage });
+const resident = createRoute({ getParentRoute: at, path: '/residents/$id', component: ResidentPage });
+const editResident = createRoute({ getParentRoute: at, path: '/residents/$id/edit', component: ResidentEditPage });
+const families = createRoute({ getParentRoute: at, path: '/families', component: FamilyListPage });
+const family = createRoute({ getParentRoute: at, path: '/families/$id', component: FamilyPage });
+const beds = createRoute({ getParentRoute: at, path: '/beds', component: SitePage, validateSearch: bedSearch });
+const review = createRoute({ getParentRoute: at, path: '/review', component: ReviewPage });
+const reports = createRoute({ getParentRoute: at, path: '/reports', component: ReportsPage });
+const settings = createRoute({ getParentRoute: at, path: '/settings', component: SettingsPage });
+const newUser = createRoute({ getParentRoute: at, path: '/settings/new-user', component: NewUserPage });
+
 const routeTree = root.addChildren([
   shell.addChildren([
-    createRoute({ getParentRoute: at, path: '/', component: TodayPage }),
-    createRoute({
-      getParentRoute: at,
-      path: '/residents',
-      component: ResidentListPage,
-      validateSearch: (search) => listSearch.parse(search),
-    }),
-    createRoute({ getParentRoute: at, path: '/residents/new', component: ResidentNewPage }),
-    createRoute({ getParentRoute: at, path: '/residents/import', component: ImportPage }),
-    createRoute({ getParentRoute: at, path: '/residents/$id', component: ResidentPage }),
-    createRoute({ getParentRoute: at, path: '/residents/$id/edit', component: ResidentEditPage }),
-    createRoute({ getParentRoute: at, path: '/families', component: FamilyListPage }),
-    createRoute({ getParentRoute: at, path: '/families/$id', component: FamilyPage }),
-    createRoute({
-      getParentRoute: at,
-      path: '/beds',
-      component: SitePage,
-      validateSearch: (search) => bedSearch.parse(search),
-    }),
-    createRoute({ getParentRoute: at, path: '/review', component: ReviewPage }),
-    createRoute({ getParentRoute: at, path: '/reports', component: ReportsPage }),
-    createRoute({ getParentRoute: at, path: '/settings', component: SettingsPage }),
-    createRoute({ getParentRoute: at, path: '/settings/new-user', component: NewUserPage }),
+    today,
+    residents,
+    newResident,
+    importResidents,
+    resident,
+    editResident,
+    families,
+    family,
+    beds,
+    review,
+    reports,
+    settings,
+    newUser,
   ]),
 ]);
 

@@ -26,30 +26,34 @@ export function Notices({ notices, onClose }: { notices: readonly Notice[]; onCl
 
 function NoticeBar({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const { t } = useTranslation();
-  const timer = useRef(0);
+  const bar = useRef<HTMLDivElement>(null);
   const close = useRef(onClose);
   useEffect(() => {
     close.current = onClose;
   });
-  const pause = () => window.clearTimeout(timer.current);
-  const start = () => {
-    pause();
-    // An error stays until somebody has read it.
-    if (notice.tone === 'ok') timer.current = window.setTimeout(() => close.current(), shownMs);
-  };
   useEffect(() => {
-    if (notice.tone === 'ok') timer.current = window.setTimeout(() => close.current(), shownMs);
-    return () => window.clearTimeout(timer.current);
+    const element = bar.current;
+    // An error stays until somebody has read it.
+    if (notice.tone === 'error' || element === null) return;
+    let timer = 0;
+    const pause = () => window.clearTimeout(timer);
+    const start = () => {
+      pause();
+      timer = window.setTimeout(() => close.current(), shownMs);
+    };
+    start();
+    const listening = new AbortController();
+    const { signal } = listening;
+    for (const name of ['pointerenter', 'focusin']) element.addEventListener(name, pause, { signal });
+    for (const name of ['pointerleave', 'focusout']) element.addEventListener(name, start, { signal });
+    return () => {
+      pause();
+      listening.abort();
+    };
   }, [notice.tone]);
 
   return (
-    <div
-      className={`notices__notice notices__notice--${notice.tone}`}
-      onPointerEnter={pause}
-      onPointerLeave={start}
-      onFocus={pause}
-      onBlur={start}
-    >
+    <div ref={bar} className={`notices__notice notices__notice--${notice.tone}`}>
       {notice.tone === 'ok' && <IconCircleCheck size={20} aria-hidden="true" />}
       <span>{notice.text}</span>
       {notice.undo !== undefined && (
