@@ -1,4 +1,5 @@
 import { toHex } from '../../shared/kernel/bytes.ts';
+import { stampOf } from '../../shared/kernel/hybrid-clock.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { StorageError, SyncError, SyncTransport } from '../../shared/ports.ts';
 import { takeForFrame } from '../../shared/sync/frame.ts';
@@ -74,4 +75,15 @@ export function noteAcked(
     }
     return noted;
   });
+}
+
+/** When the oldest operation that still has to be sent was made; null when there is none. */
+export async function oldestUnsentMs(vault: Vault): Promise<number | null> {
+  let oldest: number | null = null;
+  for (const { w, acked } of unsentWriters(vault)) {
+    const [first] = await readChanges(vault, w, acked, 1);
+    const ms = first === undefined ? null : stampOf(first.h).ms;
+    if (ms !== null && (oldest === null || ms < oldest)) oldest = ms;
+  }
+  return oldest;
 }

@@ -1,0 +1,140 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import type { Host, HostEvents, Response } from '../../shared/ipc-contract.ts';
+import type { Bytes } from '../../shared/kernel/bytes.ts';
+import { err, ok, type Result } from '../../shared/kernel/result.ts';
+import { makeDatabase, storeIdOf } from '../adapters/database.ts';
+import { makeDexieDraftStore } from '../adapters/dexie-draft-store.ts';
+import { makeDexieRecordStore } from '../adapters/dexie-record-store.ts';
+import { makeAuditLog, makeSecondCopy, makeSyncTransport } from '../adapters/host-client.ts';
+import { makeKeyDerivation } from '../adapters/key-derivation.ts';
+import { summaryCodec } from '../adapters/summary-segments.ts';
+import { makeSystemClock } from '../adapters/system-clock.ts';
+import { webRandom } from '../adapters/web-random.ts';
+import { makeWebCryptoCipher } from '../adapters/webcrypto-cipher.ts';
+import { changeLanguage } from '../i18n/i18n.ts';
+import type { Services } from '../services.tsx';
+import { setSession } from '../stores/session-store.ts';
+import { workspace } from '../stores/workspace-store.ts';
+import { assessFamily } from '../use-cases/assess-family.ts';
+import { decideContribution } from '../use-cases/decide-contribution.ts';
+import { enrolUser } from '../use-cases/enrol-user.ts';
+import { finaliseReturnIntake } from '../use-cases/finalise-intake.ts';
+import { importResidents } from '../use-cases/import-residents.ts';
+import { openRecord } from '../use-cases/open-record.ts';
+import { registerReader } from '../use-cases/register-reader.ts';
+import { saveRecord } from '../use-cases/save-record.ts';
+import { unlockKeys, type Opened, type UnlockError } from '../use-cases/unlock-workspace.ts';
+import type { Ports } from '../use-cases/vault.ts';
+import { openSession, type Session, type SessionPorts } from './open-session.ts';
+
+declare global {
+  interface Window {
+    readonly host: Host;
+    readonly hostEvents: HostEvents;
+  }
+}
+
+/** The composition root: every adapter is made here, and nowhere else. */
+export async function composeServices(
+  host: Host = window.host,
+  events: HostEvents = window.hostEvents,
+): Promise<{ readonly services: Services; readonly language: Response<'app:info'>['language'] }> {
+  const info = await host['app:info'](undefined);
+  setSession({ protection: info.protection, store: info.store, version: info.version });
+  const clock = makeSystemClock();
+  const derivation = makeKeyDerivation();
+  const keyPorts = { host, derivation, random: webRandom };
+  // In safe mode the disk is nearly full: opening the store there has destroyed stores (sync.md F1).
+  const sessionPorts = info.store === 'safe-mode' ? undefined : await openStore(host, clock);
+  let session: Session | undefined;
+
+  const get = (): Session => {
+    if (session === undefined) throw new Error('Bug: nobody is unlocked');
+    return session;
+  };
+  const letIn = async (keys: Result<Opened, UnlockError>): Promise<Result<void, UnlockError>> => {
+    if (!keys.ok) return keys;
+    if (sessionPorts === undefined) return err({ type: 'storage-failed', retryAfterMs: 0 });
+    session?.loop.stop();
+    const opened = await openSession(sessionPorts, keys.value);
+    if (!opened.ok) return opened;
+    session = opened.value;
+    return ok(undefined);
+  };
+  /** A save of any kind is followed by an exchange. */
+  const thenSync = async <T>(work: Promise<T>): Promise<T> => {
+    const done = await work;
+    session?.loop.nudge();
+    return done;
+  };
+  events['app:locking'](() => {
+    session?.loop.stop();
+    session = undefined;
+    workspace.clear();
+    setSession({ user: null });
+  });
+
+  const services: Services = {
+    users: async () => (await host['keyring:users'](undefined)).map(({ user, label }) => ({ user, label })),
+    enrol: async (label, passphrase) => letIn(await enrolUser(keyPorts, label, passphrase)),
+    unlock: async (user, passphrase) => letIn(await unlockKeys(keyPorts, user, passphrase)),
+    lock: () => host['app:lock'](undefined),
+    setLanguage: async (language) => {
+      await changeLanguage(language);
+      await host['app:language']({ language });
+    },
+    today: clock.today,
+    newId: webRandom.newId,
+    open: (ref, purpose) => openRecord(get().vault, ref, purpose ?? null),
+    save: (request) => thenSync(saveRecord(get().vault, request)),
+    saveAll: (requests, onProgress, signal) => thenSync(importResidents(get().vault, requests, onProgress, signal)),
+    assess: (familyId, month) => assessFamily(registerReader(get().vault), familyId, month),
+    decide: (familyId, month, grownChild, judgement, confirmation) => {
+      const { vault } = get();
+      const tools = {
+        reader: registerReader(vault),
+        save: (request: Parameters<Services['save']>[0]) => saveRecord(vault, request),
+        newId: webRandom.newId,
+        nowMs: () => Math.max(0, clock.nowMs()),
+        user: vault.user.id,
+        appVersion: info.version,
+      };
+      return thenSync(decideContribution(tools, { familyId, month, grownChild, judgement, confirmation }));
+    },
+    finaliseIntake: (id, languages) => thenSync(finaliseReturnIntake(get().vault, id, languages)),
+    openFile: (request) => host['file:open'](request),
+    exportFile: (suggestedName, bytes, reason) => host['file:export']({ suggestedName, bytes: bytes as Bytes, reason }),
+    savePdf: (suggestedName) => host['document:pdf']({ suggestedName, landscape: false }),
+    print: async () => void (await host['document:print'](undefined)),
+    readDraft: (key) => get().drafts.read(key),
+    writeDraft: async (key, text) => void (await session?.drafts.write(key, text)),
+    removeDraft: (key) => get().drafts.remove(key),
+    syncNow: () => get().loop.now(),
+    syncStatus: () => host['sync:status'](undefined),
+    connect: (url, code) => host['sync:enrol']({ url, code }),
+  };
+  return { services, language: info.language };
+}
+
+async function openStore(host: Host, clock: Ports['clock']): Promise<SessionPorts> {
+  const database = makeDatabase();
+  const store = makeDexieRecordStore(database, await storeIdOf(database, webRandom.newId));
+  await navigator.storage.persist();
+  const ports: Ports = {
+    store,
+    secondCopy: makeSecondCopy(host, store.counts),
+    audit: makeAuditLog(host),
+    clock,
+    random: webRandom,
+    workspace,
+    sha256: (bytes) => Uint8Array.from(sha256(bytes)),
+    codec: summaryCodec,
+  };
+  return {
+    ports,
+    host,
+    transport: makeSyncTransport(host),
+    makeCipher: makeWebCryptoCipher,
+    makeDrafts: (cipher, user) => makeDexieDraftStore(database, cipher, user),
+  };
+}

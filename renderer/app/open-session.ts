@@ -1,0 +1,48 @@
+import type { Host } from '../../shared/ipc-contract.ts';
+import { ok, type Result } from '../../shared/kernel/result.ts';
+import type { Cipher, DraftStore, SyncTransport } from '../../shared/ports.ts';
+import { setSession } from '../stores/session-store.ts';
+import { copyPending } from '../use-cases/commit-changes.ts';
+import { reconcile } from '../use-cases/recover-store.ts';
+import { foldSummaries, refreshSummaries } from '../use-cases/summaries-upkeep.ts';
+import { openWorkspace, type Opened, type UnlockError } from '../use-cases/unlock-workspace.ts';
+import type { Ports, Vault } from '../use-cases/vault.ts';
+import { SyncLoop } from './sync-loop.ts';
+
+export type Session = { readonly vault: Vault; readonly drafts: DraftStore; readonly loop: SyncLoop };
+export type SessionPorts = {
+  readonly ports: Ports;
+  readonly host: Host;
+  readonly transport: SyncTransport;
+  readonly makeCipher: (opened: Opened) => Promise<Cipher>;
+  readonly makeDrafts: (cipher: Cipher, user: string) => DraftStore;
+};
+
+/** As many deltas are quickly opened at the next unlock; above that they become segments. */
+const manyDeltas = 100;
+const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+
+/** From keys to the screens: workspace, second copy, list lines, exchange. */
+export async function openSession(at: SessionPorts, opened: Opened): Promise<Result<Session, UnlockError>> {
+  const cipher = await at.makeCipher(opened);
+  const user = { id: opened.user, label: opened.label, role: opened.role };
+  const report = await openWorkspace(at.ports, cipher, user);
+  const { vault } = report;
+  // A user without all keys leaves the rest in the second copy; nothing of it is lost.
+  const recovered = await reconcile(vault, at.host);
+  await vault.queue.run(() => copyPending(vault));
+  await at.ports.secondCopy.append([], null);
+  const restored = recovered.ok ? recovered.value.restored : 0;
+  const upkeep = report.mustRefresh || restored > 0 ? refreshSummaries(vault, pause) : foldIfMany(vault);
+  // Only the list waits for nothing: lines that change come in while it is on the screen.
+  if (vault.memory.residents.size === 0) await upkeep;
+  const { store } = await at.host['app:info'](undefined);
+  setSession({ user, store, unreadable: report.unreadable.length + report.alarms.length });
+  const loop = new SyncLoop(vault, at.transport, at.host);
+  return ok({ vault, drafts: at.makeDrafts(cipher, user.id), loop });
+}
+
+async function foldIfMany(vault: Vault): Promise<void> {
+  const { deltas } = await vault.store.readSummaries();
+  if (deltas.length > manyDeltas) await foldSummaries(vault);
+}
