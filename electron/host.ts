@@ -60,7 +60,7 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
 
   let lastTable: string | undefined;
 
-  const append = async (request: Request<'journal:append'>): Promise<Response<'journal:append'>> => {
+  const appendNow = async (request: Request<'journal:append'>): Promise<Response<'journal:append'>> => {
     const { ops, store, opCount } = request;
     const row = request.audit;
     const place = row === null ? 'known' : audit.place(row);
@@ -73,6 +73,15 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
     guard.report(store, opCount, journal.status().ops, ops.length === 0);
     // The operations are safe; the row belongs to another chain, and whoever wrote it has to know.
     return place === 'foreign' ? 'failed' : 'fsynced';
+  };
+
+  /** A row of the audit chain is looked at only when the one before it has its place. */
+  let lastRow: Promise<unknown> = Promise.resolve();
+  const append = (request: Request<'journal:append'>): Promise<Response<'journal:append'>> => {
+    if (request.audit === null) return appendNow(request);
+    const appended = lastRow.then(() => appendNow(request));
+    lastRow = appended.catch(() => undefined);
+    return appended;
   };
 
   const openTable = async ({ again, encoding }: Request<'file:open'>): Promise<Table> => {
@@ -133,6 +142,7 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
   return {
     host,
     forget: async () => {
+      await lastRow;
       await journal.close();
       audit.flush();
       guard.flush();

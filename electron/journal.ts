@@ -158,6 +158,8 @@ export function openJournal(settings: {
 
   /** Whatever came while the last group was being written makes the next one. */
   const flush = async (): Promise<void> => {
+    // Leaves `flushing` time to be set, whatever the first group needs.
+    await Promise.resolve();
     while (waiting.length > 0) {
       const group = waiting;
       waiting = [];
@@ -174,6 +176,8 @@ export function openJournal(settings: {
       const appended = records.length === 0 ? 'fsynced' : await writeOrSay(records);
       for (const { resolve } of group) resolve(appended);
     }
+    // In the same step as the look at `waiting`: what comes a moment later starts the next flush.
+    flushing = undefined;
   };
 
   return {
@@ -189,9 +193,7 @@ export function openJournal(settings: {
       if (records.some(({ box }) => box.length > maxBoxBytes)) return Promise.resolve('failed');
       const { promise, resolve } = Promise.withResolvers<Appended>();
       waiting.push({ records, resolve });
-      flushing ??= flush().finally(() => {
-        flushing = undefined;
-      });
+      flushing ??= flush();
       return promise;
     },
 

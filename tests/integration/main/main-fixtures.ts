@@ -44,7 +44,7 @@ export function makeTestClock() {
 
 export async function startHost(userData: string, more: Partial<HostSettings> = {}): Promise<OpenHost> {
   const clock = makeTestClock();
-  return openHost({
+  const device = await openHost({
     userData,
     version: '0.1.0',
     demo: false,
@@ -63,6 +63,9 @@ export async function startHost(userData: string, more: Partial<HostSettings> = 
     },
     ...more,
   });
+  // A test that "kills" a device leaves its files open.
+  onTestFinished(() => device.forget());
+  return device;
 }
 
 export const passphraseKey = (seed: number) => new Uint8Array(32).fill(seed);
