@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServices } from '../../services.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -6,7 +6,7 @@ import { ErrorSummary, type FieldProblems } from '../../ui/ErrorSummary.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { findPassphraseProblem, strengthOf } from './passphrase-strength.ts';
+import type { PassphraseMeter } from './passphrase-strength.ts';
 import { PassphraseField } from './PassphraseField.tsx';
 
 /** The first start of a laptop, or one more user on it. */
@@ -17,6 +17,10 @@ export function EnrolPage({ onDone }: { onDone?: () => void }) {
   const [strength, setStrength] = useState<0 | 1 | 2 | 3 | 4 | null>(null);
   const [problems, setProblems] = useState<FieldProblems>([]);
   const [isWorking, setWorking] = useState(false);
+  const [meter, setMeter] = useState<PassphraseMeter | null>(null);
+  useEffect(() => {
+    void loadMeter().then(setMeter);
+  }, []);
   const errorOf = (fieldId: string) => problems.find((problem) => problem.fieldId === fieldId)?.message;
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -24,13 +28,15 @@ export function EnrolPage({ onDone }: { onDone?: () => void }) {
     const { elements } = event.currentTarget;
     const valueOf = (name: string) => (elements.namedItem(name) as HTMLInputElement).value;
     const passphrase = valueOf('passphrase');
+    const repeated = valueOf('repeat');
+    const { findPassphraseProblem } = await loadMeter();
     const weak = findPassphraseProblem(passphrase, label.split(/\s+/));
     const found = [
       ...(label.trim() === '' ? [{ fieldId: 'label', message: t('enrol.labelError') }] : []),
       ...(weak === undefined
         ? []
         : [{ fieldId: 'passphrase', message: weak === 'too-short' ? t('enrol.tooShort') : t('enrol.tooWeak') }]),
-      ...(valueOf('repeat') === passphrase ? [] : [{ fieldId: 'repeat', message: t('enrol.repeatError') }]),
+      ...(repeated === passphrase ? [] : [{ fieldId: 'repeat', message: t('enrol.repeatError') }]),
     ];
     setProblems(found);
     if (found.length > 0) return;
@@ -59,7 +65,9 @@ export function EnrolPage({ onDone }: { onDone?: () => void }) {
         label={t('unlock.passphrase')}
         hint={t('enrol.passphraseHint')}
         error={errorOf('passphrase')}
-        onInput={(text) => setStrength(text === '' ? null : strengthOf(text, label.split(/\s+/)))}
+        onInput={(text) =>
+          setStrength(text === '' || meter === null ? null : meter.strengthOf(text, label.split(/\s+/)))
+        }
       />
       <p role="status" className="strength">
         {strength !== null && (
@@ -83,3 +91,5 @@ export function EnrolPage({ onDone }: { onDone?: () => void }) {
     </form>
   );
 }
+
+const loadMeter = (): Promise<PassphraseMeter> => import('./passphrase-strength.ts');

@@ -3,6 +3,11 @@ import * as common from '@zxcvbn-ts/language-common';
 import * as english from '@zxcvbn-ts/language-en';
 import * as dutch from '@zxcvbn-ts/language-nl-be';
 
+/** The dictionaries are 3 MB that only the first start needs, so the page loads this file when it opens. */
+export type PassphraseMeter = {
+  readonly strengthOf: typeof strengthOf;
+  readonly findPassphraseProblem: typeof findPassphraseProblem;
+};
 export type PassphraseProblem = 'too-short' | 'too-weak';
 const minLength = 12;
 const minScore = 3;
