@@ -47,6 +47,8 @@ export default defineConfig({
     build: {
       outDir: at('out/renderer'),
       target: 'chrome144',
+      // Half as much to read and parse on an old laptop.
+      minify: true,
       // No file becomes a `data:` address: the policy of the page would refuse it.
       assetsInlineLimit: 0,
       sourcemap: false,
