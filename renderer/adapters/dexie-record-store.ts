@@ -160,7 +160,7 @@ const toSealedRow = (kind: RecordKind, row: RecordRow): SealedRow => ({
   ref: { kind, id: row.id },
   rev: row.rev,
   deleted: row.t === 1,
-  boxes: row.boxes as SealedRow['boxes'],
+  boxes: row.boxes,
 });
 const toSealedOp = ({ w, n, c, box }: OpRow): SealedOp => ({
   w: fromHex(w),

@@ -1,24 +1,9 @@
-import * as z from 'zod';
 import { fromUtf8, joinBytes, toHex, toUtf8, type Bytes } from '../../shared/kernel/bytes.ts';
-import { parseIsoDate, type IsoDate } from '../../shared/kernel/dates.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { Cipher, SealedManifest, Sha256 } from '../../shared/ports.ts';
 import { encodeCanonical } from '../../shared/sync/canonical.ts';
+import { manifestSchema, type Manifest } from '../../shared/vault/manifest-schema.ts';
 import { feedKey, type FeedPlace, type Known, type SegmentPlace, type WriterPlace } from './vault.ts';
-
-/** What the store must still be like at the next unlock (security.md §2.5, rollback). */
-const manifestSchema = z.strictObject({
-  v: z.literal(1),
-  counter: z.int().min(1),
-  stamp: z.tuple([z.int().min(0), z.int().min(0)]),
-  day: z.custom<IsoDate>((value) => typeof value === 'string' && parseIsoDate(value) !== undefined),
-  folded: z.int().min(0),
-  segments: z.array(z.strictObject({ no: z.int(), version: z.int(), sites: z.array(z.string()) })),
-  /** SHA-256 over number and chain position of every writer, and over the position of every feed. */
-  writers: z.string(),
-  feeds: z.string(),
-});
-export type Manifest = z.infer<typeof manifestSchema>;
 
 const placeOf = (counter: number) =>
   ({ table: 'manifest', id: 'manifest', compartment: 'core', rev: counter }) as const;

@@ -114,7 +114,7 @@ function readContent(bytes: Bytes): Content | undefined {
   const [version, packed, local, revs] = decoded.value as readonly unknown[];
   if (version !== 1 || !(packed instanceof Uint8Array) || !isValueMap(local)) return undefined;
   const ops = unpackOps(packed);
-  return ops.ok ? { ops: ops.value, local, revs: isValueMap(revs) ? (revs as Content['revs']) : {} } : undefined;
+  return ops.ok ? { ops: ops.value, local, revs: isValueMap(revs) ? revs : {} } : undefined;
 }
 
 const isValueMap = (value: unknown): value is Readonly<Record<string, Value>> =>

@@ -8,6 +8,7 @@ import { isRecordKind, refKey, type RecordRef } from '../../shared/records/recor
 import { chainAfter, chainStart } from '../../shared/sync/chain.ts';
 import type { Change } from '../../shared/sync/change.ts';
 import { withOps } from '../../shared/sync/replica-record.ts';
+import { copyPending } from './commit-changes.ts';
 import { sealManifest } from './manifest.ts';
 import { openOp } from './own-ops.ts';
 import { newRow, openRow, sealRow } from './record-rows.ts';
@@ -50,7 +51,9 @@ export function reconcile(
       }
     }
     // A kill between commit and second copy.
-    if (missingThere.length > 0) vault.memory.uncopied.unshift({ ops: missingThere, audit: null });
+    for (let at = 0; at < missingThere.length; at += opsPerCommit)
+      vault.memory.uncopied.push({ ops: missingThere.slice(at, at + opsPerCommit), audit: null });
+    await copyPending(vault);
     return restore(
       vault,
       copied.filter((op) => !here.has(nameOf(op))),

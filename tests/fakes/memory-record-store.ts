@@ -1,0 +1,77 @@
+import { toHex } from '../../shared/kernel/bytes.ts';
+import { err, ok } from '../../shared/kernel/result.ts';
+import type {
+  RecordStore,
+  SealedAudit,
+  SealedManifest,
+  SealedOp,
+  SealedRow,
+  SealedSegment,
+  SealedWriter,
+  SealedFeed,
+  SealedPage,
+  Box,
+} from '../../shared/ports.ts';
+import { refKey } from '../../shared/records/record.ts';
+
+/** The rules of the real store without IndexedDB: all or nothing, compare-and-set. */
+export function memoryRecordStore(name = 'store-1') {
+  const rows = new Map<string, SealedRow>();
+  const ops = new Map<string, SealedOp>();
+  const writers = new Map<string, SealedWriter>();
+  const feeds = new Map<string, SealedFeed>();
+  const segments = new Map<number, SealedSegment>();
+  const deltas = new Map<number, Box>();
+  const audit: SealedAudit[] = [];
+  const pages: SealedPage[] = [];
+  let manifest: SealedManifest | undefined;
+  const opKey = ({ w, n }: { w: Uint8Array; n: number }) => `${toHex(w)}.${n}`;
+  const isNext = (next: SealedManifest) => (manifest?.vaultCounter ?? 0) === next.vaultCounter - 1;
+
+  const store: RecordStore = {
+    read: (ref) => Promise.resolve(rows.get(refKey(ref))),
+    readKind: (kind) => Promise.resolve([...rows.values()].filter(({ ref }) => ref.kind === kind)),
+    readSummaries: () =>
+      Promise.resolve({ segments: [...segments.values()], deltas: [...deltas].map(([no, box]) => ({ no, box })) }),
+    readWriters: () => Promise.resolve([...writers.values()]),
+    readFeeds: () => Promise.resolve([...feeds.values()]),
+    readManifest: () => Promise.resolve(manifest),
+    readOps: (w, after, limit) =>
+      Promise.resolve(
+        [...ops.values()]
+          .filter((op) => toHex(op.w) === toHex(w) && op.n > after)
+          .sort((a, b) => a.n - b.n)
+          .slice(0, limit),
+      ),
+    commit: (write) => {
+      const moved = write.rows.find((row) => (rows.get(refKey(row.ref))?.rev ?? 0) !== row.rev - 1);
+      if (moved !== undefined) return Promise.resolve(err({ type: 'moved', ref: moved.ref }));
+      const taken = write.ops.some((op) => ops.has(opKey(op)));
+      if (taken || !isNext(write.manifest)) return Promise.resolve(err({ type: 'moved', ref: null }));
+      for (const row of write.rows) rows.set(refKey(row.ref), row);
+      for (const op of write.ops) ops.set(opKey(op), op);
+      for (const writer of write.writers) writers.set(toHex(writer.w), writer);
+      if (write.summaryDelta !== null) deltas.set(write.manifest.vaultCounter, write.summaryDelta);
+      if (write.audit !== null) audit.push(write.audit);
+      if (write.page !== null) pages.push(write.page);
+      if (write.feed !== null) feeds.set(`${write.feed.site}/${write.feed.c}`, write.feed);
+      manifest = write.manifest;
+      return Promise.resolve(ok(undefined));
+    },
+    acknowledge: (w, acked, archived) => {
+      const writer = writers.get(toHex(w));
+      if (writer !== undefined) writers.set(toHex(w), { ...writer, acked, archived });
+      return Promise.resolve(ok(undefined));
+    },
+    fold: (folded, gone, upTo, next) => {
+      if (!isNext(next)) return Promise.resolve(err({ type: 'moved', ref: null }));
+      for (const no of gone) segments.delete(no);
+      for (const segment of folded) segments.set(segment.no, segment);
+      for (const no of [...deltas.keys()]) if (no <= upTo) deltas.delete(no);
+      manifest = next;
+      return Promise.resolve(ok(undefined));
+    },
+    counts: () => Promise.resolve({ store: name, ops: ops.size, rows: rows.size }),
+  };
+  return { store, rows, ops, writers, audit, pages, deltas, segments };
+}

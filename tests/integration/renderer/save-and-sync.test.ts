@@ -1,0 +1,336 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { err, ok } from '../../../shared/kernel/result.ts';
+import { openRecord } from '../../../renderer/use-cases/open-record.ts';
+import { unsentCount } from '../../../renderer/use-cases/push-pending.ts';
+import { reconcile } from '../../../renderer/use-cases/recover-store.ts';
+import { foldSummaries, refreshSummaries } from '../../../renderer/use-cases/summaries-upkeep.ts';
+import type { RecordStore } from '../../../shared/ports.ts';
+import { clearCipher } from '../../fakes/clear-cipher.ts';
+import { aDevice, aName, aResident, creating, type Device } from '../../fakes/device.ts';
+import { memoryEndpoint } from '../../fakes/memory-endpoint.ts';
+import { memoryRecordStore } from '../../fakes/memory-record-store.ts';
+
+async function open(device: Device, ref: Parameters<typeof openRecord>[1]) {
+  const opened = await openRecord(device.vault, ref, null);
+  if (!opened.ok) throw new Error(`not open: ${opened.error.type}`);
+  return opened.value;
+}
+
+describe('save', () => {
+  it('keeps a record, shows it, audits it and copies it', async () => {
+    const device = await aDevice();
+    const ref = device.newRef('resident');
+    const saved = await device.save(creating(ref, { ...aResident('Kovalenko'), bsn: '111222333' }));
+    expect(saved.ok && saved.value.refs).toEqual([ref]);
+    expect(device.shown.get(ref.id)).toMatchObject({ family: 'Kovalenko', status: 'present', rev: 1 });
+    expect(device.main.audit).toEqual([{ action: 'create', kind: 'resident', id: ref.id, purpose: null }]);
+    expect(device.main.journal.size).toBe(5);
+    expect(unsentCount(device.vault)).toBe(5);
+  });
+
+  it('writes nothing when nothing changed', async () => {
+    const device = await aDevice();
+    const ref = device.newRef('resident');
+    await device.save(creating(ref, aResident('Kovalenko')));
+    const opened = await open(device, ref);
+    const again = await device.save({
+      records: [{ ref, edits: [{ field: 'name', value: aName('Kovalenko'), base: opened.baseOf('name') }] }],
+      action: 'edit',
+      purpose: null,
+    });
+    expect(again).toEqual(ok({ refs: [], undo: null }));
+    expect(device.main.audit).toHaveLength(2);
+  });
+
+  it('starts again with the bases of the form when another window committed first', async () => {
+    const memory = memoryRecordStore();
+    let interfere: (() => Promise<unknown>) | undefined;
+    const store: RecordStore = {
+      ...memory.store,
+      commit: async (write) => {
+        const first = interfere;
+        interfere = undefined;
+        await first?.();
+        return memory.store.commit(write);
+      },
+    };
+    const device = await aDevice({ store });
+    const ref = device.newRef('resident');
+    await device.save(creating(ref, aResident('Kovalenko')));
+    const opened = await open(device, ref);
+    const other = await aDevice({ store: memory.store, seed: 2 });
+    const base = opened.baseOf('name');
+    const rename = (family: string) => ({
+      records: [{ ref, edits: [{ field: 'name', value: aName(family), base }] }],
+      action: 'edit' as const,
+      purpose: null,
+    });
+    interfere = () => other.save(rename('Shevchenko'));
+    const saved = await device.save(rename('Bondarenko'));
+    expect(saved.ok).toBe(true);
+    const names = (await device.opsIn(ref)).filter(({ f }) => f === 'name');
+    expect(names).toHaveLength(3);
+    const [first] = base;
+    expect(names.filter(({ b }) => b.length === 1 && b[0]?.n === first?.n)).toHaveLength(2);
+    const unsettled = (await open(device, ref)).unsettled;
+    expect(unsettled).toEqual(['name']);
+  });
+
+  it('gives up after five attempts and has written nothing', async () => {
+    const memory = memoryRecordStore();
+    let commits = 0;
+    const store: RecordStore = {
+      ...memory.store,
+      commit: () => {
+        commits += 1;
+        return Promise.resolve(err({ type: 'moved', ref: null }));
+      },
+    };
+    const device = await aDevice({ store });
+    const saved = await device.save(creating(device.newRef('resident'), aResident('Kovalenko')));
+    expect(saved).toEqual(err({ type: 'moved', ref: null }));
+    expect(commits).toBe(5);
+    expect(memory.rows.size + device.shown.size + device.main.journal.size).toBe(0);
+  });
+
+  it('says that the disk is full, keeps nothing half, and goes on afterwards', async () => {
+    const memory = memoryRecordStore();
+    let full = true;
+    const store: RecordStore = {
+      ...memory.store,
+      commit: (write) => (full ? Promise.resolve(err({ type: 'storage-full' })) : memory.store.commit(write)),
+    };
+    const device = await aDevice({ store });
+    const request = creating(device.newRef('resident'), aResident('Kovalenko'));
+    expect(await device.save(request)).toEqual(err({ type: 'storage-full' }));
+    expect(device.shown.size).toBe(0);
+    full = false;
+    expect((await device.save(request)).ok).toBe(true);
+    expect([...memory.ops.values()].map(({ n }) => n)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('goes on without the second copy and sends it later, audit included', async () => {
+    const device = await aDevice();
+    device.main.answerWith('full');
+    expect((await device.save(creating(device.newRef('resident'), aResident('A')))).ok).toBe(true);
+    expect((await device.save(creating(device.newRef('resident'), aResident('B')))).ok).toBe(true);
+    expect(device.vault.memory.secondCopyFailed).toBe(true);
+    device.main.answerWith('fsynced');
+    expect((await device.save(creating(device.newRef('resident'), aResident('C')))).ok).toBe(true);
+    expect(device.vault.memory.secondCopyFailed).toBe(false);
+    expect(device.main.journal.size).toBe(12);
+  });
+
+  it('refuses a wrong value and a field whose key the user lacks', async () => {
+    const device = await aDevice({ cipher: clearCipher(['core']) });
+    const ref = device.newRef('resident');
+    expect(await device.save(creating(ref, { bsn: '111222333' }))).toEqual(
+      err({ type: 'unknown-field', id: ref.id, field: 'bsn' }),
+    );
+    expect(await device.save(creating(ref, { birthDate: '1985-02-30' }))).toEqual(
+      err({ type: 'bad-value', id: ref.id, field: 'birthDate' }),
+    );
+  });
+
+  it('leaves boxes it cannot open as they are', async () => {
+    const memory = memoryRecordStore();
+    const device = await aDevice({ store: memory.store });
+    const ref = device.newRef('resident');
+    await device.save(creating(ref, { ...aResident('Kovalenko'), bsn: '111222333' }));
+    await device.restart(memory.store, clearCipher(['core']));
+    const opened = await open(device, ref);
+    expect(opened.values['bsn']).toBeUndefined();
+    const edit = { field: 'callName', value: 'Lena', base: opened.baseOf('callName') };
+    expect((await device.save({ records: [{ ref, edits: [edit] }], action: 'edit', purpose: null })).ok).toBe(true);
+    await device.restart(memory.store, clearCipher());
+    expect(await device.valuesIn(ref)).toMatchObject({ bsn: '111222333', callName: 'Lena' });
+  });
+});
+
+describe('undo', () => {
+  it('brings former values back, and back again', async () => {
+    const device = await aDevice();
+    const ref = device.newRef('resident');
+    await device.save(creating(ref, { ...aResident('Kovalenko'), phones: ['06 1', '06 2'] }));
+    const opened = await open(device, ref);
+    const changed = await device.save({
+      records: [
+        {
+          ref,
+          edits: [
+            { field: 'name', value: aName('Shevchenko'), base: opened.baseOf('name') },
+            { field: 'phones', value: ['06 2', '06 3'], base: opened.baseOf('phones') },
+            { field: 'callName', value: 'Lena', base: opened.baseOf('callName') },
+          ],
+        },
+      ],
+      action: 'edit',
+      purpose: null,
+    });
+    if (!changed.ok || changed.value.undo === null) throw new Error('no undo');
+    const undone = await device.save(changed.value.undo);
+    expect(await device.valuesIn(ref)).toMatchObject({ name: aName('Kovalenko'), phones: ['06 1', '06 2'] });
+    expect((await device.valuesIn(ref))?.['callName']).toBeUndefined();
+    if (!undone.ok || undone.value.undo === null) throw new Error('no redo');
+    await device.save(undone.value.undo);
+    expect(await device.valuesIn(ref)).toMatchObject({ name: aName('Shevchenko'), phones: ['06 2', '06 3'] });
+  });
+
+  it('hides what was made and takes it out of the list', async () => {
+    const device = await aDevice();
+    const ref = device.newRef('resident');
+    const made = await device.save(creating(ref, aResident('Kovalenko')));
+    if (!made.ok || made.value.undo === null) throw new Error('no undo');
+    await device.save(made.value.undo);
+    expect(device.vault.memory.residents.has(ref.id)).toBe(false);
+    expect((await device.restart()).vault.memory.residents.size).toBe(0);
+  });
+});
+
+describe('list lines', () => {
+  it('follow stays, rooms and families, and survive folding and another day', async () => {
+    const device = await aDevice();
+    const [site, resident, stay] = [device.newRef('site'), device.newRef('resident'), device.newRef('bedStay')];
+    await device.save(creating(resident, aResident('Kovalenko', site.id)));
+    await device.save(
+      creating(site, {
+        placement: { site: site.id },
+        name: 'Noord',
+        'building.a': { name: 'A' },
+        'room.r1': { building: 'a', name: '1', floor: 0 },
+        'bed.b1': { room: 'r1', name: '1', outOfService: null },
+      }),
+    );
+    await device.save(
+      creating(stay, {
+        placement: { site: site.id },
+        stay: { site: site.id, bed: 'b1', resident: resident.id, from: '2026-02-01' },
+        until: '2026-11-20',
+      }),
+    );
+    expect(device.shown.get(resident.id)).toMatchObject({ site: site.id, room: 'r1', bed: 'b1' });
+    expect((await foldSummaries(device.vault)).ok).toBe(true);
+    const again = await device.restart();
+    expect(again.alarms).toEqual([]);
+    expect(again.mustRefresh).toBe(false);
+    expect(device.shown.get(resident.id)).toMatchObject({ family: 'Kovalenko', bed: 'b1' });
+    device.clock.set({ day: '2026-11-21' as never });
+    expect((await device.restart()).mustRefresh).toBe(true);
+    await refreshSummaries(device.vault, () => Promise.resolve());
+    expect(device.shown.get(resident.id)).toMatchObject({ bed: null });
+    expect((await device.restart()).mustRefresh).toBe(false);
+  });
+});
+
+describe('two laptops', () => {
+  it('end the same after any edits, in any order of exchange', async () => {
+    const step = fc.record({
+      device: fc.integer({ min: 0, max: 2 }),
+      act: fc.constantFrom('rename', 'phone', 'delete', 'sync', 'sync', 'lose', 'restart'),
+      value: fc.integer({ min: 0, max: 5 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+        const endpoint = memoryEndpoint();
+        const devices = await Promise.all([1, 2, 3].map((seed) => aDevice({ seed, store: memoryRecordStore().store })));
+        const [first] = devices as [Device];
+        const ref = first.newRef('resident');
+        await first.save(creating(ref, aResident('Kovalenko')));
+        await first.sync(endpoint.transport);
+        for (const { device: at, act, value } of steps) {
+          const device = devices[at] as Device;
+          const row = await device.vault.store.read(ref);
+          if (act === 'sync') await device.sync(endpoint.transport);
+          else if (act === 'restart') await device.restart();
+          else if (act === 'lose') endpoint.faults.loseAnswers = 1;
+          else if (row !== undefined) {
+            const opened = await open(device, ref);
+            const field = act === 'rename' ? 'name' : act === 'phone' ? 'phones' : '_deleted';
+            const next = { name: aName(`N${value}`), phones: [`06 ${value}`], _deleted: value > 2 }[field];
+            const edit = { field, value: next, base: opened.baseOf(field) };
+            const saved = await device.save({ records: [{ ref, edits: [edit] }], action: 'edit', purpose: null });
+            expect(saved.ok).toBe(true);
+          }
+        }
+        endpoint.faults.loseAnswers = 0;
+        for (let round = 0; round < 2; round++)
+          for (const device of devices) expect((await device.sync(endpoint.transport)).ok).toBe(true);
+        const all = await Promise.all(devices.map((device) => device.opsIn(ref)));
+        expect(all[1]).toEqual(all[0]);
+        expect(all[2]).toEqual(all[0]);
+        for (const device of devices) {
+          expect(unsentCount(device.vault)).toBe(0);
+          expect(device.vault.memory.residents.get(ref.id)?.family).toBe(
+            first.vault.memory.residents.get(ref.id)?.family,
+          );
+        }
+      }),
+      { seed: 20261118, numRuns: 40 },
+    );
+  });
+
+  it('stay offline without harm and count what waits', async () => {
+    const endpoint = memoryEndpoint();
+    const device = await aDevice();
+    await device.save(creating(device.newRef('resident'), aResident('Kovalenko')));
+    endpoint.faults.offline = true;
+    expect(await device.sync(endpoint.transport)).toEqual(err({ type: 'offline', retryAfterMs: 0 }));
+    expect(unsentCount(device.vault)).toBe(4);
+    endpoint.faults.offline = false;
+    expect(await device.sync(endpoint.transport)).toEqual(ok({ sent: 4, held: 0, received: 0 }));
+  });
+
+  it('send everything again to an endpoint that was put back', async () => {
+    const endpoint = memoryEndpoint();
+    const device = await aDevice();
+    await device.save(creating(device.newRef('resident'), aResident('Kovalenko')));
+    await device.sync(endpoint.transport);
+    endpoint.byWriter.clear();
+    endpoint.feeds.clear();
+    await device.sync(endpoint.transport);
+    expect([...endpoint.byWriter.values()].flat()).toHaveLength(4);
+  });
+
+  it('notice a store that was put back', async () => {
+    const endpoint = memoryEndpoint();
+    const memory = memoryRecordStore();
+    const device = await aDevice({ store: memory.store });
+    await device.save(creating(device.newRef('resident'), aResident('Kovalenko')));
+    await device.sync(endpoint.transport);
+    const ops = [...endpoint.byWriter.values()][0] ?? [];
+    ops.push({ ...(ops[0] as (typeof ops)[number]), n: 5 });
+    expect(await device.sync(endpoint.transport)).toEqual(err({ type: 'rewound', retryAfterMs: 0 }));
+  });
+});
+
+describe('recovery', () => {
+  it('builds an emptied store again from the second copy', async () => {
+    const device = await aDevice();
+    const ref = device.newRef('resident');
+    await device.save(creating(ref, { ...aResident('Kovalenko'), bsn: '111222333' }));
+    const before = await device.opsIn(ref);
+    const empty = memoryRecordStore('store-2');
+    await device.restart(empty.store);
+    expect(await reconcile(device.vault, device.main.host)).toEqual(ok({ restored: 5, left: 0 }));
+    await refreshSummaries(device.vault, () => Promise.resolve());
+    expect(await device.opsIn(ref)).toEqual(before);
+    expect(device.shown.get(ref.id)?.family).toBe('Kovalenko');
+    const second = await device.save(creating(device.newRef('resident'), aResident('Bondar')));
+    expect(second.ok).toBe(true);
+    expect(empty.writers.size).toBe(3);
+    const endpoint = memoryEndpoint();
+    expect(await device.sync(endpoint.transport)).toMatchObject({ ok: true, value: { sent: 9 } });
+    expect((await device.restart(empty.store)).alarms).toEqual([]);
+  });
+
+  it('heals a second copy that missed the last save', async () => {
+    const device = await aDevice();
+    device.main.answerWith('failed');
+    await device.save(creating(device.newRef('resident'), aResident('Kovalenko')));
+    device.main.answerWith('fsynced');
+    await device.restart();
+    await reconcile(device.vault, device.main.host);
+    expect(device.main.journal.size).toBe(4);
+  });
+});
