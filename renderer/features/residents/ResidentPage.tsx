@@ -10,6 +10,7 @@ import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { useOpened } from '../../use-opened.ts';
+import { AbsencePanel } from './AbsencePanel.tsx';
 import { DepartureDialog } from './DepartureDialog.tsx';
 import { RecordHistory } from './RecordHistory.tsx';
 import { cyrillicNameOf, nameOf } from './resident-list.ts';
@@ -77,6 +78,7 @@ function ResidentDetails({ opened, resident }: { opened: OpenedRecord; resident:
         <StayPanel resident={resident} />
         <NumbersPanel resident={resident} />
         <ProtectionPanel resident={resident} />
+        <AbsencePanel resident={resident} />
         <ContactPanel resident={resident} />
         <RecordHistory record={opened.record} />
       </div>

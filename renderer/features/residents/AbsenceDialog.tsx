@@ -1,0 +1,73 @@
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { IsoDate } from '../../../shared/kernel/dates.ts';
+import { absenceReasons, type AbsenceReason } from '../../../shared/reception/presence.ts';
+import type { Resident } from '../../../shared/register/resident.ts';
+import { useServices } from '../../services.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { ChoiceField } from '../../ui/ChoiceField.tsx';
+import { DateField } from '../../ui/DateField.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { useSave } from '../../use-save.ts';
+
+type Errors = { readonly from?: string; readonly until?: string; readonly reason?: string };
+
+export function AbsenceDialog({ resident, onClose }: { resident: Resident; onClose: () => void }) {
+  const { t } = useTranslation(['register', 'common']);
+  const services = useServices();
+  const save = useSave();
+  const [from, setFrom] = useState<IsoDate | null>(services.today());
+  const [until, setUntil] = useState<IsoDate | null>(null);
+  const [reason, setReason] = useState<AbsenceReason | null>(null);
+  const [errors, setErrors] = useState<Errors>({});
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const found: Errors = {
+      ...(from === null ? { from: t('absence.fromError') } : {}),
+      ...(from !== null && until !== null && until < from ? { until: t('absence.untilError') } : {}),
+      ...(reason === null ? { reason: t('absence.reasonError') } : {}),
+    };
+    setErrors(found);
+    if (from === null || reason === null || Object.keys(found).length > 0) return;
+    const edits = [
+      { field: 'placement', value: { site: resident.site }, base: [] },
+      { field: 'notice', value: { resident: resident.id, from, reason }, base: [] },
+      ...(until === null ? [] : [{ field: 'until', value: until, base: [] }]),
+    ];
+    const records = [{ ref: { kind: 'absence', id: services.newId() }, edits }] as const;
+    if ((await save({ records, action: 'create', purpose: null }, t('absence.saved'))) !== undefined) onClose();
+  };
+
+  return (
+    <Dialog title={t('absence.add')} isOpen onClose={onClose}>
+      <form noValidate className="form" onSubmit={(event) => void submit(event)}>
+        <div className="form__pair">
+          <DateField id="absenceFrom" label={t('absence.from')} value={from} onChange={setFrom} error={errors.from} />
+          <DateField
+            id="absenceUntil"
+            label={t('common:form.optional', { label: t('absence.until') })}
+            hint={t('absence.untilHint')}
+            value={until}
+            onChange={setUntil}
+            error={errors.until}
+          />
+        </div>
+        <ChoiceField
+          id="absenceReason"
+          label={t('absence.reason')}
+          choices={absenceReasons.map((code) => ({ code, label: t(`absenceReason.${code}`) }))}
+          value={reason}
+          onChange={setReason}
+          error={errors.reason}
+        />
+        <div className="form__actions">
+          <Button type="submit" look="primary">
+            {t('common:action.save')}
+          </Button>
+          <Button onPress={onClose}>{t('common:action.cancel')}</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
