@@ -1,8 +1,7 @@
-import { useState } from 'react';
 import { Checkbox } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { parseIsoDate } from '../../../shared/kernel/dates.ts';
-import { pnta } from '../../../shared/questionnaire/answers.ts';
+import { pnta, type AnswerValue } from '../../../shared/questionnaire/answers.ts';
 import { maxNameLength } from '../../../shared/questionnaire/answer-value.ts';
 import { findCodeList } from '../../../shared/questionnaire/code-lists.ts';
 import { ComboField } from '../../ui/ComboField.tsx';
@@ -10,13 +9,13 @@ import { DateField } from '../../ui/DateField.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { inputId, type InputProps } from './answer-options.ts';
+import { useTyped } from './use-typed.ts';
 
-/** What is typed is kept when the field is left, and when the question is left: see `useTyped`. */
 export function TextAnswer(props: InputProps) {
   const { question, language, error } = props;
   const { t } = useTranslation('intakes', { lng: language });
   const max = question.type === 'text' || question.type === 'longtext' ? question.maxLength : maxNameLength;
-  const typed = useTyped(props);
+  const typed = useTyped(typedText(props.value), (text) => props.onAnswer(text === '' ? undefined : text));
   return (
     <>
       <TextField
@@ -33,14 +32,8 @@ export function TextAnswer(props: InputProps) {
   );
 }
 
-function useTyped({ value, onAnswer }: InputProps) {
-  const stored = typeof value === 'string' && value !== pnta ? value : '';
-  const [text, setText] = useState(stored);
-  const keep = () => {
-    if (text.trim() !== stored) onAnswer(text.trim() === '' ? undefined : text);
-  };
-  return { value: text, onChange: setText, onBlur: keep };
-}
+const typedText = (value: AnswerValue | undefined): string =>
+  typeof value === 'string' && value !== pnta ? value : '';
 
 export function NumberAnswer(props: InputProps) {
   const { question, value, language, onAnswer, error } = props;
@@ -104,7 +97,7 @@ export function SignatureAnswer(props: InputProps) {
   const { question, value, language, onAnswer, error } = props;
   const { t } = useTranslation('intakes', { lng: language });
   const onPaper = value === 'paper';
-  const typed = useTyped({ ...props, value: onPaper ? undefined : value });
+  const typed = useTyped(onPaper ? '' : typedText(value), (text) => onAnswer(text === '' ? undefined : text));
   return (
     <div className="stack">
       <TextField

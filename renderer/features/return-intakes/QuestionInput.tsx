@@ -2,6 +2,7 @@ import type { InputProps } from './answer-options.ts';
 import { ManyAnswers, RankedAnswers, SingleAnswer } from './ChoiceAnswers.tsx';
 import { MatrixAnswer } from './MatrixAnswer.tsx';
 import { CodeAnswer, DateAnswer, NumberAnswer, SignatureAnswer, TextAnswer } from './OpenAnswers.tsx';
+import { RefAnswer } from './RefAnswer.tsx';
 
 /** One question of any kind, drawn from the data of the questionnaire. */
 export function QuestionInput(props: InputProps) {
@@ -25,8 +26,9 @@ export function QuestionInput(props: InputProps) {
       return <SignatureAnswer {...props} />;
     case 'text':
     case 'longtext':
-    case 'ref':
       return <TextAnswer {...props} />;
+    case 'ref':
+      return <RefAnswer {...props} />;
     case 'calc':
       return null;
   }
