@@ -40,7 +40,7 @@ const schemaVersion = 1;
 const json = 'application/json';
 const inflate = (bytes: Uint8Array, maxOutputLength: number): Uint8Array | null => {
   try {
-    return inflateRawSync(bytes, { maxOutputLength });
+    return toBytes(inflateRawSync(bytes, { maxOutputLength }));
   } catch {
     return null;
   }
@@ -220,7 +220,9 @@ export function makeSyncClient(settings: {
     if (refusal !== undefined) return fail(ofRefusal(refusal));
     if (answer.status !== 200 || answer.type !== frameMediaType) return fail(ofOddAnswer(answer));
     const verify = (digest: Uint8Array, signature: Uint8Array) => isSignedBy(serverKey, digest, signature);
-    const page = decodePage(answer.body, { sha256, inflate, verify });
+    // Plain bytes: parts of a Buffer would cross to the page as something else.
+    const raw = toBytes(answer.body);
+    const page = decodePage(raw, { sha256, inflate, verify });
     if (!page.ok) return fail(failure(page.error.type === 'bad-signature' ? 'wrong-endpoint' : 'endpoint-failed'));
     const { value } = page;
     if (value.site !== site || value.c !== c) return fail(failure('wrong-endpoint'));
@@ -235,7 +237,7 @@ export function makeSyncClient(settings: {
           ? { kind: 'op', c, op: entry.op }
           : { kind: entry.kind, record: { kind: entry.t, id: recordIdOf(entry.id) } },
       ),
-      raw: toBytes(answer.body),
+      raw,
     };
   };
 

@@ -77,7 +77,7 @@ describe('a first user', () => {
           ).toBe(false);
       }
       for (const secret of secrets) {
-        expect(bytes.includes(secret), file).toBe(false);
+        expect(bytes.includes(Buffer.from(secret)), file).toBe(false);
         expect(bytes.includes(Buffer.from(secret).toString('base64')), file).toBe(false);
         expect(bytes.includes(toHex(secret)), file).toBe(false);
       }
