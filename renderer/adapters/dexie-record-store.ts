@@ -26,6 +26,12 @@ class Moved extends Error {
 
 /** One commit is one strict transaction with IndexedDB calls only; everything in it was sealed before. */
 export function makeDexieRecordStore(database: Database, storeId: string): RecordStore {
+  // Counted once: every save reports them, and counting a register takes longer than saving.
+  let counted: Promise<{ ops: number; rows: number }> | undefined;
+  const count = async () => {
+    const rows = await Promise.all(recordKinds.map((kind) => recordTable(database, kind).count()));
+    return { ops: await database.ops.count(), rows: rows.reduce((sum, some) => sum + some, 0) };
+  };
   return {
     read: async (ref) => {
       const row = await recordTable(database, ref.kind).get(ref.id);
@@ -58,8 +64,9 @@ export function makeDexieRecordStore(database: Database, storeId: string): Recor
         .toArray();
       return rows.map(toSealedOp);
     },
-    commit: (write) =>
-      inTransaction(database, tablesOf(database, write), async () => {
+    commit: async (write) => {
+      const present = await (counted ??= count());
+      const committed = await inTransaction(database, tablesOf(database, write), async () => {
         await expectManifest(database, write.manifest);
         for (const row of write.rows) await putRow(database, row);
         await putWriters(database, write.writers);
@@ -71,7 +78,13 @@ export function makeDexieRecordStore(database: Database, storeId: string): Recor
         if (write.page !== null) await database.pages.put({ ...write.page });
         if (write.feed !== null) await database.feeds.put({ ...write.feed });
         await database.manifest.put({ id: 'manifest', ...write.manifest });
-      }),
+      });
+      if (committed.ok) {
+        present.ops += write.ops.length;
+        present.rows += write.rows.filter(({ rev }) => rev === 1).length;
+      }
+      return committed;
+    },
     acknowledge: (w, acked, archived) =>
       inTransaction(database, ['writers'], async () => {
         await database.writers.update(toHex(w), { acked, archived });
@@ -84,10 +97,7 @@ export function makeDexieRecordStore(database: Database, storeId: string): Recor
         await database.summaryDeltas.where('no').belowOrEqual(upTo).delete();
         await database.manifest.put({ id: 'manifest', ...manifest });
       }),
-    counts: async () => {
-      const rows = await Promise.all(recordKinds.map((kind) => recordTable(database, kind).count()));
-      return { store: storeId, ops: await database.ops.count(), rows: rows.reduce((sum, count) => sum + count, 0) };
-    },
+    counts: async () => ({ store: storeId, ...(await (counted ??= count())) }),
   };
 }
 
