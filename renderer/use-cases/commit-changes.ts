@@ -1,7 +1,7 @@
 import { invariant } from '../../shared/kernel/assert.ts';
 import { toHex } from '../../shared/kernel/bytes.ts';
 import type { Stamp } from '../../shared/kernel/hybrid-clock.ts';
-import { err, ok, type Result } from '../../shared/kernel/result.ts';
+import { ok, type Result } from '../../shared/kernel/result.ts';
 import type {
   MovedError,
   SealedAudit,
@@ -128,7 +128,7 @@ export async function copyPending(vault: Vault): Promise<void> {
   }
 }
 
-/** `onlyHere` refuses a compartment the user has no key for: nobody could ever open what would be written. */
+/** The first compartment without a key: nobody here could ever open what would be written in it. */
 export const missingCompartment = (vault: Vault, used: readonly Compartment[]): Compartment | undefined =>
   used.find((c) => !vault.cipher.compartments.includes(c));
 
@@ -148,5 +148,3 @@ export function writersFor(
     });
   return Object.fromEntries(own);
 }
-
-export const movedError = (): Result<never, MovedError> => err({ type: 'moved', ref: null });
