@@ -1,26 +1,11 @@
 import type { IsoDate } from '../kernel/dates.ts';
-import type { RecordRef, Value } from '../records/record.ts';
+import type { Value } from '../records/record.ts';
 import { memberFieldId } from '../register/family.ts';
 import type { Relation } from '../register/codes.ts';
-import type { Site } from '../reception/site.ts';
 import { addToSites, type SitePlan } from './import-sites.ts';
+import type { PlannedRecord, PlannedSave, PlanOptions } from './planned-save.ts';
 import type { ImportedLine } from './spreadsheet.ts';
 
-export type PlannedRecord = {
-  readonly ref: RecordRef;
-  readonly edits: readonly { readonly field: string; readonly value: Value; readonly base: readonly [] }[];
-};
-/** One save: the sites of the list, or one family with its people and beds; never half a family. */
-export type PlannedSave = { readonly lines: number; readonly records: readonly PlannedRecord[] };
-
-export type PlanOptions = {
-  readonly sites: readonly Site[];
-  readonly municipality: { readonly code: string; readonly name: string };
-  readonly today: IsoDate;
-  readonly newId: () => string;
-  /** Who is in this bed of a known site already; such a line goes in without the bed. */
-  readonly isTaken: (site: string, bed: string, from: IsoDate) => boolean;
-};
 export type ImportPlan = {
   readonly saves: readonly PlannedSave[];
   /** Lines whose bed is taken: the person is in, the bed is not given. */

@@ -1,6 +1,6 @@
 import type { Value } from '../records/record.ts';
 import type { Site } from '../reception/site.ts';
-import type { PlannedRecord, PlanOptions } from './import-plan.ts';
+import type { PlannedRecord, PlanOptions } from './planned-save.ts';
 import type { ImportedLine } from './spreadsheet.ts';
 
 export type SitePlan = {

@@ -77,6 +77,9 @@ export function absenceDaysInYear(
   return days;
 }
 
+/** Days of absence in a calendar year that the rule allows. */
+export const absenceLimitDays = absenceRule.maxDaysPerYear;
+
 /** `over-limit` above the days of the rule; a sign for a person to look, never a decision (register.md §10). */
 export function absenceSignal(days: number): 'none' | 'near-limit' | 'over-limit' {
   if (days > absenceRule.maxDaysPerYear) return 'over-limit';

@@ -1,7 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IsoDate } from '../../../shared/kernel/dates.ts';
-import { absenceDaysInYear, absenceSignal, type Absence } from '../../../shared/reception/presence.ts';
+import {
+  absenceDaysInYear,
+  absenceLimitDays,
+  absenceSignal,
+  type Absence,
+} from '../../../shared/reception/presence.ts';
 import type { Resident } from '../../../shared/register/resident.ts';
 import { baseOf } from '../../../shared/sync/replica-record.ts';
 import { definitionOf } from '../../../shared/sync/field-classes.ts';
@@ -35,7 +40,9 @@ export function AbsencePanel({ resident }: { resident: Resident }) {
       </div>
       {absences.length === 0 ? <p>{t('absence.none')}</p> : <p>{t('absence.days', { count: days, year })}</p>}
       {signal !== 'none' && (
-        <Alert tone="warning">{signal === 'near-limit' ? t('absence.near') : t('absence.over')}</Alert>
+        <Alert tone="warning">
+          {t(signal === 'near-limit' ? 'absence.near' : 'absence.over', { max: absenceLimitDays })}
+        </Alert>
       )}
       <ul className="plain-list plain-list--ruled">
         {absences.map((absence) => (

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { planImport, type PlanOptions } from '../../../shared/exchange/import-plan.ts';
+import { planImport } from '../../../shared/exchange/import-plan.ts';
+import type { PlanOptions } from '../../../shared/exchange/planned-save.ts';
 import { checkRows } from '../../../shared/exchange/spreadsheet.ts';
 import { isoDate, isoMonth } from '../../../shared/kernel/dates.ts';
 import { makeRecordId } from '../../../shared/kernel/ids.ts';
