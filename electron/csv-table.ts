@@ -11,11 +11,9 @@ export function readCsv(bytes: Uint8Array, wanted: TableEncoding): Table {
   if (text.includes('\0')) return { refused: 'not-a-table', detail: '' };
   if (text.trim() === '') return { refused: 'empty', detail: '' };
   const { data, errors, meta } = Papa.parse<string[]>(text, {
-    delimiter: '',
-    delimitersToGuess: [';', ',', '\t'],
+    delimiter: guessDelimiter(text),
     skipEmptyLines: false,
   });
-  // A list of one column has no delimiter to find; that is no fault of the file.
   const fault = errors.find(({ type }) => type === 'Quotes');
   if (fault !== undefined) return { refused: 'not-a-table', detail: String((fault.row ?? 0) + 1) };
   const rows = trimRows(data.map((row) => row.map((cell) => cell.trim())));
@@ -24,6 +22,23 @@ export function readCsv(bytes: Uint8Array, wanted: TableEncoding): Table {
   const formula = rows.findIndex((row) => row.some(hasFormula));
   if (formula >= 0) return { refused: 'formula', detail: String(formula + 1) };
   return { rows, format: 'csv', encoding, delimiter: meta.delimiter };
+}
+
+/** The sign that parts most of the first lines into as many cells as the first one; a comma when none does. */
+function guessDelimiter(text: string): string {
+  const lines = text
+    .slice(0, 100_000)
+    .replaceAll(/"[^"]*"/g, '')
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.trim() !== '')
+    .slice(0, 50);
+  const scores = [';', ',', '\t'].map((delimiter) => {
+    const counts = lines.map((line) => line.split(delimiter).length - 1);
+    const [cells = 0] = counts;
+    return { delimiter, cells, alike: cells === 0 ? 0 : counts.filter((count) => count === cells).length };
+  });
+  const [best] = scores.sort((a, b) => b.alike - a.alike || b.cells - a.cells);
+  return best === undefined || best.alike === 0 ? ',' : best.delimiter;
 }
 
 function decode(bytes: Uint8Array, wanted: TableEncoding): { text: string; encoding: string } | undefined {
