@@ -3,6 +3,13 @@ import { useServices } from './services.tsx';
 
 const pauseMs = 800;
 
+const unwritten = new Set<() => Promise<void>>();
+
+/** Writes what was typed in the last moment; asked before the lock takes the key away. */
+export async function flushDrafts(): Promise<void> {
+  await Promise.all([...unwritten].map((write) => write()));
+}
+
 /**
  * Keeps what is typed in a form, sealed under the user's own key, so that a crash costs at most the last second.
  * `restored` is what was left behind last time; `clear` when it was saved or given up.
@@ -24,9 +31,17 @@ export function useDraft<T>(key: string, value: T, isChanged: boolean) {
 
   useEffect(() => {
     if (!isChanged) return;
-    window.clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => void services.writeDraft(key, JSON.stringify(value)), pauseMs);
-    return () => window.clearTimeout(timer.current);
+    const write = () => {
+      unwritten.delete(write);
+      window.clearTimeout(timer.current);
+      return services.writeDraft(key, JSON.stringify(value));
+    };
+    unwritten.add(write);
+    timer.current = window.setTimeout(() => void write(), pauseMs);
+    return () => {
+      unwritten.delete(write);
+      window.clearTimeout(timer.current);
+    };
   }, [services, key, value, isChanged]);
 
   const clear = () => {

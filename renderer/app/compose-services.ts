@@ -25,6 +25,7 @@ import { registerReader } from '../use-cases/register-reader.ts';
 import { saveRecord } from '../use-cases/save-record.ts';
 import { unlockKeys, type Opened, type UnlockError } from '../use-cases/unlock-workspace.ts';
 import type { Ports } from '../use-cases/vault.ts';
+import { flushDrafts } from '../use-draft.ts';
 import { openSession, type Session, type SessionPorts } from './open-session.ts';
 
 declare global {
@@ -69,16 +70,23 @@ export async function composeServices(
   };
   events['app:locking'](() => {
     session?.loop.stop();
-    session = undefined;
-    workspace.clear();
-    setSession({ user: null });
+    void flushDrafts().finally(() => {
+      session = undefined;
+      workspace.clear();
+      setSession({ user: null });
+      // Says that the page is ready to go.
+      void host['app:lock'](undefined);
+    });
   });
 
   const services: Services = {
     users: async () => (await host['keyring:users'](undefined)).map(({ user, label }) => ({ user, label })),
     enrol: async (label, passphrase) => letIn(await enrolUser(keyPorts, label, passphrase)),
     unlock: async (user, passphrase) => letIn(await unlockKeys(keyPorts, user, passphrase)),
-    lock: () => host['app:lock'](undefined),
+    lock: async () => {
+      await flushDrafts();
+      await host['app:lock'](undefined);
+    },
     setLanguage: async (language) => {
       await changeLanguage(language);
       await host['app:language']({ language });

@@ -20,6 +20,8 @@ const styles = {
   year: { year: 'numeric', timeZone: 'UTC' },
   time: { hour: '2-digit', minute: '2-digit' },
   moment: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  dayOf: { day: 'numeric', month: 'long', year: 'numeric' },
+  fullMoment: { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 /** 31-12-2025, 31.12.2025 or 31/12/2025. */
@@ -35,6 +37,13 @@ export const formatTime = (ms: number, language: Language): string => dateFormat
 /** 24 nov, 14:32. */
 export const formatMoment = (ms: number, language: Language): string =>
   dateFormat(language, 'moment').format(new Date(ms));
+
+/** 24 november 2025, by the clock of this laptop. */
+export const formatDayOf = (ms: number, language: Language): string =>
+  dateFormat(language, 'dayOf').format(new Date(ms));
+/** 24 november 2025, 14:32. */
+export const formatFullMoment = (ms: number, language: Language): string =>
+  dateFormat(language, 'fullMoment').format(new Date(ms));
 
 /** A birth date of which the BRP knows only the year (`1985-00-00`), year and month, or nothing. */
 export function formatPartialDate(date: string, language: Language): string {

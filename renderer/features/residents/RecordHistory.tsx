@@ -1,21 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import { stampOf } from '../../../shared/kernel/hybrid-clock.ts';
 import { historyOf, type ReplicaRecord } from '../../../shared/sync/replica-record.ts';
+import { fieldName } from '../../i18n/field-name.ts';
 import { formatMoment } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useSession } from '../../stores/session-store.ts';
 
 /** Who changed what and when, also of values that were replaced; offline, because the record is its own log. */
 export function RecordHistory({ record }: { record: ReplicaRecord }) {
-  const { t, i18n } = useTranslation('register');
+  const { t } = useTranslation('register');
   const user = useSession((session) => session.user);
   const language = currentLanguage();
-  const nameOfField = (field: string) => {
-    const stem = field.split('.', 1)[0] ?? field;
-    return i18n.exists(`register:recordField.${stem}`)
-      ? i18n.t(`register:recordField.${stem}` as 'register:recordField.name')
-      : stem;
-  };
   const who = (id: string) => (id === user?.id ? t('history.you') : t('history.colleague', { user: id.slice(-4) }));
   const entries = historyOf(record);
   return (
@@ -30,7 +25,7 @@ export function RecordHistory({ record }: { record: ReplicaRecord }) {
               {t('history.entry', {
                 when: formatMoment(stampOf(change.h).ms, language),
                 who: who(change.u),
-                field: nameOfField(change.f),
+                field: fieldName(change.f),
               })}
             </li>
           ))}

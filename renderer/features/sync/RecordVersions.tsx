@@ -4,6 +4,7 @@ import type { RecordKind } from '../../../shared/records/record.ts';
 import type { Change } from '../../../shared/sync/change.ts';
 import { liveOf } from '../../../shared/sync/replica-record.ts';
 import { errorMessage } from '../../i18n/error-message.ts';
+import { fieldName } from '../../i18n/field-name.ts';
 import { formatMoment } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import type { OpenedRecord } from '../../services.tsx';
@@ -37,12 +38,9 @@ export function RecordVersions({ kind, id }: { kind: RecordKind; id: string }) {
 type FieldProps = { readonly field: string; readonly opened: OpenedRecord; readonly live: readonly Change[] };
 
 function FieldVersions({ field, opened, live }: FieldProps) {
-  const { t, i18n } = useTranslation(['sync', 'register']);
+  const { t } = useTranslation('sync');
   const save = useSave();
   const user = useSession((session) => session.user);
-  const stem = field.split('.', 1)[0] ?? field;
-  const key = `recordField.${stem}`;
-  const label = i18n.exists(key, { ns: 'register' }) ? i18n.t(key as 'recordField.name', { ns: 'register' }) : stem;
   const { kind, id } = opened.record;
 
   const keep = (change: Change) => {
@@ -57,7 +55,7 @@ function FieldVersions({ field, opened, live }: FieldProps) {
 
   return (
     <fieldset className="form__section versions">
-      <legend className="nl-heading nl-heading--level-3">{t('review.two', { field: label })}</legend>
+      <legend className="nl-heading nl-heading--level-3">{t('review.two', { field: fieldName(field) })}</legend>
       <ul className="versions__list">
         {live.map((change) => (
           <li key={`${change.n} ${stampOf(change.h).ms}`} className="versions__version">
