@@ -101,7 +101,16 @@ export const ipcContract = {
         delimiter: z.string(),
       }),
       z.strictObject({
-        refused: z.enum(['cancelled', 'empty', 'too-big', 'not-a-table', 'encoding', 'formula', 'unreadable', 'old-excel']),
+        refused: z.enum([
+          'cancelled',
+          'empty',
+          'too-big',
+          'not-a-table',
+          'encoding',
+          'formula',
+          'unreadable',
+          'old-excel',
+        ]),
         detail: z.string(),
       }),
     ]),

@@ -34,7 +34,7 @@ const projects = { check: ['unit'], all: ['unit', 'integration', 'browser', 'e2e
 
 function run({ command, args }: Step): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { env: { ...process.env, FORCE_COLOR: '0', CI: 'true' } });
+    const child = spawn(command, args, { env: { ...process.env, NO_COLOR: '1', CI: 'true' } });
     let output = '';
     child.stdout.on('data', (part: Buffer) => (output += part.toString()));
     child.stderr.on('data', (part: Buffer) => (output += part.toString()));

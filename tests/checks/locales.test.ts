@@ -72,7 +72,7 @@ describe('words that are not on screen', () => {
 });
 
 describe('keys in the code', () => {
-  const sources = globSync('renderer/**/*.{ts,tsx}')
+  const sources = globSync(['renderer/**/*.{ts,tsx}', 'shared/**/*.ts'])
     .map((file) => readFileSync(file, 'utf8'))
     .join('\n');
 
