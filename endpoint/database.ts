@@ -123,27 +123,26 @@ async function refuseUnsafe(client: pg.Client): Promise<void> {
   }
 }
 
+const poolSize = 8;
+
 function makePool(connectionString: string): pg.Pool {
   const bigint = 20;
   const types = {
     getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-      oid === bigint
-        ? Number
-        : (pg.types.getTypeParser(oid, format) as unknown)) as typeof pg.types.getTypeParser,
+      oid === bigint ? Number : (pg.types.getTypeParser(oid, format) as unknown)) as typeof pg.types.getTypeParser,
   };
-  const pool = new pg.Pool({ connectionString, max: 8, types });
+  const pool = new pg.Pool({ connectionString, max: poolSize, types });
   pool.on('error', () => undefined);
   return pool;
 }
 
 async function within<T>(pool: pg.Pool, context: Context, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const tx = await pool.connect();
+  const tx = await begin(pool);
   // A connection that breaks while it is lent reports here too; the query in hand fails by itself.
   const broken = () => undefined;
   tx.on('error', broken);
   let failed: Error | undefined;
   try {
-    await tx.query('BEGIN');
     const { task, municipality = '', device = '', code = '', sites = [], compartments = [] } = context;
     await tx.query(
       `SELECT set_config('onderdak.task', $1, true), set_config('onderdak.municipality', $2, true),
@@ -161,6 +160,20 @@ async function within<T>(pool: pg.Pool, context: Context, work: (tx: Transaction
   } finally {
     tx.removeListener('error', broken);
     tx.release(failed !== undefined && !isOrdinary(failed) ? failed : undefined);
+  }
+}
+
+/** An idle connection may have died unnoticed; nothing has begun on it, so the next one is as good. */
+async function begin(pool: pg.Pool): Promise<Transaction> {
+  for (let attempts = 0; ; attempts++) {
+    const tx = await pool.connect();
+    try {
+      await tx.query('BEGIN');
+      return tx;
+    } catch (error) {
+      tx.release(true);
+      if (attempts >= poolSize) throw error;
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
-import { mkdtemp, rm, chmod } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -33,6 +33,14 @@ export async function makeDataFolder(): Promise<{ readonly path: string; readonl
   const path = await mkdtemp(join(tmpdir(), 'onderdak-endpoint-'));
   await chmod(path, 0o711);
   return { path: join(path, 'data'), remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** The superuser of the endpoint's own PostgreSQL. */
+export async function adminUrlOf(endpoint: Pick<Endpoint, 'databaseUrl'>, data: string): Promise<string> {
+  const url = new URL(endpoint.databaseUrl);
+  url.username = 'postgres';
+  url.password = await readFile(join(data, 'postgres-password'), 'utf8');
+  return url.href;
 }
 
 export type Writer = { readonly w: Uint8Array; readonly c: Compartment; ops: Change[] };
@@ -85,7 +93,7 @@ export class TestDevice {
     const json = JSON.parse(Buffer.from(sent.bytes).toString('utf8')) as { [key: string]: Json };
     expect(sent.headers.get('cache-control')).toBe('no-store');
     expect(json.nonce).toBe(nonce);
-    const signature = Buffer.from(String(json.sig), 'base64url');
+    const signature = Buffer.from(typeof json.sig === 'string' ? json.sig : '', 'base64url');
     const key = Buffer.from(this.endpoint.serverKey, 'base64url');
     expect(isSignedBy(key, toUtf8(signedText(json)), signature)).toBe(true);
     return json;
