@@ -11,7 +11,7 @@ export function LanguageSwitch({ onChange }: { onChange: (language: Language) =>
           key={language}
           type="button"
           lang={language}
-          aria-label={languageNames[language]}
+          aria-label={`${language.toUpperCase()} ${languageNames[language]}`}
           aria-pressed={language === currentLanguage()}
           className="nl-button nl-button--subtle"
           onClick={() => onChange(language)}

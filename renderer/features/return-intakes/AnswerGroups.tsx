@@ -62,7 +62,7 @@ function Line({ line, language, changeIn }: { line: AnswerLine; language: Langua
             to="/intakes/$intakeId/section/$section"
             params={{ intakeId: changeIn, section: line.section }}
             search={{ ...(line.person === null ? {} : { person: line.person }), question: line.key }}
-            aria-label={t('common:action.change', { what: line.label })}
+            aria-label={t('finalise.change', { question: line.label })}
           >
             {t('common:action.edit')}
           </Link>

@@ -16,7 +16,7 @@ import { AnswerGroups } from './AnswerGroups.tsx';
 import { FinaliseProblems, findFinaliseProblem } from './FinaliseProblems.tsx';
 import type { Intake } from './intake.ts';
 import { LanguageChoice } from './LanguageChoice.tsx';
-import { personName } from './person-names.ts';
+import { peopleNames } from './person-names.ts';
 import { RuleBanners } from './RuleBanners.tsx';
 import { interviewLanguage, readShownLanguages, useShownLanguage } from './shown-languages.ts';
 import { UrgentDangerButton } from './UrgentDanger.tsx';
@@ -57,7 +57,7 @@ export function CheckAnswers({ intake }: { intake: Intake }) {
     <>
       <PageHeading
         title={t('finalise.title')}
-        aside={intake.residents.map((id) => personName(residents, id)).join(' · ')}
+        aside={peopleNames(residents, intake.residents)}
         actions={<UrgentDangerButton intakeId={intake.id} />}
       />
       <div className="section-bar">
@@ -72,7 +72,7 @@ export function CheckAnswers({ intake }: { intake: Intake }) {
           tabIndex={-1}
           role={attempt === undefined ? 'region' : 'alert'}
           aria-labelledby="finalise-problems"
-          className="utrecht-alert utrecht-alert--error"
+          className={`utrecht-alert utrecht-alert--${attempt === undefined ? 'info' : 'error'}`}
         >
           <div className="utrecht-alert__content">
             <h2 id="finalise-problems" className="nl-heading nl-heading--level-2">

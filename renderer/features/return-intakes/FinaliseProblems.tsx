@@ -33,10 +33,8 @@ export function FinaliseProblems({ intake, problem }: { intake: Intake; problem:
         <>
           <p>{t('finalise.missing', { count: problem.missing.length })}</p>
           <ul>
-            {problem.missing.map((ref) => (
-              <li key={`${ref.key} ${ref.person ?? ''}`}>
-                <QuestionLink intake={intake} at={ref} />
-              </li>
+            {bySection(problem.missing).map((refs) => (
+              <MissingIn key={`${refs[0]?.section ?? ''} ${refs[0]?.person ?? ''}`} intake={intake} refs={refs} />
             ))}
           </ul>
         </>
@@ -82,14 +80,38 @@ export function FinaliseProblems({ intake, problem }: { intake: Intake; problem:
   }
 }
 
-function QuestionLink({ intake, at }: { intake: Intake; at: QuestionRef }) {
-  const { t } = useTranslation('intakes');
+/** One line per section and person, so that a long list stays readable. */
+function MissingIn({ intake, refs }: { intake: Intake; refs: readonly QuestionRef[] }) {
   const residents = useWorkspace((state) => state.residents);
-  const { file } = intake.questionnaire;
-  const language = currentLanguage();
-  const section = sectionsOf(file).find(({ key }) => key === at.section)?.title[language] ?? '';
-  const question = findQuestion(file, at.key)?.label[language] ?? at.key;
-  const isSeveral = at.person !== null && intake.residents.length > 1;
+  const [first] = refs;
+  if (first === undefined) return null;
+  const section = sectionsOf(intake.questionnaire.file).find(({ key }) => key === first.section);
+  const title = section?.title[currentLanguage()] ?? '';
+  const isSeveral = first.person !== null && intake.residents.length > 1;
+  return (
+    <li>
+      <strong>{isSeveral ? `${title} · ${personName(residents, first.person)}` : title}</strong>
+      <ul className="inline-list">
+        {refs.map((ref) => (
+          <li key={ref.key}>
+            <QuestionLink intake={intake} at={ref} />
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+function bySection(refs: readonly QuestionRef[]): readonly (readonly QuestionRef[])[] {
+  const groups = new Map<string, QuestionRef[]>();
+  for (const ref of refs) {
+    const key = `${ref.section} ${ref.person ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), ref]);
+  }
+  return [...groups.values()];
+}
+
+function QuestionLink({ intake, at }: { intake: Intake; at: QuestionRef }) {
   return (
     <Link
       className="nl-link"
@@ -97,9 +119,7 @@ function QuestionLink({ intake, at }: { intake: Intake; at: QuestionRef }) {
       params={{ intakeId: intake.id, section: at.section }}
       search={{ ...(at.person === null ? {} : { person: at.person }), question: at.key }}
     >
-      {isSeveral
-        ? t('finalise.questionOf', { section, question, name: personName(residents, at.person) })
-        : t('finalise.question', { section, question })}
+      {findQuestion(intake.questionnaire.file, at.key)?.label[currentLanguage()] ?? at.key}
     </Link>
   );
 }

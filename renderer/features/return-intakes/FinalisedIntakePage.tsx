@@ -16,7 +16,7 @@ import { AnswerGroups } from './AnswerGroups.tsx';
 import { AnswerWords } from './AnswerWords.tsx';
 import { frozenLines, toFrozen, type Frozen } from './finalised.ts';
 import { LanguageChoice } from './LanguageChoice.tsx';
-import { personName } from './person-names.ts';
+import { peopleNames } from './person-names.ts';
 
 /** What was recorded, in the words it was asked in; nothing in it can be changed. */
 export function FinalisedIntakePage({ id }: { id: string }) {
@@ -56,7 +56,7 @@ function FrozenInterview({ frozen }: { frozen: Frozen }) {
     <>
       <PageHeading
         title={t('frozen.title')}
-        aside={persons.map((id) => personName(residents, id)).join(' · ')}
+        aside={peopleNames(residents, persons)}
         actions={
           <>
             <Button icon={<IconPrinter size={18} />} onPress={() => void services.print()}>

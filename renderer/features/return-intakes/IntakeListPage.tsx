@@ -14,7 +14,7 @@ import { DataGrid, type Column } from '../../ui/DataGrid.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { intakeRows, type IntakeRow } from './intake-rows.ts';
 import { NewIntakeDialog } from './NewIntakeDialog.tsx';
-import { cyrillicName, personName } from './person-names.ts';
+import { cyrillicName, peopleNames } from './person-names.ts';
 
 const tones: Readonly<Record<IntakeStatus, BadgeTone>> = {
   draft: 'info',
@@ -45,7 +45,7 @@ export function IntakeListPage() {
       header: t('column.residents'),
       width: 'minmax(180px, 1.4fr)',
       isRowHeader: true,
-      render: (row) => row.residents.map((id) => personName(residents, id)).join('; ') || t('list.nobody'),
+      render: (row) => peopleNames(residents, row.residents) || t('list.nobody'),
     },
     {
       key: 'nameCyrillic',

@@ -15,7 +15,7 @@ import { CheckAnswers } from './CheckAnswers.tsx';
 import { FinalisedIntakePage } from './FinalisedIntakePage.tsx';
 import type { Intake } from './intake.ts';
 import { InterviewFacts } from './InterviewFacts.tsx';
-import { personName } from './person-names.ts';
+import { peopleNames, personName } from './person-names.ts';
 import { RuleBanners } from './RuleBanners.tsx';
 import { firstForResident } from './resident-questions.ts';
 import { TaskListView } from './TaskListView.tsx';
@@ -53,7 +53,6 @@ function TaskPage({ intake }: { intake: Intake }) {
   // A closed interview needs only a few answers: asking on through the rest would be wrong.
   const isClosed = questionnaire.flags(answers).some(({ rule }) => rule === 'rule-01') && next !== undefined;
   const target = (isClosed ? missing[0] : undefined) ?? next;
-  const names = intake.residents.map((id) => personName(residents, id));
 
   return (
     <>
@@ -61,7 +60,7 @@ function TaskPage({ intake }: { intake: Intake }) {
         title={t('page.title')}
         aside={
           <span>
-            {names.join(' · ')}
+            {peopleNames(residents, intake.residents)}
             {intake.startedOn !== undefined && (
               <span className="muted">
                 {' '}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { VisibleQuestion } from '../../../shared/questionnaire/conditions.ts';
 import { isAnswered } from '../../../shared/questionnaire/questionnaire.ts';
 import { opensText } from '../../../shared/questionnaire/read-back.ts';
+import { sectionsOf } from '../../../shared/questionnaire/questionnaire-schema.ts';
 import type { Language } from '../../i18n/i18n.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -17,8 +18,8 @@ type Props = {
   readonly intake: Intake;
   readonly sheet: AnswerSheet;
   readonly shown: VisibleQuestion;
-  readonly place: number;
-  readonly total: number;
+  /** All questions of this person, for the place of this one in its section. */
+  readonly questions: readonly VisibleQuestion[];
   readonly language: Language;
   readonly onNext: () => void;
   readonly onBack: (() => void) | undefined;
@@ -44,17 +45,20 @@ const explained = [
 ] as const;
 
 export function ResidentQuestion(props: Props) {
-  const { intake, sheet, shown, place, total, language, onNext, onBack } = props;
+  const { intake, sheet, shown, questions, language, onNext, onBack } = props;
   const { t } = useTranslation('intakes', { lng: language });
   const residents = useWorkspace((state) => state.residents);
   const heading = useRef<HTMLHeadingElement>(null);
   const [isMissing, setMissing] = useState(false);
   const { question, key, person } = shown;
   const { file } = intake.questionnaire;
+  const together = questions.filter((other) => other.section === shown.section && other.person === person);
+  const [place, total] = [together.indexOf(shown) + 1, together.length];
+  const section = sectionsOf(file).find((known) => known.key === shown.section)?.title[language] ?? '';
   const value = sheet.valueOf(key, person);
   const error = useAnswerError(intake, sheet, shown, language);
   const isDone = isAnswered(file, question, value);
-  const reason = explained.find((section) => section === shown.section);
+  const reason = explained.find((known) => known === shown.section);
   const statement = statementFor(intake, key);
   useEffect(() => heading.current?.focus(), []);
 
@@ -67,7 +71,7 @@ export function ResidentQuestion(props: Props) {
   return (
     <>
       <p className="resident-page__progress">
-        {t('resident.progress', { place, total })}
+        {t('resident.progress', { section, place, total })}
         {person !== null && ` · ${t('resident.about', { name: givenName(residents, person, language) })}`}
       </p>
       <h1 ref={heading} tabIndex={-1} className="nl-heading nl-heading--level-1">

@@ -1,5 +1,5 @@
 import { useBlocker, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { errorMessage } from '../../i18n/error-message.ts';
@@ -33,12 +33,15 @@ function ResidentView({ intake, sheet }: { intake: Intake; sheet: AnswerSheet })
   const { person: asked } = useSearch({ strict: false });
   const [language, setLanguage] = useState<Language>(() => interviewLanguage(intake) ?? 'uk');
   const [isHidden, setHidden] = useState(false);
-  const { t } = useTranslation('intakes', { lng: language });
+  const { t } = useTranslation(['intakes', 'common'], { lng: language });
   const person = intake.residents.find((id) => id === asked) ?? intake.residents[0] ?? '';
   const here = `/intakes/${intake.id}/resident/`;
   // Whatever is pressed: another page comes only after the member of staff.
   useBlocker({ shouldBlockFn: ({ next }) => !next.pathname.startsWith(here) });
   useQuickHide(() => setHidden(true));
+  useEffect(() => {
+    document.title = t('common:appName');
+  }, [t]);
   useShownLanguage(intake.id, language);
 
   const questions = residentQuestions(intake.evaluation, intake.answers, person);
@@ -87,8 +90,7 @@ function ResidentView({ intake, sheet }: { intake: Intake; sheet: AnswerSheet })
               intake={intake}
               sheet={sheet}
               shown={current}
-              place={at + 1}
-              total={questions.length}
+              questions={questions}
               language={language}
               onNext={() => goTo(questions[at + 1]?.key ?? endOfQuestions)}
               onBack={at === 0 ? undefined : () => goTo(questions[at - 1]?.key ?? '')}

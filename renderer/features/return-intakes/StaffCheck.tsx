@@ -18,16 +18,22 @@ export function StaffCheck({ language, onStaff, onContinue }: Props) {
   const user = useSession((session) => session.user);
   const heading = useRef<HTMLHeadingElement>(null);
   const [isWorking, setWorking] = useState(false);
-  const [error, setError] = useState<string>();
+  const [failure, setFailure] = useState<{ readonly text: string; readonly attempt: number }>();
+  const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     document.title = t('common:appName');
   }, [t]);
   useEffect(() => heading.current?.focus(), []);
+  // A new field after each attempt: nothing of what was typed stays behind.
+  useEffect(() => {
+    if (failure !== undefined) input.current?.focus();
+  }, [failure]);
+  const refuse = (text: string) => setFailure((before) => ({ text, attempt: (before?.attempt ?? 0) + 1 }));
 
-  const say = (failure: UnlockError): string => {
-    if (failure.type === 'wait') return t('settings:unlock.wait', { count: Math.ceil(failure.retryAfterMs / 1000) });
-    if (failure.type === 'disabled') return t('settings:unlock.disabled');
-    if (failure.type === 'damaged') return t('settings:unlock.damaged');
+  const say = (refused: UnlockError): string => {
+    if (refused.type === 'wait') return t('settings:unlock.wait', { count: Math.ceil(refused.retryAfterMs / 1000) });
+    if (refused.type === 'disabled') return t('settings:unlock.disabled');
+    if (refused.type === 'damaged') return t('settings:unlock.damaged');
     return t('settings:unlock.wrong');
   };
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -35,18 +41,12 @@ export function StaffCheck({ language, onStaff, onContinue }: Props) {
     const field = event.currentTarget.elements.namedItem('staff-passphrase') as HTMLInputElement;
     const { submitter } = event.nativeEvent as SubmitEvent;
     const toStaff = submitter?.getAttribute('value') !== 'continue';
-    if (field.value === '') {
-      setError(t('settings:unlock.empty'));
-      return field.focus();
-    }
+    if (field.value === '') return refuse(t('settings:unlock.empty'));
     setWorking(true);
-    setError(undefined);
     const outcome = await services.unlock(user?.id ?? '', field.value);
     setWorking(false);
     if (outcome.ok) return toStaff ? onStaff() : onContinue();
-    setError(say(outcome.error));
-    field.value = '';
-    field.focus();
+    refuse(say(outcome.error));
   };
 
   const sentences = [tShown('neutral.text'), ...languages.map((other) => t('neutral.text', { lng: other }))];
@@ -63,14 +63,18 @@ export function StaffCheck({ language, onStaff, onContinue }: Props) {
         ))}
         <form noValidate className="form" onSubmit={(event) => void submit(event)}>
           <TextField
+            key={failure?.attempt}
             id="staff-passphrase"
             name="staff-passphrase"
             type="password"
             autoComplete="off"
-            {...fieldProps(error)}
+            {...fieldProps(failure?.text)}
           >
-            <FieldHead label={t('neutral.passphrase')} error={error} />
-            <Input className={`utrecht-textbox--html-input ${controlClass(error)} text-field__control--medium`} />
+            <FieldHead label={t('neutral.passphrase')} error={failure?.text} />
+            <Input
+              ref={input}
+              className={`utrecht-textbox--html-input ${controlClass(failure?.text)} text-field__control--medium`}
+            />
           </TextField>
           {isWorking && <ProgressBar label={t('settings:unlock.working')} value={0} total={null} />}
           <div className="form__actions">

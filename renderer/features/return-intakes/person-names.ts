@@ -13,6 +13,21 @@ export function personName(residents: Residents, id: string): string {
   return latin === '' ? cyrillicName(resident) : latin;
 }
 
+/** Several people in one line; who shares a family name follows it. */
+export function peopleNames(residents: Residents, ids: readonly string[]): string {
+  const families = new Map<string, string[]>();
+  for (const id of ids) {
+    const resident = residents.get(id);
+    const key = resident === undefined || resident.given === '' ? personName(residents, id) : resident.family;
+    const names = families.get(key) ?? [];
+    if (resident !== undefined && resident.given !== '') names.push(resident.given);
+    families.set(key, names);
+  }
+  return [...families]
+    .map(([family, given]) => [family, given.join(' · ')].filter((part) => part !== '').join(', '))
+    .join('; ');
+}
+
 export const cyrillicName = ({ familyCyrillic, givenCyrillic }: ResidentSummary): string =>
   [familyCyrillic, givenCyrillic].filter((part) => part !== '').join(' ');
 

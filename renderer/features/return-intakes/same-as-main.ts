@@ -1,7 +1,6 @@
 import { findAnswer } from '../../../shared/questionnaire/answers.ts';
 import { isAsked } from '../../../shared/questionnaire/questionnaire.ts';
 import { answerField } from '../../../shared/questionnaire/return-intake.ts';
-import type { Value } from '../../../shared/records/record.ts';
 import type { Edit } from '../../../shared/sync/make-changes.ts';
 import type { Intake } from './intake.ts';
 import { shownBase } from './use-answers.ts';
