@@ -8,6 +8,10 @@ import { ImportPage } from '../features/residents/ImportPage.tsx';
 import { ResidentEditPage, ResidentNewPage } from '../features/residents/ResidentEditPage.tsx';
 import { ResidentListPage } from '../features/residents/ResidentListPage.tsx';
 import { ResidentPage } from '../features/residents/ResidentPage.tsx';
+import { IntakeListPage } from '../features/return-intakes/IntakeListPage.tsx';
+import { IntakePage } from '../features/return-intakes/IntakePage.tsx';
+import { ResidentViewPage } from '../features/return-intakes/ResidentViewPage.tsx';
+import { SectionPage } from '../features/return-intakes/SectionPage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
 import { ReviewPage } from '../features/sync/ReviewPage.tsx';
 import { TodayPage } from '../features/today/TodayPage.tsx';
@@ -28,6 +32,14 @@ const bedSearch = z.object({
   resident: z.string().optional().catch(undefined),
 });
 
+/** `resident` begins an interview; `step` is the check before it is recorded; `question` is where a section opens. */
+const intakeSearch = z.object({
+  resident: z.string().optional().catch(undefined),
+  step: z.string().optional().catch(undefined),
+  person: z.string().optional().catch(undefined),
+  question: z.string().optional().catch(undefined),
+});
+
 const root = createRootRoute({ notFoundComponent: NotFoundPage });
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
 const at = () => shell;
@@ -46,6 +58,31 @@ const editResident = createRoute({ getParentRoute: at, path: '/residents/$id/edi
 const families = createRoute({ getParentRoute: at, path: '/families', component: FamilyListPage });
 const family = createRoute({ getParentRoute: at, path: '/families/$id', component: FamilyPage });
 const beds = createRoute({ getParentRoute: at, path: '/beds', component: SitePage, validateSearch: bedSearch });
+const intakes = createRoute({
+  getParentRoute: at,
+  path: '/intakes',
+  component: IntakeListPage,
+  validateSearch: intakeSearch.pick({ resident: true }),
+});
+const intake = createRoute({
+  getParentRoute: at,
+  path: '/intakes/$intakeId',
+  component: IntakePage,
+  validateSearch: intakeSearch.pick({ step: true }),
+});
+const intakeSection = createRoute({
+  getParentRoute: at,
+  path: '/intakes/$intakeId/section/$section',
+  component: SectionPage,
+  validateSearch: intakeSearch.pick({ person: true, question: true }),
+});
+/** Outside the frame: whoever the laptop is turned to sees no menu, no search and no notices. */
+const residentView = createRoute({
+  getParentRoute: () => root,
+  path: '/intakes/$intakeId/resident/$question',
+  component: ResidentViewPage,
+  validateSearch: intakeSearch.pick({ person: true }),
+});
 const review = createRoute({ getParentRoute: at, path: '/review', component: ReviewPage });
 const reports = createRoute({ getParentRoute: at, path: '/reports', component: ReportsPage });
 const settings = createRoute({ getParentRoute: at, path: '/settings', component: SettingsPage });
@@ -62,11 +99,15 @@ const routeTree = root.addChildren([
     families,
     family,
     beds,
+    intakes,
+    intake,
+    intakeSection,
     review,
     reports,
     settings,
     newUser,
   ]),
+  residentView,
 ]);
 
 export const router = createRouter({ routeTree, history: createHashHistory(), defaultNotFoundComponent: NotFoundPage });
