@@ -66,6 +66,9 @@ it('saves every answer as it is given, also twice in a row, without making a cho
   const services = intakeServices();
   putDraft(services, [olena]);
   await showIntakes(services, `/intakes/${intakeId}/section/A_meta`);
+  await expect.element(heading()).toBeVisible();
+  // What the app knows itself is not there to be typed over.
+  expect(page.getByRole('textbox').elements()).toEqual([]);
   await choose('intake_reason', 'eerste verzoek van bewoner');
   await choose('intake_reason', 'vervolggesprek');
   await choose('intake_reason', 'situatie gewijzigd');

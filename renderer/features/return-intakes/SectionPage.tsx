@@ -70,8 +70,12 @@ function SectionForm({ intake, sheet, section, person }: Props) {
   const title = section.title[currentLanguage()];
   const { evaluation, questionnaire } = intake;
   const questions = evaluation.visible.filter(
-    // Who it is about stands in the heading.
-    (shown) => shown.section === section.key && shown.person === person && shown.key !== 'resident_ref',
+    // Who it is about stands in the heading; site and member of staff are known since the beginning.
+    (shown) =>
+      shown.section === section.key &&
+      shown.person === person &&
+      shown.key !== 'resident_ref' &&
+      (shown.question.by !== 'system' || shown.question.type === 'calc'),
   );
   const isPostponed = questions.some(({ postponed }) => postponed);
 
