@@ -1,5 +1,9 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import * as z from 'zod';
+import { ContributionLetterPage } from '../features/contributions/ContributionLetterPage.tsx';
+import { ContributionListPage } from '../features/contributions/ContributionListPage.tsx';
+import { ContributionPage } from '../features/contributions/ContributionPage.tsx';
+import { PolicyPage } from '../features/contributions/PolicyPage.tsx';
 import { FamilyListPage } from '../features/families/FamilyListPage.tsx';
 import { FamilyPage } from '../features/families/FamilyPage.tsx';
 import { SitePage } from '../features/reception/SitePage.tsx';
@@ -40,6 +44,14 @@ const intakeSearch = z.object({
   question: z.string().optional().catch(undefined),
 });
 
+/** `unit` is a child of age that has amounts of its own. */
+const monthSearch = z.object({
+  month: z.string().optional().catch(undefined),
+  unit: z.string().optional().catch(undefined),
+  status: z.string().optional().catch(undefined),
+  site: z.string().optional().catch(undefined),
+});
+
 const root = createRootRoute({ notFoundComponent: NotFoundPage });
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
 const at = () => shell;
@@ -58,6 +70,24 @@ const editResident = createRoute({ getParentRoute: at, path: '/residents/$id/edi
 const families = createRoute({ getParentRoute: at, path: '/families', component: FamilyListPage });
 const family = createRoute({ getParentRoute: at, path: '/families/$id', component: FamilyPage });
 const beds = createRoute({ getParentRoute: at, path: '/beds', component: SitePage, validateSearch: bedSearch });
+const contributions = createRoute({
+  getParentRoute: at,
+  path: '/contributions',
+  component: ContributionListPage,
+  validateSearch: monthSearch.omit({ unit: true }),
+});
+const contribution = createRoute({
+  getParentRoute: at,
+  path: '/contributions/$familyId',
+  component: ContributionPage,
+  validateSearch: monthSearch.pick({ month: true, unit: true }),
+});
+const contributionLetter = createRoute({
+  getParentRoute: at,
+  path: '/contributions/$familyId/letter',
+  component: ContributionLetterPage,
+  validateSearch: monthSearch.pick({ month: true, unit: true }),
+});
 const intakes = createRoute({
   getParentRoute: at,
   path: '/intakes',
@@ -86,6 +116,7 @@ const residentView = createRoute({
 const review = createRoute({ getParentRoute: at, path: '/review', component: ReviewPage });
 const reports = createRoute({ getParentRoute: at, path: '/reports', component: ReportsPage });
 const settings = createRoute({ getParentRoute: at, path: '/settings', component: SettingsPage });
+const policy = createRoute({ getParentRoute: at, path: '/settings/municipality', component: PolicyPage });
 const newUser = createRoute({ getParentRoute: at, path: '/settings/new-user', component: NewUserPage });
 
 const routeTree = root.addChildren([
@@ -99,12 +130,16 @@ const routeTree = root.addChildren([
     families,
     family,
     beds,
+    contributions,
+    contribution,
+    contributionLetter,
     intakes,
     intake,
     intakeSection,
     review,
     reports,
     settings,
+    policy,
     newUser,
   ]),
   residentView,

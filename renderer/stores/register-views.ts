@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
 import type { RecordKind } from '../../shared/records/record.ts';
 import type { FieldValues } from '../../shared/records/record.ts';
+import { toContributionDecision, type ContributionDecision } from '../../shared/contribution/decision.ts';
+import { toMunicipalSettings, type MunicipalSettings } from '../../shared/contribution/municipal-policy.ts';
 import { findBedStay, type BedStay } from '../../shared/reception/bed-stay.ts';
 import { findAbsence, type Absence } from '../../shared/reception/presence.ts';
 import { toSite, type Site } from '../../shared/reception/site.ts';
@@ -25,6 +27,8 @@ const siteView = makeView('site', toSite);
 const familyView = makeView('family', toFamily);
 const stayView = makeView('bedStay', findBedStay);
 const absenceView = makeView('absence', findAbsence);
+const decisionView = makeView('contributionDecision', toContributionDecision);
+const policyView = makeView('municipalPolicy', toMunicipalSettings);
 
 function useViews<T>(kind: RecordKind, view: (record: ReplicaRecord) => T | undefined): readonly T[] {
   const records = useWorkspace((state) => state.records);
@@ -39,3 +43,5 @@ export function useSites(): readonly Site[] {
 export const useFamilies = (): readonly Family[] => useViews('family', familyView);
 export const useStays = (): readonly BedStay[] => useViews('bedStay', stayView);
 export const useAbsences = (): readonly Absence[] => useViews('absence', absenceView);
+export const useDecisions = (): readonly ContributionDecision[] => useViews('contributionDecision', decisionView);
+export const usePolicies = (): readonly MunicipalSettings[] => useViews('municipalPolicy', policyView);

@@ -15,7 +15,7 @@ export function MoneyField({ label, hint, error, value, onChange, onBlur, id }: 
       id={id}
       formatOptions={{ style: 'currency', currency: 'EUR', currencyDisplay: 'narrowSymbol' }}
       value={value === null ? Number.NaN : value / 100}
-      onChange={(euros) => onChange(Number.isNaN(euros) ? null : cents(Math.round(euros * 100)))}
+      onChange={(euros) => onChange(toCents(euros))}
       {...(onBlur === undefined ? {} : { onBlur })}
       {...fieldProps(error)}
     >
@@ -23,4 +23,11 @@ export function MoneyField({ label, hint, error, value, onChange, onBlur, id }: 
       <Input className={`utrecht-textbox--html-input ${controlClass(error)} text-field__control--short money-field`} />
     </NumberField>
   );
+}
+
+/** A hand that lies on the nines must not be a bug: what cannot be an amount any more is the largest one there is. */
+function toCents(euros: number): Cents | null {
+  if (Number.isNaN(euros)) return null;
+  const limit = Number.MAX_SAFE_INTEGER;
+  return cents(Math.max(-limit, Math.min(limit, Math.round(euros * 100))));
 }

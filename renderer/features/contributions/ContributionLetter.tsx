@@ -1,17 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import type { MonthAssessment } from '../../../shared/contribution/month-assessment.ts';
 import type { IsoDate } from '../../../shared/kernel/dates.ts';
-import { formatList, formatLongDate, formatMoney, formatMonth } from '../../i18n/format.ts';
+import { formatDayOf, formatList, formatLongDate, formatMoney, formatMonth } from '../../i18n/format.ts';
 import type { Language } from '../../i18n/i18n.ts';
 import { AssessmentSteps } from './AssessmentSteps.tsx';
 
 export type LetterFacts = {
   readonly assessment: MonthAssessment;
-  readonly members: readonly { readonly id: string; readonly name: string }[];
+  readonly members: readonly { readonly id: string; readonly name: string; readonly nameCyrillic: string }[];
   readonly site: string;
   readonly printedOn: IsoDate;
   /** Null while nothing has been decided: then the letter says that it only explains. */
-  readonly decision: { readonly who: string; readonly day: IsoDate; readonly number: string } | null;
+  readonly decision: { readonly who: string; readonly atMs: number; readonly reference: string } | null;
 };
 
 /** The printed page: complete in each language, Dutch first, because the file must be readable to a Dutch judge. */
@@ -29,11 +29,10 @@ function LetterPage({ facts, language }: { facts: LetterFacts; language: Languag
   const { t } = useTranslation('contributions', { lng: language });
   const { assessment, members, site, printedOn, decision } = facts;
   const { allowanceCents, contributionCents, thresholds } = assessment;
-  const nameOf = (id: string) => members.find((member) => member.id === id)?.name ?? '';
-  const names = formatList(
-    members.map((member) => member.name),
-    language,
-  );
+  const nameOf = (id: string) => nameIn(members.find((member) => member.id === id));
+  const nameIn = (member: LetterFacts['members'][number] | undefined) =>
+    (language === 'uk' && member?.nameCyrillic ? member.nameCyrillic : member?.name) ?? '';
+  const names = formatList(members.map(nameIn), language);
   return (
     <section className="letter__page stack" lang={language}>
       <p>{site}</p>
@@ -62,7 +61,7 @@ function LetterPage({ facts, language }: { facts: LetterFacts; language: Languag
       <h3 className="nl-heading nl-heading--level-3">{t('letter.how')}</h3>
       <AssessmentSteps assessment={assessment} language={language} nameOf={nameOf} />
       {assessment.warnings.map((warning) => (
-        <p key={warning}>{t(`warning.${warning}`)}</p>
+        <p key={warning}>{t(`letter.warning.${warning}`)}</p>
       ))}
       <p>{t('letter.questions')}</p>
       <p>
@@ -70,8 +69,8 @@ function LetterPage({ facts, language }: { facts: LetterFacts; language: Languag
           ? t('letter.notDecision')
           : t('letter.decision', {
               who: decision.who,
-              date: formatLongDate(decision.day, language),
-              number: decision.number,
+              date: formatDayOf(decision.atMs, language),
+              number: decision.reference,
             })}
       </p>
       <p className="muted">{t('letter.printed', { date: formatLongDate(printedOn, language) })}</p>

@@ -11,12 +11,12 @@ import {
 import { parameterNames } from '../../../shared/contribution/parameter-row.ts';
 import { isoDate } from '../../../shared/kernel/dates.ts';
 import { findFieldRule } from '../../../shared/records/field-rule.ts';
-import type { FieldValues, Value } from '../../../shared/records/record.ts';
+import type { Value } from '../../../shared/records/record.ts';
 
 const july = isoDate('2024-07-01');
 const october = isoDate('2025-10-01');
 const settings = (values: Record<string, Value>, id = 'a') =>
-  toMunicipalSettings(id, { municipality: { code: '0402', name: 'Hilversum' }, ...values } as FieldValues);
+  toMunicipalSettings(id, { municipality: { code: '0402', name: 'Hilversum' }, ...values });
 const basis = (incomeBasis: string) => ({ incomeBasis, reason: 'besluit college' });
 
 describe('the choice between net and gross', () => {

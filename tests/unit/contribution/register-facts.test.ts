@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { familyMonth } from '../../../shared/contribution/family-month.ts';
 import { toDatedFamily, type RegisteredFamily } from '../../../shared/contribution/register-facts.ts';
 import { isoDate, isoMonth } from '../../../shared/kernel/dates.ts';
-import type { FieldValues, Value } from '../../../shared/records/record.ts';
+import type { Value } from '../../../shared/records/record.ts';
 import { toFamily } from '../../../shared/register/family.ts';
 import { toResident } from '../../../shared/register/resident.ts';
 
@@ -12,11 +12,11 @@ const resident = (id: string, values: Record<string, Value> = {}) =>
     birthDate: '1985-05-20',
     nationality: ['UA'],
     ...values,
-  } as FieldValues);
+  });
 const member = (relation: string, to: string | null = null) => ({ relation, to });
 const registered = (values: Record<string, Value>, over: Partial<RegisteredFamily> = {}): RegisteredFamily => ({
   month: isoMonth('2025-11'),
-  family: toFamily('f', values as FieldValues),
+  family: toFamily('f', values),
   residents: [resident('anna')],
   site: { cateredByDefault: false },
   policy: { municipality: '0344', incomeBasis: 'net', extraGrounds: [], collectsFrom: null, overrides: [] },

@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next';
+import type { MonthAssessment } from '../../../shared/contribution/month-assessment.ts';
+import { formatMoney } from '../../i18n/format.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import { Alert } from '../../ui/Alert.tsx';
+
+/** What counts at a glance: two amounts, the income, and where it lies between the thresholds. */
+export function Outcome({ assessment }: { assessment: MonthAssessment }) {
+  const { t } = useTranslation('contributions');
+  const { allowanceCents, contributionCents, thresholds, zone, steps, toJudge, warnings } = assessment;
+  const money = (amount: number) => formatMoney(amount, currentLanguage());
+  const income = steps.find((step) => step.rule === 'countable-income')?.amount ?? 0;
+  const figures: readonly (readonly [string, number])[] = [
+    [t('step.allowance-outcome'), allowanceCents],
+    [t('step.contribution-outcome'), contributionCents],
+    [t('step.countable-income'), income],
+    ...(thresholds === null
+      ? []
+      : ([
+          [t('figure.withdrawFrom'), thresholds.withdrawFrom],
+          [t('figure.fullFrom'), thresholds.fullContributionFrom],
+        ] as const)),
+  ];
+  const said = [
+    ...(thresholds === null ? [] : [t(`zone.${zone}`)]),
+    ...(toJudge === null ? [] : [t('judge.missing')]),
+    ...warnings.map((warning) => t(`warning.${warning}`)),
+  ];
+  return (
+    <section className="stack" aria-label={t('page.outcome')}>
+      <dl className="figures outcome">
+        {figures.map(([label, amount]) => (
+          <div key={label} className="figures__figure">
+            <dt>{label}</dt>
+            <dd className="figures__value">{money(amount)}</dd>
+          </div>
+        ))}
+      </dl>
+      {said.length > 0 && (
+        <Alert tone={warnings.length > 0 || toJudge !== null ? 'warning' : 'info'}>
+          {said.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </Alert>
+      )}
+    </section>
+  );
+}

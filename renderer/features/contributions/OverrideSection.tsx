@@ -1,0 +1,137 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DatedOverride } from '../../../shared/contribution/dated-policy.ts';
+import { overrideFieldId } from '../../../shared/contribution/municipal-policy.ts';
+import {
+  isParameterValue,
+  parameterValueRule,
+  type ParameterName,
+} from '../../../shared/contribution/parameter-row.ts';
+import { cents } from '../../../shared/kernel/money.ts';
+import { formatDate } from '../../i18n/format.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import { ComboField } from '../../ui/ComboField.tsx';
+import { DataList } from '../../ui/DataList.tsx';
+import { MoneyField } from '../../ui/MoneyField.tsx';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { SelectField } from '../../ui/SelectField.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { ownParameters, parameterText, wordKey } from './parameter-value.ts';
+import { SettledForm, type Settle } from './SettledForm.tsx';
+
+type Props = { readonly settled: readonly DatedOverride[]; readonly settle: Settle };
+
+/** A value of the municipality that goes before the national one. */
+export function OverrideSection({ settled, settle }: Props) {
+  const { t } = useTranslation('contributions');
+  const language = currentLanguage();
+  const [param, setParam] = useState<ParameterName | null>(null);
+  const [value, setValue] = useState<number | string | null>(null);
+  const [source, setSource] = useState('');
+  const wordText = (key: NonNullable<ReturnType<typeof wordKey>>) => t(`choice.${key}`);
+  const problem =
+    param === null
+      ? { fieldId: 'param', message: t('policy.problem.param') }
+      : !isParameterValue(param, value)
+        ? { fieldId: 'overrideValue', message: t('policy.problem.value') }
+        : null;
+  return (
+    <section className="panel">
+      <h2 className="nl-heading nl-heading--level-2">{t('policy.overrides')}</h2>
+      {settled.length === 0 ? (
+        <p>{t('policy.noOverrides')}</p>
+      ) : (
+        <DataList
+          items={settled.map((override) => ({
+            label: t(`param.${override.param}`),
+            value: t('policy.override', {
+              value: parameterText(override.param, override.value, language, wordText),
+              date: formatDate(override.from, language),
+              reason: override.reason,
+            }),
+          }))}
+        />
+      )}
+      <SettledForm
+        id="override"
+        problem={problem}
+        submit={t('policy.saveOverride')}
+        onSubmit={async (from, reason) => {
+          if (param === null) return false;
+          return settle(overrideFieldId(param, from), { to: null, value, reason, source: source.trim() });
+        }}
+      >
+        {(errorOf) => (
+          <>
+            <ComboField
+              id="param"
+              label={t('policy.param')}
+              error={errorOf('param')}
+              choices={ownParameters.map((code) => ({ code, label: t(`param.${code}`) }))}
+              value={param}
+              onChange={(next) => {
+                setParam(next);
+                setValue(null);
+              }}
+            />
+            {param !== null && (
+              <ValueField
+                key={param}
+                param={param}
+                value={value}
+                onChange={setValue}
+                error={errorOf('overrideValue')}
+                wordText={wordText}
+              />
+            )}
+            <TextField
+              id="source"
+              label={t('policy.source')}
+              hint={t('policy.sourceHint')}
+              width="full"
+              value={source}
+              onChange={setSource}
+            />
+          </>
+        )}
+      </SettledForm>
+    </section>
+  );
+}
+
+type ValueProps = {
+  readonly param: ParameterName;
+  readonly value: number | string | null;
+  readonly onChange: (value: number | string | null) => void;
+  readonly error: string | undefined;
+  readonly wordText: (key: NonNullable<ReturnType<typeof wordKey>>) => string;
+};
+
+/** The control that fits the unit: an amount, a percentage, a count or one of some words. */
+function ValueField({ param, value, onChange, error, wordText }: ValueProps) {
+  const { t } = useTranslation('contributions');
+  const rule = parameterValueRule(param);
+  const number = typeof value === 'number' ? value : null;
+  const texts = { id: 'overrideValue', label: t('policy.value'), error };
+  if (rule.unit === 'choice') {
+    const choices = rule.words.map((code) => {
+      const key = wordKey(code);
+      return { code, label: key === undefined ? code : wordText(key) };
+    });
+    return (
+      <SelectField {...texts} choices={choices} value={typeof value === 'string' ? value : null} onChange={onChange} />
+    );
+  }
+  if (rule.unit === 'cents')
+    return <MoneyField {...texts} value={number === null ? null : cents(number)} onChange={onChange} />;
+  if (rule.unit === 'basis-points')
+    return (
+      <NumberField
+        {...texts}
+        hint={t('policy.percentHint')}
+        value={number === null ? null : Math.round(number / 100)}
+        onChange={(percent) => onChange(percent === null ? null : percent * 100)}
+      />
+    );
+  return <NumberField {...texts} value={number} onChange={onChange} />;
+}
