@@ -52,6 +52,8 @@ export type Services = {
   readonly users: () => Promise<readonly UserCard[]>;
   readonly enrol: (label: string, passphrase: string) => Promise<Result<void, UnlockError>>;
   readonly unlock: (user: string, passphrase: string) => Promise<Result<void, UnlockError>>;
+  /** Whether this is the passphrase of the user who is unlocked; nothing else changes. */
+  readonly verify: (passphrase: string) => Promise<Result<void, UnlockError>>;
   readonly lock: () => Promise<void>;
   readonly setLanguage: (language: Language) => Promise<void>;
   readonly today: () => IsoDate;

@@ -83,6 +83,10 @@ export async function composeServices(
     users: async () => (await host['keyring:users'](undefined)).map(({ user, label }) => ({ user, label })),
     enrol: async (label, passphrase) => letIn(await enrolUser(keyPorts, label, passphrase)),
     unlock: async (user, passphrase) => letIn(await unlockKeys(keyPorts, user, passphrase)),
+    verify: async (passphrase) => {
+      const keys = await unlockKeys(keyPorts, get().vault.user.id, passphrase);
+      return keys.ok ? ok(undefined) : keys;
+    },
     lock: async () => {
       await flushDrafts();
       await host['app:lock'](undefined);

@@ -44,8 +44,7 @@ export function intakeServices(): MemoryServices {
   const services: MemoryServices = memoryServices({
     day: today,
     users: () => Promise.resolve([{ user: testUser, label: 'M. de Vries' }]),
-    unlock: (_user, typed) =>
-      Promise.resolve(typed === passphrase ? ok(undefined) : err({ type: 'wrong', retryAfterMs: 0 })),
+    verify: (typed) => Promise.resolve(typed === passphrase ? ok(undefined) : err({ type: 'wrong', retryAfterMs: 0 })),
     finaliseIntake: (id, languages) => finaliseInMemory(services)(id, languages),
   });
   services.put({ kind: 'site', id: site }, { placement: { site }, name: 'Noord' });

@@ -149,6 +149,7 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
     users: () => Promise.resolve([{ user: testUser, label: 'M. de Vries' }]),
     enrol: () => Promise.resolve(ok(undefined)),
     unlock: () => Promise.resolve(ok(undefined)),
+    verify: () => Promise.resolve(ok(undefined)),
     lock: () => Promise.resolve(),
     setLanguage: () => Promise.resolve(),
     today: () => day,

@@ -3,7 +3,6 @@ import { Input, TextField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { languages, type Language } from '../../i18n/i18n.ts';
 import { useServices, type UnlockError } from '../../services.tsx';
-import { useSession } from '../../stores/session-store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { controlClass, FieldHead, fieldProps } from '../../ui/field.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
@@ -15,7 +14,6 @@ export function StaffCheck({ language, onStaff, onContinue }: Props) {
   const { t } = useTranslation(['intakes', 'settings', 'common']);
   const { t: tShown } = useTranslation('intakes', { lng: language });
   const services = useServices();
-  const user = useSession((session) => session.user);
   const heading = useRef<HTMLHeadingElement>(null);
   const [isWorking, setWorking] = useState(false);
   const [failure, setFailure] = useState<{ readonly text: string; readonly attempt: number }>();
@@ -43,7 +41,7 @@ export function StaffCheck({ language, onStaff, onContinue }: Props) {
     const toStaff = submitter?.getAttribute('value') !== 'continue';
     if (field.value === '') return refuse(t('settings:unlock.empty'));
     setWorking(true);
-    const outcome = await services.unlock(user?.id ?? '', field.value);
+    const outcome = await services.verify(field.value);
     setWorking(false);
     if (outcome.ok) return toStaff ? onStaff() : onContinue();
     refuse(say(outcome.error));

@@ -7,11 +7,11 @@ import { TextField } from '../../ui/TextField.tsx';
 
 const isAddress = (text: string) => /^https?:\/\/\S+$/.test(text);
 
-/** Address and one-time code of the central endpoint. */
-export function ConnectForm({ onConnected }: { onConnected: () => void }) {
+/** Address and one-time code of the central endpoint; every user of a laptop has a code of their own. */
+export function ConnectForm({ address, onConnected }: { address: string; onConnected: () => void }) {
   const { t } = useTranslation('settings');
   const services = useServices();
-  const [url, setUrl] = useState('');
+  const [url, setUrl] = useState(address);
   const [code, setCode] = useState('');
   const [errors, setErrors] = useState<{ url?: string; code?: string; outcome?: string }>({});
   const [isWorking, setWorking] = useState(false);

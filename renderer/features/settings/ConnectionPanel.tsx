@@ -14,6 +14,7 @@ export function ConnectionPanel() {
   const services = useServices();
   const isSending = useSync((sync) => sync.isSending);
   const [status, setStatus] = useState<Status | null>(null);
+  const [isEntering, setEntering] = useState(false);
   useEffect(() => {
     void services.syncStatus().then(setStatus);
   }, [services]);
@@ -24,6 +25,7 @@ export function ConnectionPanel() {
     if (outcome.type === 'done') addNotice({ tone: 'ok', text: t('connection.exchanged', outcome) });
   };
   const onConnected = async () => {
+    setEntering(false);
     setSync({ enrolled: true });
     setStatus(await services.syncStatus());
     addNotice({ tone: 'ok', text: t('connection.connected') });
@@ -45,13 +47,15 @@ export function ConnectionPanel() {
             <Button look="primary" isPending={isSending} onPress={() => void send()}>
               {t('connection.sendNow')}
             </Button>
+            <Button onPress={() => setEntering(true)}>{t('connection.otherCode')}</Button>
           </div>
+          {isEntering && <ConnectForm address={status.endpoint} onConnected={() => void onConnected()} />}
         </>
       )}
       {status !== null && status.endpoint === null && (
         <>
           <p>{t('connection.none')}</p>
-          <ConnectForm onConnected={() => void onConnected()} />
+          <ConnectForm address="" onConnected={() => void onConnected()} />
         </>
       )}
     </section>

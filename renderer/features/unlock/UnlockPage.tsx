@@ -13,6 +13,7 @@ export function UnlockPage({ users }: { users: readonly UserCard[] }) {
   const [user, setUser] = useState(users[0]?.user ?? '');
   const [isWorking, setWorking] = useState(false);
   const [error, setError] = useState<string>();
+  const [attempt, setAttempt] = useState(0);
 
   const say = (failure: UnlockError): string => {
     if (failure.type === 'wait') return t('unlock.wait', { count: Math.ceil(failure.retryAfterMs / 1000) });
@@ -35,8 +36,7 @@ export function UnlockPage({ users }: { users: readonly UserCard[] }) {
     setWorking(false);
     if (outcome.ok) return;
     setError(say(outcome.error));
-    field.value = '';
-    field.focus();
+    setAttempt((count) => count + 1);
   };
 
   return (
@@ -52,7 +52,14 @@ export function UnlockPage({ users }: { users: readonly UserCard[] }) {
         />
       )}
       {users.length === 1 && <p>{users[0]?.label}</p>}
-      <PassphraseField name="passphrase" label={t('unlock.passphrase')} error={error} />
+      {/* A field of its own per attempt: it starts empty and with the focus. */}
+      <PassphraseField
+        key={attempt}
+        name="passphrase"
+        label={t('unlock.passphrase')}
+        error={error}
+        takesFocus={attempt > 0}
+      />
       {isWorking ? (
         <ProgressBar label={t('unlock.working')} value={0} total={null} />
       ) : (
