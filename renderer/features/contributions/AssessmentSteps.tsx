@@ -47,7 +47,7 @@ export function AssessmentSteps({ assessment, language, nameOf }: Props) {
             <td className="utrecht-table__cell steps__basis">
               {t('basis', {
                 article: step.article,
-                source: step.source,
+                source: shortSource(step.source),
                 confidence: t(`confidence.${step.confidence}`),
               })}
             </td>
@@ -60,3 +60,6 @@ export function AssessmentSteps({ assessment, language, nameOf }: Props) {
     </table>
   );
 }
+
+/** Addresses without the part that is the same in all of them: a line of the table stays readable. */
+const shortSource = (source: string) => source.replaceAll('https://', '').replaceAll('www.', '');

@@ -94,8 +94,8 @@ function Units(props: { units: readonly AssessedFamily[]; chosen: AssessedFamily
               params={{ familyId: unit.familyId }}
               search={{ month: props.month, unit: unit.grownChild ?? undefined }}
               replace
-              className="nl-link"
-              {...(unit === props.chosen ? { 'aria-current': 'true' as const } : {})}
+              activeOptions={{ exact: true, explicitUndefined: true }}
+              className={`nl-link ${unit === props.chosen ? 'units__chosen' : ''}`}
             >
               {unit.grownChild === null
                 ? t('page.unitFamily')

@@ -1,5 +1,6 @@
 import { IconCopy, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { incomeKinds } from '../../../shared/contribution/month-facts.ts';
 import { addMonths, type IsoMonth } from '../../../shared/kernel/dates.ts';
@@ -98,9 +99,13 @@ export function IncomeForm({ month, opened, nameOf, onTyped }: Props) {
                   value={line.evidence}
                   onChange={(evidence) => set(line.key, { evidence })}
                 />
-                <Button look="subtle" icon={<IconTrash size={18} />} onPress={() => remove(line)}>
-                  {t('common:action.remove')}
-                </Button>
+                <AriaButton
+                  aria-label={t('common:action.remove')}
+                  className="nl-button nl-button--subtle nl-button--icon-only"
+                  onPress={() => remove(line)}
+                >
+                  <IconTrash size={18} aria-hidden="true" />
+                </AriaButton>
               </div>
             ))}
           <div>
@@ -110,7 +115,6 @@ export function IncomeForm({ month, opened, nameOf, onTyped }: Props) {
           </div>
         </fieldset>
       ))}
-      <p className="muted">{t('income.zero')}</p>
       <div className="form__actions">
         <Button type="submit" look="primary">
           {t('income.save')}
@@ -120,6 +124,7 @@ export function IncomeForm({ month, opened, nameOf, onTyped }: Props) {
             {t('income.copy', { month: formatMonth(lastMonth, language) })}
           </Button>
         )}
+        <span className="muted">{t('income.zero')}</span>
       </div>
     </form>
   );

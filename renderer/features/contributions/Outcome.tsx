@@ -11,9 +11,9 @@ export function Outcome({ assessment }: { assessment: MonthAssessment }) {
   const money = (amount: number) => formatMoney(amount, currentLanguage());
   const income = steps.find((step) => step.rule === 'countable-income')?.amount ?? 0;
   const figures: readonly (readonly [string, number])[] = [
-    [t('step.allowance-outcome'), allowanceCents],
-    [t('step.contribution-outcome'), contributionCents],
-    [t('step.countable-income'), income],
+    [t('list.allowance'), allowanceCents],
+    [t('figure.contribution'), contributionCents],
+    [t('figure.income'), income],
     ...(thresholds === null
       ? []
       : ([
@@ -38,9 +38,11 @@ export function Outcome({ assessment }: { assessment: MonthAssessment }) {
       </dl>
       {said.length > 0 && (
         <Alert tone={warnings.length > 0 || toJudge !== null ? 'warning' : 'info'}>
-          {said.map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
+          <ul className="plain-list outcome__said">
+            {said.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
         </Alert>
       )}
     </section>

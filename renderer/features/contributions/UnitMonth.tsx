@@ -1,5 +1,5 @@
 import { IconEdit } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   decisionsOf,
@@ -32,18 +32,33 @@ type Props = { readonly unit: AssessedFamily; readonly month: IsoMonth };
 export function UnitMonth({ unit, month }: Props) {
   const decisions = useDecisions();
   const [isCorrecting, setCorrecting] = useState(false);
+  const [justDecided, setJustDecided] = useState(false);
   const standing = standingDecisions(decisions, unit, month);
   const earlier = decisionsOf(decisions, unit, month).filter((decision) => !standing.includes(decision));
   return standing.length > 0 && !isCorrecting ? (
     <>
       {standing.map((decision) => (
-        <Decided key={decision.id} decision={decision} unit={unit} onCorrect={() => setCorrecting(true)} />
+        <Decided
+          key={decision.id}
+          decision={decision}
+          unit={unit}
+          isNew={justDecided}
+          onCorrect={() => setCorrecting(true)}
+        />
       ))}
       <EarlierDecisions decisions={earlier} />
     </>
   ) : (
     <>
-      <Undecided unit={unit} month={month} standing={standing[0]} onDecided={() => setCorrecting(false)} />
+      <Undecided
+        unit={unit}
+        month={month}
+        standing={standing[0]}
+        onDecided={() => {
+          setCorrecting(false);
+          setJustDecided(true);
+        }}
+      />
       <EarlierDecisions decisions={earlier} />
     </>
   );
@@ -63,13 +78,19 @@ const useNameOf = (unit: AssessedFamily) => {
 type DecidedProps = {
   readonly decision: ReadDecision;
   readonly unit: AssessedFamily;
+  /** Decided a moment ago: what was done is what should be read next. */
+  readonly isNew: boolean;
   readonly onCorrect: () => void;
 };
 
 /** Nothing here can be changed: everything comes from what was kept with the decision. */
-function Decided({ decision, unit, onCorrect }: DecidedProps) {
+function Decided({ decision, unit, isNew, onCorrect }: DecidedProps) {
   const { t } = useTranslation('contributions');
   const nameOf = useNameOf(unit);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (isNew) heading.current?.focus();
+  }, [isNew]);
   const { receipt } = decision;
   const { facts } = receipt;
   const assessment: MonthAssessment = receipt.assessment;
@@ -80,7 +101,9 @@ function Decided({ decision, unit, onCorrect }: DecidedProps) {
       <div className="columns">
         <section className="panel">
           <div className="panel__head">
-            <h2 className="nl-heading nl-heading--level-2">{t('decision.title')}</h2>
+            <h2 ref={heading} tabIndex={-1} className="nl-heading nl-heading--level-2">
+              {t('decision.title')}
+            </h2>
             <Button icon={<IconEdit size={18} />} onPress={onCorrect}>
               {t('decision.correct')}
             </Button>
@@ -110,7 +133,7 @@ function Undecided({ unit, month, standing, onDecided }: UndecidedProps) {
         <MissingFacts error={result.error} familyId={unit.familyId} />
       )}
       {standing !== undefined && result.ok && <Difference before={standing} now={result.value} />}
-      <div className="columns">
+      <div className="unit-work">
         <section className="panel">
           <h2 className="nl-heading nl-heading--level-2">{t('income.title')}</h2>
           {adults.length === 0 ? (
