@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../stores/session-store.ts';
 import { DataList } from '../../ui/DataList.tsx';
@@ -6,7 +7,7 @@ import { ConnectionPanel } from './ConnectionPanel.tsx';
 import { UsersPanel } from './UsersPanel.tsx';
 
 export function SettingsPage() {
-  const { t } = useTranslation('settings');
+  const { t } = useTranslation(['settings', 'contributions']);
   const { version, protection } = useSession();
   return (
     <>
@@ -14,6 +15,13 @@ export function SettingsPage() {
       <div className="columns">
         <ConnectionPanel />
         <UsersPanel />
+        <section className="panel">
+          <h2 className="nl-heading nl-heading--level-2">{t('contributions:policy.title')}</h2>
+          <p>{t('contributions:policy.basisHint')}</p>
+          <Link to="/settings/municipality" className="nl-link">
+            {t('contributions:fix.settings')}
+          </Link>
+        </section>
         <section className="panel">
           <h2 className="nl-heading nl-heading--level-2">{t('about.title')}</h2>
           <DataList
