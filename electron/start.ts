@@ -7,7 +7,9 @@ import { chooseWindow, type WindowProgram } from './start-window.ts';
 
 /** `npm start`: builds, starts the central endpoint on this laptop and opens the app on it (architecture.md §7). */
 const root = path.resolve(import.meta.dirname, '..');
-const data = process.env['ONDERDAK_DATA'] ?? path.join(process.env['XDG_DATA_HOME'] ?? homedir(), '.onderdak');
+// Started as root, PostgreSQL runs as another user, who cannot pass through root's home folder.
+const home = process.getuid?.() === 0 ? '/var/lib' : (process.env['XDG_DATA_HOME'] ?? homedir());
+const data = process.env['ONDERDAK_DATA'] ?? path.join(home, '.onderdak');
 const say = (text: string) => {
   console.log(`onderdak: ${text}`);
 };

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { makePostgresReachable } from './reachable-postgres.ts';
 
 export type PostgresServer = {
   /** Connection of the superuser: only for `prepareDatabase`. */
@@ -42,6 +43,7 @@ export async function startPostgres(folder: string, say: (line: string) => void)
   const port = await findFreePort();
   const log: string[] = [];
   const password = exists ? await readFile(passwordFile, 'utf8') : randomBytes(24).toString('base64url');
+  if (isRoot) makePostgresReachable(say);
   const makeServer = await loadEmbeddedPostgres();
   const common = {
     port,
