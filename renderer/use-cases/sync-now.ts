@@ -39,7 +39,7 @@ export async function syncNow(
   let received = 0;
   // A device that may only deliver gets nothing back.
   if (hello.value.status === 'active') {
-    for (const feed of feeds) {
+    for (const feed of [...feeds, ...newFeeds(vault, hello.value)]) {
       const state = hello.value.feeds.find(({ site, c }) => site === feed.site && c === feed.c)?.state;
       if (state === 'gone') continue;
       if (state === 'rewound' || state === 'diverged') return err({ type: 'rewound', retryAfterMs: 0 });
@@ -51,14 +51,25 @@ export async function syncNow(
   return ok({ ...pushed.value, received });
 }
 
+/** In the list of an enrolment: every site of the municipality, also those that come later. */
+const everySite = '*';
+
 function feedsOf(vault: Vault, sites: readonly string[]): readonly FeedPlace[] {
-  const wanted = [...new Set([sharedSite, ...sites])];
-  return wanted.flatMap((site) =>
+  const known = [...vault.memory.known.feeds.values()].map(({ site }) => site);
+  const wanted = new Set([sharedSite, ...sites, ...known]);
+  wanted.delete(everySite);
+  return [...wanted].flatMap((site) =>
     vault.cipher.compartments.map(
       (c) => vault.memory.known.feeds.get(feedKey(site, c)) ?? { site, c, pos: 0, h: feedStart() },
     ),
   );
 }
+
+/** Feeds this device may read and did not name: the endpoint tells of them, and they are read from their beginning. */
+const newFeeds = (vault: Vault, hello: HelloAnswer): readonly FeedPlace[] =>
+  hello.feeds.flatMap(({ site, c, state }) =>
+    state === 'new' && vault.cipher.compartments.includes(c) ? [{ site, c, pos: 0, h: feedStart() }] : [],
+  );
 
 /** Own writers that are not wholly archived. */
 async function writerStates(vault: Vault): Promise<readonly WriterState[]> {

@@ -1,12 +1,13 @@
 import { toHex } from '../../shared/kernel/bytes.ts';
 import { err, ok } from '../../shared/kernel/result.ts';
 import type { FeedEntry, SyncTransport } from '../../shared/ports.ts';
+import { compartments } from '../../shared/records/record.ts';
 import { chainAfter, chainStart, leafOf } from '../../shared/sync/chain.ts';
 import type { Change } from '../../shared/sync/change.ts';
 import { sha256 } from './device.ts';
 
-/** An endpoint without a network: one feed per compartment, the same for everybody. */
-export function memoryEndpoint() {
+/** An endpoint without a network: one feed per compartment, of one place, that everybody may read. */
+export function memoryEndpoint(place = 'shared') {
   const byWriter = new Map<string, Change[]>();
   const feeds = new Map<string, FeedEntry[]>();
   const faults = { loseAnswers: 0, offline: false };
@@ -16,6 +17,7 @@ export function memoryEndpoint() {
     (feeds.get(c) ?? []).slice(0, pos).reduce((h, entry) => {
       return entry.kind === 'op' ? sha256(Uint8Array.of(...h, ...leafOf(entry.op, sha256))) : h;
     }, new Uint8Array(32));
+  const headAt = (site: string, c: string) => (site === place ? (feeds.get(c)?.length ?? 0) : 0);
   const offline = err({ type: 'offline', retryAfterMs: 0 } as const);
 
   const transport: SyncTransport = {
@@ -31,7 +33,12 @@ export function memoryEndpoint() {
             const at = Math.min(n, have);
             return { w, n: have, at, h: headOf(w, at), archived: 0 };
           }),
-          feeds: places.map(({ site, c }) => ({ site, c, state: 'ok', head: feeds.get(c)?.length ?? 0 })),
+          feeds: [
+            ...places.map(({ site, c }) => ({ site, c, state: 'ok' as const, head: headAt(site, c) })),
+            ...compartments
+              .filter((c) => headAt(place, c) > 0 && !places.some((named) => named.site === place && named.c === c))
+              .map((c) => ({ site: place, c, state: 'new' as const, head: headAt(place, c) })),
+          ],
         }),
       );
     },
@@ -54,7 +61,7 @@ export function memoryEndpoint() {
     },
     pull: ({ site, c, pos }) => {
       if (faults.offline) return Promise.resolve(offline);
-      const all = site === 'shared' ? (feeds.get(c) ?? []) : [];
+      const all = site === place ? (feeds.get(c) ?? []) : [];
       const entries = all.slice(pos, pos + 7);
       const to = pos + entries.length;
       const page = { from: pos + 1, to, h: feedHash(c, to), more: to < all.length, entries, raw: Uint8Array.of(to) };

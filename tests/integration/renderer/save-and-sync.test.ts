@@ -281,6 +281,20 @@ describe('two laptops', () => {
     expect(await device.sync(endpoint.transport)).toEqual(ok({ sent: 4, held: 0, received: 0 }));
   });
 
+  it('show each other what belongs to a site, also one that the device did not know', async () => {
+    const site = '5b0c7f64-8f2f-4f0e-9a39-3a1f6f1f0c11';
+    const endpoint = memoryEndpoint(site);
+    const [author, reader] = [await aDevice(), await aDevice({ seed: 2 })];
+    const ref = author.newRef('resident');
+    await author.save(creating(ref, aResident('Kovalenko', site)));
+    // All sites of the municipality, as an invitation without a list gives them.
+    await author.sync(endpoint.transport, ['*']);
+    expect(await reader.sync(endpoint.transport, ['*'])).toMatchObject({ ok: true, value: { received: 4 } });
+    expect(reader.shown.get(ref.id)?.family).toBe('Kovalenko');
+    expect(await reader.sync(endpoint.transport, ['*'])).toMatchObject({ ok: true, value: { received: 0 } });
+    expect(reader.vault.memory.known.feeds.has('*/core')).toBe(false);
+  });
+
   it('send everything again to an endpoint that was put back', async () => {
     const endpoint = memoryEndpoint();
     const device = await aDevice();
