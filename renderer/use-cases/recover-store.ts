@@ -10,7 +10,7 @@ import type { Change } from '../../shared/sync/change.ts';
 import { withOps } from '../../shared/sync/replica-record.ts';
 import { copyPending } from './commit-changes.ts';
 import { sealManifest } from './manifest.ts';
-import { openOp } from './own-ops.ts';
+import { chainAt, openOp } from './own-ops.ts';
 import { newRow, openRow, sealRow } from './record-rows.ts';
 import type { Known, Vault } from './vault.ts';
 
@@ -45,7 +45,7 @@ export function reconcile(
     const missingThere: SealedOp[] = [];
     const here = new Set<string>();
     for (const { w } of await writersHere(vault, copied)) {
-      for (const op of await vault.store.readOps(w, 0, Number.MAX_SAFE_INTEGER)) {
+      for await (const op of opsHere(vault, w)) {
         here.add(nameOf(op));
         if (!names.has(nameOf(op))) missingThere.push(op);
       }
@@ -69,6 +69,17 @@ async function writersHere(vault: Vault, copied: readonly SealedOp[]): Promise<r
 }
 
 const opsPerCommit = 500;
+
+/** In portions: what a limit may be at most differs between stores, and a writer may be long. */
+async function* opsHere(vault: Vault, w: Uint8Array): AsyncGenerator<SealedOp> {
+  for (let after = 0; ;) {
+    const ops = await vault.store.readOps(w, after, opsPerCommit);
+    yield* ops;
+    const last = ops.at(-1);
+    if (last === undefined) return;
+    after = last.n;
+  }
+}
 
 /** Rows again from operations. New operations get new writers: old numbers are never continued after a loss. */
 async function restore(
@@ -159,13 +170,10 @@ async function restoredWriters(
     }
     if (fresh.length === 0) continue;
     const { w, c } = first.sealed;
-    const before = vault.memory.chains.get(key);
-    const head = chainAfter(
-      before !== undefined && before.n === next - 1 - fresh.length ? before.h : chainStart(w, vault.sha256),
-      fresh,
-      vault.sha256,
-    );
-    vault.memory.chains.set(key, { n: next - 1, h: head });
+    // From what the store kept; without it nothing can be sent of this writer, and its head is asked for by nobody.
+    const before = await chainAt(vault, { w }, next - 1 - fresh.length);
+    const head = chainAfter(before ?? chainStart(w, vault.sha256), fresh, vault.sha256);
+    if (before !== undefined) vault.memory.chains.set(key, { n: next - 1, h: head });
     writers.push({
       w,
       c,
