@@ -10,7 +10,7 @@ import { TextField } from '../../ui/TextField.tsx';
 import { useSave } from '../../use-save.ts';
 
 const maxRooms = 200;
-const maxBedsPerRoom = 12;
+export const maxBedsPerRoom = 12;
 
 /** A site with one building to begin with: rooms 1 … n and their beds. Rooms and beds are renamed and added later. */
 export function SiteDialog({ onClose }: { onClose: () => void }) {

@@ -1,4 +1,4 @@
-import { IconBuildingCommunity } from '@tabler/icons-react';
+import { IconBuildingCommunity, IconDoor } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,6 +18,7 @@ import { SelectField } from '../../ui/SelectField.tsx';
 import { BedDialog } from './BedDialog.tsx';
 import { BedPlan } from './BedPlan.tsx';
 import { planOf } from './bed-plan.ts';
+import { RoomDialog } from './RoomDialog.tsx';
 import { SiteDialog } from './SiteDialog.tsx';
 
 export function SitePage() {
@@ -30,6 +31,7 @@ export function SitePage() {
   const stays = useStays();
   const residents = useWorkspace((state) => state.residents);
   const [isMaking, setMaking] = useState(false);
+  const [isAddingRoom, setAddingRoom] = useState(false);
   const [bedKey, setBedKey] = useState<string | null>(null);
   const placing = search.resident === undefined ? undefined : residents.get(search.resident);
   const site = sites.find(({ id }) => id === (search.site ?? placing?.site)) ?? sites[0];
@@ -55,7 +57,18 @@ export function SitePage() {
   const percent = formatPercent(occupancyPercent(counts.occupied, counts.realised), currentLanguage());
   return (
     <>
-      <PageHeading title={t('beds.title')} aside={site.name} actions={makeSite} />
+      <PageHeading
+        title={t('beds.title')}
+        aside={site.name}
+        actions={
+          <>
+            <Button icon={<IconDoor size={18} />} onPress={() => setAddingRoom(true)}>
+              {t('roomForm.title')}
+            </Button>
+            {makeSite}
+          </>
+        }
+      />
       <div className="row">
         {sites.length > 1 && (
           <SelectField
@@ -99,6 +112,7 @@ export function SitePage() {
         />
       )}
       {isMaking && <SiteDialog onClose={() => setMaking(false)} />}
+      {isAddingRoom && <RoomDialog site={site} onClose={() => setAddingRoom(false)} />}
     </>
   );
 }
