@@ -84,20 +84,26 @@ async function writerStates(vault: Vault): Promise<readonly WriterState[]> {
 }
 
 /**
- * What the endpoint has of each writer. Less than it confirmed once: it was put back, and gets it again. More than this
- * device has, or something else: this store was put back or copied, and must not go on under these numbers.
+ * What the endpoint has of each writer. Less than it confirmed once: it was put back, and gets it again. More than is
+ * known here: this store was put back, or another window has written since; what is known here is there, the rest comes
+ * with the feeds, and these numbers are not used again. Something else under a number: this store was copied.
  */
 async function agreeOnWriters(vault: Vault, hello: HelloAnswer): Promise<Result<void, SyncError | StorageError>> {
+  const { known, ownWriters } = vault.memory;
   for (const { w, n, at, h, archived } of hello.writers) {
-    const writer = vault.memory.known.writers.get(toHex(w));
+    const writer = known.writers.get(toHex(w));
     if (writer === undefined) continue;
-    const own = at <= writer.next - 1 ? await chainAt(vault, writer, at) : undefined;
-    if (n > writer.next - 1 || own === undefined || !equalBytes(own, h)) {
-      vault.memory.ownWriters.clear();
+    const last = writer.next - 1;
+    const own = at <= last ? await chainAt(vault, writer, at) : undefined;
+    if (own === undefined || !equalBytes(own, h)) {
+      ownWriters.clear();
       return err({ type: 'rewound', retryAfterMs: 0 });
     }
-    if (n === writer.acked && archived === writer.archived) continue;
-    const noted = await noteAcked(vault, writer, n, archived);
+    const present = ownWriters.get(writer.c);
+    if (n > last && present !== undefined && equalBytes(present.w, w)) ownWriters.delete(writer.c);
+    const there = Math.min(n, last);
+    if (there === writer.acked && archived === writer.archived) continue;
+    const noted = await noteAcked(vault, writer, there, archived);
     if (!noted.ok) return noted;
   }
   return ok(undefined);

@@ -305,17 +305,6 @@ describe('two laptops', () => {
     await device.sync(endpoint.transport);
     expect([...endpoint.byWriter.values()].flat()).toHaveLength(4);
   });
-
-  it('notice a store that was put back', async () => {
-    const endpoint = memoryEndpoint();
-    const memory = memoryRecordStore();
-    const device = await aDevice({ store: memory.store });
-    await device.save(creating(device.newRef('resident'), aResident('Kovalenko')));
-    await device.sync(endpoint.transport);
-    const ops = [...endpoint.byWriter.values()][0] ?? [];
-    ops.push({ ...(ops[0] as (typeof ops)[number]), n: 5 });
-    expect(await device.sync(endpoint.transport)).toEqual(err({ type: 'rewound', retryAfterMs: 0 }));
-  });
 });
 
 describe('recovery', () => {
