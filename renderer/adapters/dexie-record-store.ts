@@ -32,6 +32,11 @@ export function makeDexieRecordStore(database: Database, storeId: string): Recor
     const rows = await Promise.all(recordKinds.map((kind) => recordTable(database, kind).count()));
     return { ops: await database.ops.count(), rows: rows.reduce((sum, some) => sum + some, 0) };
   };
+  const countOnce = () =>
+    (counted ??= count().catch((error: unknown) => {
+      counted = undefined;
+      throw error;
+    }));
   return {
     read: async (ref) => {
       const row = await recordTable(database, ref.kind).get(ref.id);
@@ -65,7 +70,7 @@ export function makeDexieRecordStore(database: Database, storeId: string): Recor
       return rows.map(toSealedOp);
     },
     commit: async (write) => {
-      const present = await (counted ??= count());
+      const present = await countOnce();
       const committed = await inTransaction(database, tablesOf(database, write), async () => {
         await expectManifest(database, write.manifest);
         for (const row of write.rows) await putRow(database, row);
@@ -97,7 +102,7 @@ export function makeDexieRecordStore(database: Database, storeId: string): Recor
         await database.summaryDeltas.where('no').belowOrEqual(upTo).delete();
         await database.manifest.put({ id: 'manifest', ...manifest });
       }),
-    counts: async () => ({ store: storeId, ...(await (counted ??= count())) }),
+    counts: async () => ({ store: storeId, ...(await countOnce()) }),
   };
 }
 

@@ -7,13 +7,12 @@ import { isRecordKind } from '../../shared/records/record.ts';
 export function makeSecondCopy(host: Pick<Host, 'journal:append'>, counts: RecordStore['counts']): SecondCopy {
   return {
     append: async (ops, audit) => {
-      const { store, ops: opCount } = await counts();
-      const answer = await host['journal:append']({
-        ops: ops.map((op) => ({ ...op, w: plain(op.w) })),
-        audit,
-        store,
-        opCount,
-      });
+      // It follows a commit: a failure that is thrown must not look like one of the save.
+      const answer = await counts()
+        .then(({ store, ops: opCount }) =>
+          host['journal:append']({ ops: ops.map((op) => ({ ...op, w: plain(op.w) })), audit, store, opCount }),
+        )
+        .catch(() => 'failed' as const);
       if (answer === 'fsynced') return ok(undefined);
       return err({ type: answer === 'full' ? 'storage-full' : 'storage-failed' });
     },

@@ -1,7 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
+import i18next from 'i18next';
 import type { Host, HostEvents, Response } from '../../shared/ipc-contract.ts';
 import type { Bytes } from '../../shared/kernel/bytes.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
+import type { StorageError } from '../../shared/ports.ts';
 import { makeDatabase, storeIdOf } from '../adapters/database.ts';
 import { makeDexieDraftStore } from '../adapters/dexie-draft-store.ts';
 import { makeDexieRecordStore } from '../adapters/dexie-record-store.ts';
@@ -13,7 +15,7 @@ import { webRandom } from '../adapters/web-random.ts';
 import { makeWebCryptoCipher } from '../adapters/webcrypto-cipher.ts';
 import { changeLanguage } from '../i18n/i18n.ts';
 import type { Services } from '../services.tsx';
-import { setSession } from '../stores/session-store.ts';
+import { addNotice, setSession } from '../stores/session-store.ts';
 import { workspace } from '../stores/workspace-store.ts';
 import { assessFamily } from '../use-cases/assess-family.ts';
 import { decideContribution } from '../use-cases/decide-contribution.ts';
@@ -57,7 +59,9 @@ export async function composeServices(
     if (!keys.ok) return keys;
     if (sessionPorts === undefined) return err({ type: 'storage-failed', retryAfterMs: 0 });
     session?.loop.stop();
-    const opened = await openSession(sessionPorts, keys.value);
+    const opened = await openSession(sessionPorts, keys.value).catch(() =>
+      err({ type: 'storage-failed', retryAfterMs: 0 } as const),
+    );
     if (!opened.ok) return opened;
     session = opened.value;
     return ok(undefined);
@@ -67,6 +71,15 @@ export async function composeServices(
     const done = await work;
     session?.loop.nudge();
     return done;
+  };
+  /** A file dialog has no other place to say that the disk is full or the folder is closed. */
+  const saveFile = async (saving: Promise<'saved' | 'cancelled'>): Promise<'saved' | 'cancelled'> => {
+    try {
+      return await saving;
+    } catch {
+      addNotice({ tone: 'error', text: i18next.t('fileNotSaved') });
+      return 'cancelled';
+    }
   };
   events['app:locking'](() => {
     session?.loop.stop();
@@ -97,8 +110,8 @@ export async function composeServices(
     },
     today: clock.today,
     newId: webRandom.newId,
-    open: (ref, purpose) => openRecord(get().vault, ref, purpose ?? null),
-    save: (request) => thenSync(saveRecord(get().vault, request)),
+    open: (ref, purpose) => orFailed(openRecord(get().vault, ref, purpose ?? null)),
+    save: (request) => thenSync(orFailed(saveRecord(get().vault, request))),
     saveAll: (requests, onProgress, signal) => thenSync(importResidents(get().vault, requests, onProgress, signal)),
     assess: (familyId, month) => assessFamily(registerReader(get().vault), familyId, month),
     decide: (familyId, month, grownChild, judgement, confirmation) => {
@@ -111,12 +124,13 @@ export async function composeServices(
         user: vault.user.id,
         appVersion: info.version,
       };
-      return thenSync(decideContribution(tools, { familyId, month, grownChild, judgement, confirmation }));
+      return thenSync(orFailed(decideContribution(tools, { familyId, month, grownChild, judgement, confirmation })));
     },
-    finaliseIntake: (id, languages) => thenSync(finaliseReturnIntake(get().vault, id, languages)),
+    finaliseIntake: (id, languages) => thenSync(orFailed(finaliseReturnIntake(get().vault, id, languages))),
     openFile: (request) => host['file:open'](request),
-    exportFile: (suggestedName, bytes, reason) => host['file:export']({ suggestedName, bytes: bytes as Bytes, reason }),
-    savePdf: (suggestedName) => host['document:pdf']({ suggestedName, landscape: false }),
+    exportFile: (suggestedName, bytes, reason) =>
+      saveFile(host['file:export']({ suggestedName, bytes: bytes as Bytes, reason })),
+    savePdf: (suggestedName) => saveFile(host['document:pdf']({ suggestedName, landscape: false })),
     print: async () => void (await host['document:print'](undefined)),
     readDraft: (key) => get().drafts.read(key),
     writeDraft: async (key, text) => void (await session?.drafts.write(key, text)),
@@ -127,6 +141,11 @@ export async function composeServices(
   };
   return { services, language: info.language };
 }
+
+/** IndexedDB and the main process throw where a disk fails between two calls: a form still has to hear of it. */
+const orFailed = <Value, Failure>(
+  work: Promise<Result<Value, Failure>>,
+): Promise<Result<Value, Failure | StorageError>> => work.catch(() => err({ type: 'storage-failed' } as const));
 
 async function openStore(host: Host, clock: Ports['clock']): Promise<SessionPorts> {
   const database = makeDatabase();

@@ -62,7 +62,17 @@ export class SyncLoop {
     }, waitMs);
   }
 
+  /** What throws here is a bug or a store that was closed; the next round still has to come. */
   private async round(): Promise<SyncOutcome> {
+    try {
+      return await this.exchange();
+    } catch {
+      setSync({ isSending: false });
+      return this.tryLater({ type: 'endpoint-failed', retryAfterMs: 0 });
+    }
+  }
+
+  private async exchange(): Promise<SyncOutcome> {
     const status = await this.host['sync:status'](undefined);
     setSync({ enrolled: status.endpoint !== null });
     if (status.endpoint === null || this.isStopped) {
@@ -79,8 +89,11 @@ export class SyncLoop {
       this.after(usualMs);
       return { type: 'done', sent: outcome.value.sent, received: outcome.value.received };
     }
+    return this.tryLater(toSyncError(outcome.error));
+  }
+
+  private tryLater(failure: SyncError): SyncError {
     this.failures += 1;
-    const failure = toSyncError(outcome.error);
     setSync({ failure: failure.type });
     const [share = 0] = this.vault.random.bytes(1);
     this.after(backOffMs(this.failures, share / 256, failure.retryAfterMs));

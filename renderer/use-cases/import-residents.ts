@@ -1,4 +1,5 @@
 import type { SaveError } from '../../shared/errors.ts';
+import { err } from '../../shared/kernel/result.ts';
 import { saveRecord, type SaveRequest } from './save-record.ts';
 import type { Vault } from './vault.ts';
 
@@ -27,7 +28,9 @@ export async function importResidents(
   const save = async (batch: readonly SaveRequest[]): Promise<SaveError | null> => {
     const first = batch[0];
     if (first === undefined) return null;
-    const receipt = await saveRecord(vault, { ...first, records: batch.flatMap(({ records }) => records) });
+    const together = { ...first, records: batch.flatMap(({ records }) => records) };
+    // What went in before stays in and can be taken back, also when the store breaks off.
+    const receipt = await saveRecord(vault, together).catch(() => err({ type: 'storage-failed' } as const));
     if (!receipt.ok) return receipt.error;
     saved += batch.length;
     if (receipt.value.undo !== null) undo.push(receipt.value.undo);

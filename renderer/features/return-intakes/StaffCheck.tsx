@@ -2,7 +2,8 @@ import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { Input, TextField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { languages, type Language } from '../../i18n/i18n.ts';
-import { useServices, type UnlockError } from '../../services.tsx';
+import { unlockMessage } from '../../i18n/unlock-message.ts';
+import { useServices } from '../../services.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { controlClass, FieldHead, fieldProps } from '../../ui/field.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
@@ -28,12 +29,6 @@ export function StaffCheck({ language, onStaff, onContinue }: Props) {
   }, [failure]);
   const refuse = (text: string) => setFailure((before) => ({ text, attempt: (before?.attempt ?? 0) + 1 }));
 
-  const say = (refused: UnlockError): string => {
-    if (refused.type === 'wait') return t('settings:unlock.wait', { count: Math.ceil(refused.retryAfterMs / 1000) });
-    if (refused.type === 'disabled') return t('settings:unlock.disabled');
-    if (refused.type === 'damaged') return t('settings:unlock.damaged');
-    return t('settings:unlock.wrong');
-  };
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const field = event.currentTarget.elements.namedItem('staff-passphrase') as HTMLInputElement;
@@ -44,7 +39,7 @@ export function StaffCheck({ language, onStaff, onContinue }: Props) {
     const outcome = await services.verify(field.value);
     setWorking(false);
     if (outcome.ok) return toStaff ? onStaff() : onContinue();
-    refuse(say(outcome.error));
+    refuse(unlockMessage(outcome.error));
   };
 
   const sentences = [tShown('neutral.text'), ...languages.map((other) => t('neutral.text', { lng: other }))];

@@ -1,5 +1,6 @@
 import { useEffect, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { unlockMessage } from '../../i18n/unlock-message.ts';
 import { useServices } from '../../services.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorSummary, type FieldProblems } from '../../ui/ErrorSummary.tsx';
@@ -44,7 +45,7 @@ export function EnrolPage({ onDone }: { onDone?: () => void }) {
     const outcome = await services.enrol(label.trim(), passphrase);
     setWorking(false);
     if (outcome.ok) onDone?.();
-    else setProblems([{ fieldId: 'label', message: t('enrol.needsUnlocked') }]);
+    else setProblems([{ fieldId: 'label', message: unlockMessage(outcome.error) }]);
   };
 
   return (

@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useServices, type UnlockError, type UserCard } from '../../services.tsx';
+import { unlockMessage } from '../../i18n/unlock-message.ts';
+import { useServices, type UserCard } from '../../services.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ChoiceField } from '../../ui/ChoiceField.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
@@ -14,12 +15,6 @@ export function UnlockPage({ users }: { users: readonly UserCard[] }) {
   const [isWorking, setWorking] = useState(false);
   const [error, setError] = useState<string>();
   const [attempt, setAttempt] = useState(0);
-
-  const say = (failure: UnlockError): string => {
-    if (failure.type === 'wait') return t('unlock.wait', { count: Math.ceil(failure.retryAfterMs / 1000) });
-    if (failure.type === 'disabled' || failure.type === 'damaged') return t(`unlock.${failure.type}`);
-    return t('unlock.wrong');
-  };
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -35,7 +30,7 @@ export function UnlockPage({ users }: { users: readonly UserCard[] }) {
     const outcome = await services.unlock(user, passphrase);
     setWorking(false);
     if (outcome.ok) return;
-    setError(say(outcome.error));
+    setError(unlockMessage(outcome.error));
     setAttempt((count) => count + 1);
   };
 
