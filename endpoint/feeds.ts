@@ -81,16 +81,17 @@ async function findMoves(
     for (const { live } of applyOps(rows.map(({ body }) => unpackOne(body))).registers.values()) {
       const [first] = live;
       if (first === undefined) continue;
-      const sites = [...new Set(live.flatMap(siteOf))].sort();
-      if (sites.length > 0) wanted.set(recordKey(first.t, first.id), sites);
+      wanted.set(recordKey(first.t, first.id), [...new Set(live.flatMap(siteOf))].sort());
     }
   }
   const moves = new Map<string, Move>();
   for (const { t, id } of ops) {
     const key = recordKey(t, id);
     const from = places.get(key) ?? [];
-    // Without a placement a record belongs to everybody; before its `core` part came nobody can say so, and it waits.
-    const to = wanted.get(key) ?? (from.length > 0 || c !== 'core' ? from : [sharedFeed]);
+    // Until its placement came nobody can say whose it is, and it waits: an edit may come before the record it is of.
+    const said = wanted.get(key) ?? from;
+    // A placement that only a newer version can read does not hide what is known already.
+    const to = said.length > 0 || !wanted.has(key) ? said : from.length > 0 ? from : [sharedFeed];
     if (to.some((site) => !from.includes(site)) || from.some((site) => !to.includes(site))) {
       moves.set(key, { t, id, from, to });
     }

@@ -122,13 +122,26 @@ describe('where a record goes', () => {
   it('leaves the shared feed when it gets a site', async () => {
     const [site, record] = [newRecord().text, newRecord()];
     const writer = device.writer('core');
+    const first = device.edit(writer, { ...place(null), id: record.id });
     device.edit(writer, { ...name('nowhere yet'), id: record.id });
     await push(device, writer);
     expect(valuesOf(await device.feed('shared', 'core')).at(-1)).toBe('nowhere yet');
-    device.edit(writer, { ...place(site), id: record.id });
+    device.edit(writer, { ...place(site), id: record.id, b: [first] });
     await push(device, writer);
     expect(valuesOf(await device.feed('shared', 'core')).at(-1)).toBe('evict');
-    expect(valuesOf(await device.feed(site, 'core'))).toEqual(['place', 'nowhere yet', { site }]);
+    expect(valuesOf(await device.feed(site, 'core'))).toEqual(['place', { site: null }, 'nowhere yet', { site }]);
+  });
+
+  it('is not told to everybody by an edit that comes before the record it is of', async () => {
+    const [site, record] = [newRecord().text, newRecord()];
+    const [created, edited] = [device.writer('core'), device.writer('core')];
+    device.edit(created, { ...place(site), id: record.id });
+    device.edit(edited, { ...name('edited after a restart'), id: record.id });
+    await push(device, edited);
+    await push(device, created);
+    const shared = await device.feed('shared', 'core');
+    expect(shared.some((entry) => entry.kind === 'op' && toHex(entry.op.id) === toHex(record.id))).toBe(false);
+    expect(valuesOf(await device.feed(site, 'core'))).toEqual(['place', 'edited after a restart', { site }]);
   });
 });
 

@@ -203,11 +203,12 @@ describe('meaning', () => {
   it('holds a value its field refuses, and passes on what it does not know', async () => {
     const writer = device.writer('core');
     device.edit(writer, { t: 'family', f: 'placement', v: { site: 'nowhere' } });
-    device.edit(writer, { t: 'family', f: 'colour', v: 'blue' });
+    const { id } = device.edit(writer, { t: 'family', f: 'placement', v: { site: null } });
+    device.edit(writer, { t: 'family', f: 'colour', v: 'blue', id });
     device.edit(writer, { t: 'kindOfLater', f: 'placement', v: { site: null } });
     device.edit(writer, { t: 'family', f: 'placement', v: 'of a newer app', s: 99 });
     expect(await device.push(device.frameOf(writer))).toMatchObject({ held: [{ n: 1, why: 'schema' }] });
-    expect(await feedDots(writer)).toEqual(expect.arrayContaining([2, 3, 4]));
+    expect(await feedDots(writer)).toEqual(expect.arrayContaining([2, 3, 4, 5]));
   });
 });
 
