@@ -40,8 +40,11 @@ export async function syncNow(
   // A device that may only deliver gets nothing back.
   if (hello.value.status === 'active') {
     for (const feed of [...feeds, ...newFeeds(vault, hello.value)]) {
-      const state = hello.value.feeds.find(({ site, c }) => site === feed.site && c === feed.c)?.state;
+      const told = hello.value.feeds.find(({ site, c }) => site === feed.site && c === feed.c);
+      const state = told?.state;
       if (state === 'gone') continue;
+      // Most feeds have nothing new most of the time: on a slow line each question costs more than the answer is long.
+      if (state === 'ok' && told?.head === feed.pos && pushed.value.sent === 0) continue;
       if (state === 'rewound' || state === 'diverged') return err({ type: 'rewound', retryAfterMs: 0 });
       const pulled = await pullRemote(vault, transport, feed);
       if (!pulled.ok) return pulled;
