@@ -60,12 +60,17 @@ export function makeDeviceVault({ userData, store, nowMs, monotonicMs, log }: Va
     return ready;
   };
 
+  /** Throws when it is not on disk, and then nothing has changed here either. */
+  const saveForSure = (next: DeviceState): void => {
+    const stamped = { ...next, latestMs: Math.max(next.latestMs, nowMs()) };
+    if (ready !== undefined) writeDeviceState(userData, ready.secret, stamped);
+    state = stamped;
+  };
   const save = (next: DeviceState): void => {
-    state = { ...next, latestMs: Math.max(next.latestMs, nowMs()) };
-    if (ready === undefined) return;
     try {
-      writeDeviceState(userData, ready.secret, state);
+      saveForSure(next);
     } catch (error) {
+      state = { ...next, latestMs: Math.max(next.latestMs, nowMs()) };
       // A full disk must not keep people out of their records; the counters then live as long as this process.
       log('state-not-written');
       if (!isDiskFull(error)) throw error;
@@ -105,7 +110,7 @@ export function makeDeviceVault({ userData, store, nowMs, monotonicMs, log }: Va
     if (loaded.kind === 'none') ready = { kind: 'ready', ...(await makeDeviceSecret(userData, store)) };
     if (ready === undefined) return { refused: 'damaged' };
     const device = state ?? newDeviceState(nowMs());
-    if (state === undefined) save(device);
+    if (state === undefined) saveForSure(device);
     // Slots that the state does not know were left by an enrolment that did not come to its end.
     if (first) for (const orphan of listSlots(userData)) removeSlot(userData, orphan);
 
@@ -129,7 +134,8 @@ export function makeDeviceVault({ userData, store, nowMs, monotonicMs, log }: Va
     const { slot, opened } = makeSlot(head, { passphraseKey: request.passphraseKey, deviceSecret: ready.secret }, keys);
     request.passphraseKey.fill(0);
     writeSlot(userData, slot);
-    save({ ...device, users: [...device.users, user] });
+    // Without it the next start would take this for a new device and make other keys: then nobody may begin here.
+    saveForSure({ ...device, users: [...device.users, user] });
     log('user-enrolled');
     return letIn(user, opened, device.device);
   };

@@ -59,9 +59,7 @@ export async function composeServices(
     if (!keys.ok) return keys;
     if (sessionPorts === undefined) return err({ type: 'storage-failed', retryAfterMs: 0 });
     session?.loop.stop();
-    const opened = await openSession(sessionPorts, keys.value).catch(() =>
-      err({ type: 'storage-failed', retryAfterMs: 0 } as const),
-    );
+    const opened = await orShut(openSession(sessionPorts, keys.value));
     if (!opened.ok) return opened;
     session = opened.value;
     return ok(undefined);
@@ -94,10 +92,10 @@ export async function composeServices(
 
   const services: Services = {
     users: async () => (await host['keyring:users'](undefined)).map(({ user, label }) => ({ user, label })),
-    enrol: async (label, passphrase) => letIn(await enrolUser(keyPorts, label, passphrase)),
-    unlock: async (user, passphrase) => letIn(await unlockKeys(keyPorts, user, passphrase)),
+    enrol: async (label, passphrase) => letIn(await orShut(enrolUser(keyPorts, label, passphrase))),
+    unlock: async (user, passphrase) => letIn(await orShut(unlockKeys(keyPorts, user, passphrase))),
     verify: async (passphrase) => {
-      const keys = await unlockKeys(keyPorts, get().vault.user.id, passphrase);
+      const keys = await orShut(unlockKeys(keyPorts, get().vault.user.id, passphrase));
       return keys.ok ? ok(undefined) : keys;
     },
     lock: async () => {
@@ -146,6 +144,10 @@ export async function composeServices(
 const orFailed = <Value, Failure>(
   work: Promise<Result<Value, Failure>>,
 ): Promise<Result<Value, Failure | StorageError>> => work.catch(() => err({ type: 'storage-failed' } as const));
+
+/** The same at the door, where the disk is asked for keys and for the store. */
+const orShut = <Value>(work: Promise<Result<Value, UnlockError>>): Promise<Result<Value, UnlockError>> =>
+  work.catch(() => err({ type: 'storage-failed', retryAfterMs: 0 }));
 
 async function openStore(host: Host, clock: Ports['clock']): Promise<SessionPorts> {
   const database = makeDatabase();

@@ -76,6 +76,14 @@ it('a store that broke off is an error of the save and of the view, and both wor
   expect(await services.open(ref)).toMatchObject({ ok: true });
 });
 
+it('keys that cannot be read or written are an error of the door', async () => {
+  const gone = () => Promise.reject(new Error('ENOSPC'));
+  const services = await compose({ 'keyring:unlock': gone, 'keyring:enrol': gone });
+  const failed = { ok: false, error: { type: 'storage-failed', retryAfterMs: 0 } };
+  expect(await services.unlock(user.user, 'x')).toEqual(failed);
+  expect(await services.enrol('Anna', 'vier losse woorden 2026')).toEqual(failed);
+});
+
 it('a second copy that throws leaves the save a success and is told', async () => {
   const services = await compose({ 'journal:append': () => Promise.reject(new Error('no disk')) });
   expect(await services.unlock(user.user, 'x')).toMatchObject({ ok: true });

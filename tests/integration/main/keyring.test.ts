@@ -8,8 +8,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SecretStore } from '../../../electron/device-secret.ts';
 import { toHex } from '../../../shared/kernel/bytes.ts';
 import {
@@ -83,6 +85,47 @@ describe('a first user', () => {
       }
     }
     for (const file of filesUnder(userData)) expect(statSync(file).mode & 0o077, file).toBe(0);
+  });
+});
+
+describe('a full disk', () => {
+  /** The write of this number to the state of the device fails; 1 is the first. */
+  function failStateWrite(number: number): void {
+    const { openSync } = fs;
+    let writes = 0;
+    fs.openSync = (file, ...rest) => {
+      if (/device-state\.bin\..*\.tmp$/.test(String(file)) && ++writes === number)
+        throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+      return openSync(file, ...rest);
+    };
+    syncBuiltinESMExports();
+    onTestFinished(() => {
+      fs.openSync = openSync;
+      syncBuiltinESMExports();
+    });
+  }
+
+  it.each([1, 2])('while the first user is made gives no user, whose keys nobody would find again (%i)', async (at) => {
+    const userData = temporaryFolder();
+    const first = await startHost(userData);
+    failStateWrite(at);
+    await expect(enrol(first)).rejects.toThrow('no space left');
+    await first.forget();
+    const second = await startHost(userData);
+    expect(await second.host['keyring:users']()).toEqual([]);
+    const opened = await enrol(second);
+    await second.forget();
+    expect(await (await startHost(userData)).host['keyring:users']()).toMatchObject([{ user: opened.user }]);
+  });
+
+  it('does not keep a known user out', async () => {
+    const userData = temporaryFolder();
+    const first = await startHost(userData);
+    const { user } = await enrol(first);
+    await first.forget();
+    const second = await startHost(userData);
+    failStateWrite(1);
+    expect(await unlock(second, user)).toMatchObject({ user });
   });
 });
 
