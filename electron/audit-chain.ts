@@ -31,7 +31,6 @@ export function openAuditBox(box: Uint8Array, seq: number, device: string, key: 
   return signed?.entry.seq === seq ? signed : undefined;
 }
 
-export type AuditChain = ReturnType<typeof makeAuditChain>;
 type Row = { readonly seq: number; readonly box: Uint8Array };
 
 /**

@@ -17,7 +17,6 @@ const guardSchema = z.strictObject({
   ops: z.int().min(0),
 });
 type Remembered = z.infer<typeof guardSchema>;
-export type StartGuard = ReturnType<typeof openStartGuard>;
 
 /**
  * Remembers what this device must find again. The page reports what its store holds; less than before, or another

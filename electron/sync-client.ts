@@ -49,7 +49,6 @@ const inflate = (bytes: Uint8Array, maxOutputLength: number): Uint8Array | null 
 type Asked = { readonly answer: HttpAnswer; readonly nonce: string };
 /** `serverKey`, base64url: the key that the endpoint has to answer with, when it is known beforehand. */
 export type Invitation = Request<'sync:enrol'> & { readonly serverKey?: string };
-export type SyncClient = ReturnType<typeof makeSyncClient>;
 
 /** The only network of the app. What counts as an answer is signed by the endpoint this device was enrolled with. */
 export function makeSyncClient(settings: {

@@ -2,7 +2,6 @@ import type { Response } from '../shared/ipc-contract.ts';
 
 export type Table = Response<'file:open'>;
 export type TableEncoding = 'auto' | 'utf-8' | 'windows-1251' | 'windows-1252';
-export type TableRefusal = Extract<Table, { refused: unknown }>['refused'];
 
 /** The limits of SEC-46. */
 export const tableLimits = {

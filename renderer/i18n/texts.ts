@@ -62,5 +62,3 @@ export const texts = {
     errors: enErrors,
   },
 };
-
-export type Namespace = keyof typeof texts.nl;

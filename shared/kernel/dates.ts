@@ -55,11 +55,6 @@ export function addMonths(month: IsoMonth, months: number): IsoMonth {
   return isoMonth(Temporal.PlainYearMonth.from(month).add({ months }).toString());
 }
 
-/** The same day `years` later; 29 February becomes 28 February. */
-export function addYears(day: IsoDate, years: number): IsoDate {
-  return isoDate(Temporal.PlainDate.from(day).add({ years }).toString());
-}
-
 /** Days from `from` to `to`: 0 for the same day, negative when `to` is earlier. */
 export function daysBetween(from: IsoDate, to: IsoDate): number {
   return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;

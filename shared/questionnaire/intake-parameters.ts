@@ -40,7 +40,6 @@ export type IntakeParameterRow = z.infer<typeof parameterRow>;
 const group = z.enum(['ua', 'third', 'stateless', 'dual_eu']);
 export type NationalityGroup = z.infer<typeof group>;
 const channel = z.enum(['dtv', 'iom']);
-export type SupportChannel = z.infer<typeof channel>;
 const route = z.strictObject({ group, channel: channel.nullable(), alternatives: z.array(channel), ...dated });
 export type SupportRoute = z.infer<typeof route>;
 const amount = z.strictObject({

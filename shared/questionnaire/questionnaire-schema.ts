@@ -102,7 +102,6 @@ const gate = z.strictObject({
   sections: z.array(z.string()).min(1),
   openWhen: condition,
 });
-export type Gate = z.infer<typeof gate>;
 
 /** The shape of a questionnaire file (return-intake.md §22); what its parts owe each other is checked after this. */
 export const questionnaireFileSchema = z.strictObject({

@@ -29,7 +29,6 @@ export const protectionStatuses = [
 export type ProtectionStatus = (typeof protectionStatuses)[number];
 
 export const successorTypes = ['asylum', 'labour', 'study', 'humanitarian', 'transition-document', 'other'] as const;
-export type SuccessorType = (typeof successorTypes)[number];
 
 /** Form of the IND proof of temporary protection. */
 export const proofTypes = ['o-document', 'sticker-passport', 'sticker-insert', 'extension-letter', 'other'] as const;

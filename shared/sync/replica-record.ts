@@ -80,9 +80,6 @@ export function registersOf(record: ReplicaRecord): ReadonlyMap<string, Register
   return registers;
 }
 
-/** Operations this version cannot apply yet; they are kept and shown after an upgrade. */
-export const deferredOf = (record: ReplicaRecord): readonly Change[] => applyOps(record.ops).deferred;
-
 export type HistoryEntry = { readonly change: Change; readonly live: boolean };
 
 /** Every operation of the record, newest first; `live` is false for what a later one replaced. */
