@@ -40,7 +40,7 @@ const inLanguages: readonly { language: Language; words: string[]; after: string
   },
   {
     language: 'uk',
-    words: ['873,23 €', '1 154,08 €', 'Кошти на харчування', '115% від повних виплат 759,33 €', 'офіційно'],
+    words: ['873,23 €', '1 154,08 €', 'Кошти на харчування', '115% від повної суми виплат 759,33 €', 'офіційно'],
     after: ['Iryna Bondar, заробітна плата: 2 000,00 € враховується', 'повний внесок'],
     list: ['Bondar', 'Рішення'],
   },
@@ -95,7 +95,10 @@ describe.each(inLanguages)('in $language', ({ language, words, after, list }) =>
 
   it('shows the letter, complete in both languages', async () => {
     await showPage(`/contributions/${familyId}/letter?month=2025-10`, aHilversumFamily(memoryServices()), language);
-    await seen('Leefgeld en eigen bijdrage, oktober 2025', 'Виплати та власний внесок, жовтень 2025');
+    await seen(
+      'Leefgeld en eigen bijdrage, oktober 2025',
+      'Виплати на проживання (leefgeld) та власний внесок (eigen bijdrage), жовтень 2025',
+    );
     await expectAccessible();
     await picture(`letter-${language}`);
   });
