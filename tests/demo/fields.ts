@@ -46,5 +46,8 @@ export async function check(place: Place, group: Text, choices: readonly string[
 
 export async function tick(place: Place, role: 'radio' | 'checkbox', name: Text): Promise<void> {
   const control = place.getByRole(role, { name, exact: true });
-  if (!(await control.isChecked())) await control.check({ force: true });
+  if (await control.isChecked()) return;
+  await control.locator('xpath=ancestor::label').click();
+  // An answer is shown as chosen once it has been taken in, which is not at once.
+  await place.getByRole(role, { name, exact: true, checked: true }).waitFor({ state: 'attached' });
 }

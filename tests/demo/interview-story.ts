@@ -21,8 +21,13 @@ export async function holdInterview(stage: Stage, laptop: Laptop, person: Person
   await intake.speakInSection(laptop, 'nl');
   await intake.backToTasks(laptop);
   await openSection(laptop, plan, 'B_consent', person);
-  await answerAsStaff(laptop, plan, 'B_consent');
+  await answerAsStaff(laptop, plan, 'B_consent', 'all');
   await stage.picture(laptop, 'section');
+  await intake.backToTasks(laptop);
+
+  // What the staff notes of a person decides what the resident is asked.
+  await openSection(laptop, plan, 'C_persons', person);
+  await answerAsStaff(laptop, plan, 'C_persons');
   await intake.backToTasks(laptop);
 
   await resident.turnLaptop(laptop);

@@ -117,9 +117,10 @@ export async function openSection(laptop: Laptop, plan: Plan, section: string, p
   await laptop.page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
 }
 
-/** Fills in what the member of staff is asked in the section on the screen, in the language of the screen. */
-export async function answerAsStaff(laptop: Laptop, plan: Plan, section: string): Promise<void> {
-  for (const shown of plan.asked.filter((one) => one.section === section && one.question.by === 'staff')) {
+/** Fills in the section on the screen: what the member of staff is asked, or with `all` also what the resident says aloud. */
+export async function answerAsStaff(laptop: Laptop, plan: Plan, section: string, whose: 'own' | 'all' = 'own') {
+  const theirs = plan.asked.filter((one) => one.section === section);
+  for (const shown of theirs.filter(({ question }) => whose === 'all' || question.by === 'staff')) {
     await answer(laptop, plan, shown, laptop.language, 'staff');
   }
   await kept(laptop);
@@ -127,7 +128,7 @@ export async function answerAsStaff(laptop: Laptop, plan: Plan, section: string)
 
 /** Every section in which something of the staff is open, from the task list and back to it. */
 export async function finishAsStaff(laptop: Laptop, plan: Plan, person: Person): Promise<void> {
-  const done = ['A_meta', 'B_consent'];
+  const done = ['A_meta', 'B_consent', 'C_persons'];
   const open = plan.asked.filter(({ section, question }) => question.by === 'staff' && !done.includes(section));
   for (const section of new Set(open.map((shown) => shown.section))) {
     await openSection(laptop, plan, section, person);

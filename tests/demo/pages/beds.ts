@@ -32,3 +32,14 @@ export async function addRoom(laptop: Laptop, room: string): Promise<void> {
   await dialog.getByRole('button', { name: laptop.t('common:action.save'), exact: true }).click();
   await laptop.told('reception:roomForm.added', { room });
 }
+
+/** A site with the rooms and beds that the form proposes. */
+export async function makeSite(laptop: Laptop, name: string): Promise<void> {
+  await laptop.button('reception:beds.newSite').click();
+  const dialog = laptop.page.getByRole('dialog');
+  await textField(dialog, laptop.t('reception:siteForm.name')).fill(name);
+  await textField(dialog, laptop.t('reception:siteForm.municipalityName')).fill('Voorbeeldstad');
+  await textField(dialog, laptop.t('reception:siteForm.municipalityCode')).fill('0000');
+  await dialog.getByRole('button', { name: laptop.t('reception:siteForm.save'), exact: true }).click();
+  await laptop.told('reception:siteForm.created');
+}
