@@ -125,7 +125,7 @@ export async function composeServices(
       return thenSync(orFailed(decideContribution(tools, { familyId, month, grownChild, judgement, confirmation })));
     },
     finaliseIntake: (id, languages) => thenSync(orFailed(finaliseReturnIntake(get().vault, id, languages))),
-    openFile: (request) => host['file:open'](request),
+    openFile: (request) => host['file:open'](request).catch(() => ({ refused: 'unreadable' as const, detail: '' })),
     exportFile: (suggestedName, bytes, reason) =>
       saveFile(host['file:export']({ suggestedName, bytes: bytes as Bytes, reason })),
     savePdf: (suggestedName) => saveFile(host['document:pdf']({ suggestedName, landscape: false })),

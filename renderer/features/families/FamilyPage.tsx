@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { memberFieldId, membersOn, toFamily, type Family, type Membership } from '../../../shared/register/family.ts';
+import { RecordHistory } from '../../RecordHistory.tsx';
 import { errorMessage } from '../../i18n/error-message.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
@@ -76,6 +77,7 @@ function FamilyDetails({ opened, family }: Props) {
             ]}
           />
         </section>
+        <RecordHistory record={opened.record} />
       </div>
       {dialog === 'member' && <MemberDialog opened={opened} family={family} onClose={() => setDialog(null)} />}
       {dialog === 'reception' && <ReceptionDialog opened={opened} family={family} onClose={() => setDialog(null)} />}

@@ -12,7 +12,7 @@ import { PageHeading } from '../../ui/PageHeading.tsx';
 import { useOpened } from '../../use-opened.ts';
 import { AbsencePanel } from './AbsencePanel.tsx';
 import { DepartureDialog } from './DepartureDialog.tsx';
-import { RecordHistory } from './RecordHistory.tsx';
+import { RecordHistory } from '../../RecordHistory.tsx';
 import { cyrillicNameOf, nameOf } from './resident-list.ts';
 import { ContactPanel, NumbersPanel, PersonPanel, ProtectionPanel, StayPanel } from './ResidentPanels.tsx';
 import { StatusBadge } from './StatusBadge.tsx';

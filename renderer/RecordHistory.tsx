@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { stampOf } from '../../../shared/kernel/hybrid-clock.ts';
-import { historyOf, type ReplicaRecord } from '../../../shared/sync/replica-record.ts';
-import { fieldName } from '../../i18n/field-name.ts';
-import { formatMoment } from '../../i18n/format.ts';
-import { currentLanguage } from '../../i18n/i18n.ts';
-import { useSession } from '../../stores/session-store.ts';
+import { stampOf } from '../shared/kernel/hybrid-clock.ts';
+import { toHex } from '../shared/kernel/bytes.ts';
+import { historyOf, type ReplicaRecord } from '../shared/sync/replica-record.ts';
+import { fieldName } from './i18n/field-name.ts';
+import { formatMoment } from './i18n/format.ts';
+import { currentLanguage } from './i18n/i18n.ts';
+import { useSession } from './stores/session-store.ts';
 
 /** Who changed what and when, also of values that were replaced; offline, because the record is its own log. */
 export function RecordHistory({ record }: { record: ReplicaRecord }) {
@@ -21,7 +22,7 @@ export function RecordHistory({ record }: { record: ReplicaRecord }) {
       ) : (
         <ul className="plain-list history">
           {entries.map(({ change, live }) => (
-            <li key={`${change.f} ${change.n} ${stampOf(change.h).ms}`} className={live ? '' : 'muted'}>
+            <li key={`${toHex(change.w)}.${change.n}`} className={live ? '' : 'muted'}>
               {t('history.entry', {
                 when: formatMoment(stampOf(change.h).ms, language),
                 who: who(change.u),
