@@ -35,7 +35,10 @@ let lastNotice = 0;
 export function addNotice(notice: Omit<SessionNotice, 'id'>): void {
   lastNotice += 1;
   const added = { ...notice, id: String(lastNotice) };
-  useSession.setState(({ notices }) => ({ notices: [...notices.slice(-2), added] }));
+  // One at a time, so that the page stays readable; what went wrong stays until it is closed.
+  useSession.setState(({ notices }) => ({
+    notices: [...notices.filter(({ tone }) => tone === 'error').slice(-2), added],
+  }));
 }
 
 export const removeNotice = (id: string): void =>
