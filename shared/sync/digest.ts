@@ -18,11 +18,16 @@ export function digestOf(registers: ReplicaState['registers'], sha256: Sha256): 
     placeOf.set(id, place);
     buckets[place]?.set(key, live.map((change) => leafOf(change, sha256)).sort(compareBytes));
   }
+  const ofNothing = hashOfLines([], sha256);
   return buckets.map((bucket) => {
+    if (bucket.size === 0) return ofNothing;
     const lines = [...bucket].sort(([a], [b]) => compareUtf8(a, b)).map(([key, leaves]) => [key, leaves]);
-    return Uint8Array.from(sha256(encodeCanonical(lines)).subarray(0, 8));
+    return hashOfLines(lines, sha256);
   });
 }
+
+const hashOfLines = (lines: Parameters<typeof encodeCanonical>[0], sha256: Sha256): Bytes =>
+  Uint8Array.from(sha256(encodeCanonical(lines)).subarray(0, 8));
 
 /** The buckets in which two digests differ; empty when both show the same. */
 export function differingBuckets(a: readonly Uint8Array[], b: readonly Uint8Array[]): readonly number[] {
