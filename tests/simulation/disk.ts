@@ -1,0 +1,143 @@
+import { toHex } from '../../shared/kernel/bytes.ts';
+import { err, ok } from '../../shared/kernel/result.ts';
+import type {
+  Box,
+  RecordStore,
+  SealedFeed,
+  SealedManifest,
+  SealedOp,
+  SealedPage,
+  SealedRow,
+  SealedSegment,
+  SealedWriter,
+  Write,
+} from '../../shared/ports.ts';
+import { refKey } from '../../shared/records/record.ts';
+import type { JournalPort } from '../../renderer/use-cases/recover-store.ts';
+
+/** What one laptop has on disk: the store of the page, and the second copy of the main process. */
+export type Disk = { store: StoreImage; journal: Map<string, SealedOp>; journalAnswers: 'fsynced' | 'full' | 'failed' };
+
+export type StoreImage = {
+  readonly name: string;
+  readonly rows: Map<string, SealedRow>;
+  readonly ops: Map<string, Map<number, SealedOp>>;
+  readonly writers: Map<string, SealedWriter>;
+  readonly feeds: Map<string, SealedFeed>;
+  readonly pages: Map<string, SealedPage>;
+  readonly segments: Map<number, SealedSegment>;
+  readonly deltas: Map<number, Box>;
+  manifest: SealedManifest | undefined;
+  opCount: number;
+};
+
+export const emptyStore = (name: string): StoreImage => ({
+  name,
+  rows: new Map(),
+  ops: new Map(),
+  writers: new Map(),
+  feeds: new Map(),
+  pages: new Map(),
+  segments: new Map(),
+  deltas: new Map(),
+  manifest: undefined,
+  opCount: 0,
+});
+
+export const copyStore = (image: StoreImage): StoreImage => ({
+  ...image,
+  rows: new Map(image.rows),
+  ops: new Map([...image.ops].map(([w, ops]) => [w, new Map(ops)])),
+  writers: new Map(image.writers),
+  feeds: new Map(image.feeds),
+  pages: new Map(image.pages),
+  segments: new Map(image.segments),
+  deltas: new Map(image.deltas),
+});
+
+const moved = (ref: SealedRow['ref'] | null) => Promise.resolve(err({ type: 'moved', ref } as const));
+const done = Promise.resolve(ok(undefined));
+export const opName = ({ w, n }: { readonly w: Uint8Array; readonly n: number }): string => `${toHex(w)}.${n}`;
+
+/** The rules of the real store (`dexie-record-store`): one strict transaction, compare-and-set, all or nothing. */
+export function storeOn(disk: Pick<Disk, 'store'>): RecordStore {
+  const image = disk.store;
+  const expectNext = (next: SealedManifest) => (image.manifest?.vaultCounter ?? 0) === next.vaultCounter - 1;
+  return {
+    read: (ref) => Promise.resolve(image.rows.get(refKey(ref))),
+    readKind: (kind) => Promise.resolve([...image.rows.values()].filter(({ ref }) => ref.kind === kind)),
+    readSummaries: () =>
+      Promise.resolve({
+        segments: [...image.segments.values()],
+        deltas: [...image.deltas].map(([no, box]) => ({ no, box })),
+      }),
+    readWriters: () => Promise.resolve([...image.writers.values()]),
+    readFeeds: () => Promise.resolve([...image.feeds.values()]),
+    readManifest: () => Promise.resolve(image.manifest),
+    readOps: (w, after, limit) => {
+      const ops = image.ops.get(toHex(w)) ?? new Map<number, SealedOp>();
+      const above = [...ops.values()].filter(({ n }) => n > after).sort((a, b) => a.n - b.n);
+      return Promise.resolve(above.slice(0, limit));
+    },
+    commit: (write) => {
+      if (!expectNext(write.manifest)) return moved(null);
+      const other = write.rows.find((row) => (image.rows.get(refKey(row.ref))?.rev ?? 0) !== row.rev - 1);
+      if (other !== undefined) return moved(other.ref);
+      if (write.writers.some(({ w, next }) => (image.writers.get(toHex(w))?.next ?? 0) >= next)) return moved(null);
+      if (write.ops.some(({ w, n }) => image.ops.get(toHex(w))?.has(n) === true))
+        return Promise.resolve(err({ type: 'storage-failed' }));
+      put(image, write);
+      return done;
+    },
+    acknowledge: (w, acked, archived) => {
+      const writer = image.writers.get(toHex(w));
+      if (writer !== undefined) image.writers.set(toHex(w), { ...writer, acked, archived });
+      return done;
+    },
+    fold: (segments, gone, upTo, manifest) => {
+      if (!expectNext(manifest)) return moved(null);
+      for (const no of gone) image.segments.delete(no);
+      for (const segment of segments) image.segments.set(segment.no, segment);
+      for (const no of [...image.deltas.keys()]) if (no <= upTo) image.deltas.delete(no);
+      image.manifest = manifest;
+      return done;
+    },
+    counts: () => Promise.resolve({ store: image.name, ops: image.opCount, rows: image.rows.size }),
+  };
+}
+
+function put(image: StoreImage, write: Write): void {
+  for (const row of write.rows) image.rows.set(refKey(row.ref), row);
+  for (const op of write.ops) {
+    const ops = image.ops.get(toHex(op.w)) ?? new Map<number, SealedOp>();
+    image.ops.set(toHex(op.w), ops.set(op.n, op));
+    image.opCount += 1;
+  }
+  for (const writer of write.writers) {
+    const { acked, archived } = image.writers.get(toHex(writer.w)) ?? writer;
+    image.writers.set(toHex(writer.w), { ...writer, acked, archived });
+  }
+  if (write.summaryDelta !== null) image.deltas.set(write.manifest.vaultCounter, write.summaryDelta);
+  if (write.page !== null) image.pages.set(`${write.page.site}/${write.page.c}/${write.page.from}`, write.page);
+  if (write.feed !== null) image.feeds.set(`${write.feed.site}/${write.feed.c}`, write.feed);
+  image.manifest = write.manifest;
+}
+
+/** The second copy in the main process. */
+export function journalOn(disk: Disk): JournalPort {
+  const copy = disk.journal;
+  return {
+    'journal:append': ({ ops }) => {
+      if (disk.journalAnswers === 'fsynced') for (const op of ops) copy.set(opName(op), op);
+      return Promise.resolve(disk.journalAnswers);
+    },
+    'journal:status': () => Promise.resolve({ ops: copy.size, damaged: 0 }),
+    'journal:read': ({ skip }) =>
+      Promise.resolve([...copy.values()].slice(skip, skip + 50).map((op) => ({ ...op, w: Uint8Array.from(op.w) }))),
+  };
+}
+
+/** A power cut while the second copy was being written: of what nobody had an answer for, a beginning is there. */
+export function tearJournal(disk: Disk, ops: readonly SealedOp[], kept: number): void {
+  if (disk.journalAnswers === 'fsynced') for (const op of ops.slice(0, kept)) disk.journal.set(opName(op), op);
+}

@@ -1,0 +1,141 @@
+import { generateKeyPairSync, hash as hashOf } from 'node:crypto';
+import type { ChangeLog, Point } from '../../endpoint/change-log.ts';
+import { makeChangeLog } from '../../endpoint/change-log.ts';
+import type { Database } from '../../endpoint/database.ts';
+import { findDevice, type Grant } from '../../endpoint/devices.ts';
+import { checkHistory } from '../../endpoint/epoch.ts';
+import { readingContext, readPage, type PageRequest } from '../../endpoint/feed-pages.ts';
+import type { FrameJournal, JournalEntry } from '../../endpoint/frame-journal.ts';
+import { answerHello } from '../../endpoint/hello.ts';
+import { ingestFrame, type Ack } from '../../endpoint/ingest.ts';
+import type { ServerKey } from '../../endpoint/server-key.ts';
+import { joinBytes } from '../../shared/kernel/bytes.ts';
+import type { Sha256 } from '../../shared/ports.ts';
+import type { HelloRequest } from '../../shared/sync/protocol.ts';
+import { copyRows, memoryDatabase, noRows, type Rows } from './tables.ts';
+
+export const sha256: Sha256 = (bytes) => Uint8Array.from(hashOf('sha256', bytes, 'buffer'));
+
+/** The pages of a simulated endpoint are read by simulated laptops only: a checksum is enough of a signature. */
+const signatureOf = (digest: Uint8Array): Uint8Array => joinBytes([digest, digest]);
+export const isPageSignature = (digest: Uint8Array, signature: Uint8Array): boolean =>
+  Buffer.from(signature).equals(Buffer.from(signatureOf(digest)));
+const serverKey: ServerKey = { publicKey: 'simulated', sign: signatureOf };
+
+/** One key pair per laptop number, the same in all histories: making them takes longer than a history. */
+const keys = [0, 1, 2, 3].map(() => generateKeyPairSync('ed25519'));
+export const privateKeyOf = (laptop: number) => {
+  const pair = keys[laptop];
+  if (pair === undefined) throw new Error('Bug: no such laptop');
+  return pair.privateKey;
+};
+const publicKeyOf = (laptop: number): Uint8Array =>
+  Buffer.from(keys[laptop]?.publicKey.export({ format: 'jwk' }).x ?? '', 'base64url');
+
+/** The endpoint stopped while it worked on a request: there is no answer. */
+export class EndpointKilled extends Error {}
+
+/**
+ * The code of the endpoint over tables in memory. A kill undoes the open transaction; tables can be put back to a
+ * backup; the frame journal beside them is never lost, as sync.md §2.9 asks.
+ */
+export class SimulatedEndpoint {
+  readonly database: Database & { rows: Rows };
+  readonly used: Database;
+  private readonly entries: JournalEntry[] = [];
+  private log: ChangeLog | undefined;
+  private epoch = '';
+  private killAt: Point | null = null;
+
+  constructor(wrap: (database: Database) => Database = (database) => database) {
+    this.database = memoryDatabase(noRows());
+    this.used = wrap(this.database);
+  }
+
+  enrol(laptop: number, device: string, grants: readonly Grant[]): void {
+    const { rows } = this.database;
+    const public_key = publicKeyOf(laptop);
+    rows.devices.set(device, { id: device, municipality: '0000', public_key, status: 'active', reason: null });
+    rows.grants.set(device, [...grants]);
+  }
+
+  get isUp(): boolean {
+    return this.log !== undefined;
+  }
+
+  async start(): Promise<void> {
+    this.killAt = null;
+    this.epoch = await checkHistory(this.used, this.journal, 'simulated', () => undefined);
+    this.log = makeChangeLog(this.used, this.journal, (point) => {
+      if (point !== this.killAt) return;
+      this.stop();
+      throw new EndpointKilled();
+    });
+  }
+
+  stop(): void {
+    this.log = undefined;
+  }
+
+  /** At the next request that passes there. */
+  killAtNext(point: Point): void {
+    this.killAt = point;
+  }
+
+  backup(): Rows {
+    return copyRows(this.database.rows);
+  }
+
+  /** The tables of an earlier day; what they forgot is in the frame journal. */
+  async restore(backup: Rows): Promise<void> {
+    this.stop();
+    this.database.rows = copyRows(backup);
+    await this.start();
+  }
+
+  async hello(device: string, user: string, request: HelloRequest) {
+    const { known, context } = await this.identify(device, user);
+    return { ...(await answerHello(this.used, known.device, context, request)), epoch: this.epoch };
+  }
+
+  async ingest(device: string, bytes: Uint8Array): Promise<Ack> {
+    const { known } = await this.identify(device, '');
+    if (this.log === undefined) throw new EndpointKilled();
+    return ingestFrame(this.log, known, bytes);
+  }
+
+  async page(device: string, user: string, request: PageRequest): Promise<Uint8Array> {
+    const { context } = await this.identify(device, user);
+    return readPage(this.used, context, request, this.epoch, serverKey);
+  }
+
+  private async identify(id: string, user: string) {
+    if (!this.isUp) throw new EndpointKilled();
+    const known = await this.used.within({ task: 'identify', device: id }, (tx) => findDevice(tx, id));
+    if (known === undefined) throw new Error('Bug: a laptop that was not enrolled');
+    return {
+      known,
+      context: readingContext(
+        known.device,
+        known.grants.find((grant) => grant.user === user),
+      ),
+    };
+  }
+
+  private readonly journal: FrameJournal = {
+    lastG: () => this.entries.at(-1)?.g ?? 0,
+    append: (entry) => {
+      if (entry.g === this.entries.at(-1)?.g) this.entries.pop();
+      if (entry.g <= (this.entries.at(-1)?.g ?? 0)) throw new Error('The database is behind the frame journal.');
+      this.entries.push(entry);
+      return Promise.resolve();
+    },
+    entriesAfter: (after) => entriesOf(this.entries.filter(({ g }) => g > after)),
+    close: () => Promise.resolve(),
+  };
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- the port is asynchronous
+async function* entriesOf(entries: readonly JournalEntry[]): AsyncGenerator<JournalEntry> {
+  yield* entries;
+}

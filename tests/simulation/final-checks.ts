@@ -1,0 +1,182 @@
+import { openRow } from '../../renderer/use-cases/record-rows.ts';
+import { compareBytes, equalBytes, toHex } from '../../shared/kernel/bytes.ts';
+import { compartments, type Compartment } from '../../shared/records/record.ts';
+import { chainNext, chainStart } from '../../shared/sync/chain.ts';
+import type { Change } from '../../shared/sync/change.ts';
+import { digestOf, differingBuckets } from '../../shared/sync/digest.ts';
+import { definitionOf, ruleOfRecord } from '../../shared/sync/field-classes.ts';
+import { applyOps } from '../../shared/sync/merge.ts';
+import { feedNext, feedStart } from '../../shared/sync/page.ts';
+import { isHidden, valuesOf, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
+import { compartmentOf } from '../../shared/sync/rule-of-field.ts';
+import { unpackOne } from '../../endpoint/feeds.ts';
+import { clearCipher } from '../fakes/clear-cipher.ts';
+import { sha256 } from './endpoint.ts';
+import type { Laptop, SimulatedUser } from './laptop.ts';
+import { must, type Oracle } from './oracle.ts';
+import { isHiddenByReference, nameOfDot, referenceOf, textOfValue } from './reference.ts';
+import type { Rows } from './tables.ts';
+import type { Variant } from './variant.ts';
+
+const fullCipher = clearCipher();
+
+/** All that is on disk of a laptop, as a user with these rights would open it. */
+export async function recordsOn(laptop: Laptop, held?: readonly Compartment[]): Promise<readonly ReplicaRecord[]> {
+  const cipher = held === undefined ? fullCipher : clearCipher(held);
+  const records: ReplicaRecord[] = [];
+  for (const row of laptop.disk.store.rows.values()) {
+    const opened = await openRow(cipher, row);
+    must(opened.ok, 'I1', `laptop ${laptop.no} cannot open ${row.ref.kind} ${row.ref.id}`);
+    records.push(opened.value.record);
+  }
+  return records;
+}
+
+const dotsOf = (ops: readonly Change[]): ReadonlySet<string> => new Set(ops.map(nameOfDot));
+
+/** I5: everything up to the cursor of each feed is in the rows. */
+export async function checkCursors(laptop: Laptop, rows: Rows): Promise<void> {
+  const held = dotsOf((await recordsOn(laptop)).flatMap(({ ops }) => ops));
+  for (const [key, { pos }] of laptop.disk.store.feeds) {
+    const feed = rows.feeds.get(key) ?? [];
+    must(pos <= feed.length, 'I5', `laptop ${laptop.no} stands at ${pos} of ${key}, which ends at ${feed.length}`);
+    for (const { w, n } of feed.slice(0, pos)) {
+      if (w === null || n === null) continue;
+      must(held.has(nameOfDot({ w, n })), 'I5', `laptop ${laptop.no} passed ${nameOfDot({ w, n })} of ${key}`);
+    }
+  }
+}
+
+/** I1, I3, I6, I8: what the endpoint has is what was written, once, in feeds and chains without a gap. */
+export function checkEndpoint(rows: Rows, oracle: Oracle): void {
+  const at = new Map<string, Change>();
+  for (const [w, ops] of rows.ops) {
+    let chain = ops[0] === undefined ? new Uint8Array(0) : chainStart(ops[0].w, sha256);
+    ops.forEach((row, index) => {
+      const name = `${w}.${row.n}`;
+      must(row.n === index + 1, 'I6', `writer ${w} has a gap or a double at ${row.n}`);
+      const known = oracle.captured.get(name);
+      must(known !== undefined && known.leaf === toHex(row.leaf), 'I3', `${name} was never written like this`);
+      chain = Uint8Array.from(chainNext(chain, row.leaf, sha256));
+      must(equalBytes(chain, row.chain), 'I6', `the chain of ${w} breaks at ${row.n}`);
+      must(row.held === null, 'I1', `${name} of an honest laptop is held back: ${row.held ?? ''}`);
+      at.set(name, unpackOne(row.body));
+    });
+  }
+  for (const name of oracle.promised) must(at.has(name), 'I1', `${name} was shown as saved and is not at the endpoint`);
+  must(rows.quarantine.length === 0, 'I6', `honest frames in quarantine: ${rows.quarantine.join(', ')}`);
+  // Half of a save came here and the other half, which says where the record belongs, was only on a disk that is gone.
+  const orphans = [...oracle.captured].filter(([name, { change }]) => change.f === 'placement' && !at.has(name));
+  checkFeeds(rows, at, new Set(orphans.map(([, { change }]) => toHex(change.id))));
+}
+
+function checkFeeds(rows: Rows, at: ReadonlyMap<string, Change>, orphans: ReadonlySet<string>): void {
+  const sitesOf = new Map<string, Set<string>>();
+  for (const { f, id, v } of at.values()) {
+    if (f !== 'placement' || typeof v !== 'object' || v === null || !('site' in v)) continue;
+    const sites = sitesOf.get(toHex(id)) ?? new Set();
+    sitesOf.set(toHex(id), sites.add(typeof v.site === 'string' ? v.site : 'shared'));
+  }
+  const routed = new Set<string>();
+  for (const [key, feed] of rows.feeds) {
+    const [site = '', c] = key.split('/');
+    let h = feedStart();
+    const seen = new Set<string>();
+    feed.forEach((row, index) => {
+      must(row.pos === index + 1, 'I6', `a hole in ${key} at ${index + 1}`);
+      const name = row.w === null || row.n === null ? '' : nameOfDot({ w: row.w, n: row.n });
+      const op = at.get(name);
+      if (row.kind === 'place') {
+        // A record whose other compartments came before the one that says where it belongs.
+        h = Uint8Array.from(feedNext(h, { kind: 'place', t: row.t, id: row.id }, sha256));
+        must(equalBytes(h, row.h), 'I6', `the hash of ${key} breaks at ${index + 1}`);
+        return;
+      }
+      must(row.kind === 'op' && op !== undefined, 'I6', `${row.kind} at ${index + 1} of ${key}, and nothing moved`);
+      must(!seen.has(name), 'I3', `${name} stands twice in ${key}`);
+      seen.add(name);
+      routed.add(name);
+      h = Uint8Array.from(feedNext(h, { kind: 'op', op }, sha256));
+      must(equalBytes(h, row.h), 'I6', `the hash of ${key} breaks at ${index + 1}`);
+      must(sitesOf.get(toHex(op.id))?.has(site) === true, 'I8', `a record of another site stands in ${key}`);
+      const kind = op.t as ReplicaRecord['kind'];
+      must(
+        (compartmentOf(definitionOf(kind), op.f) ?? c) === c || op.f.startsWith('answer.'),
+        'I8',
+        `${op.f} in ${key}`,
+      );
+    });
+  }
+  for (const [name, { id }] of at) {
+    must(routed.has(name) || orphans.has(toHex(id)), 'I1', `${name} is at the endpoint and in no feed`);
+  }
+}
+
+/** I1, I2, I4: each user of each laptop has what the feeds of these rights hold, and is shown what it means. */
+export async function checkReplicas(laptops: readonly Laptop[], rows: Rows, variant: Variant): Promise<void> {
+  const bodies = new Map<string, Change>();
+  for (const ops of rows.ops.values()) for (const row of ops) bodies.set(nameOfDot(row), unpackOne(row.body));
+  const digests = new Map<string, ReturnType<typeof digestOf>>();
+  for (const laptop of laptops) {
+    for (const user of laptop.users) {
+      const expected = scopeOf(user, rows, bodies);
+      const records = await recordsOn(laptop, user.compartments);
+      const ops = records.flatMap((record) => record.ops);
+      const who = `laptop ${laptop.no}, ${user.id}`;
+      for (const op of ops) {
+        must(
+          expected.has(nameOfDot(op)),
+          'I8',
+          `${who} has ${op.f} ${nameOfDot(op)}, which no feed of these rights holds`,
+        );
+      }
+      const present = dotsOf(ops);
+      for (const [dot, op] of expected) must(present.has(dot), 'I1', `${who} misses ${op.t} ${op.f} ${dot}`);
+      for (const record of records) checkView(record, variant, who);
+      const digest = digestOf(applyOps(ops).registers, sha256);
+      const rights = `${[...user.sites].sort().join()} ${compartments.filter((c) => user.compartments.includes(c)).join()}`;
+      // All laptops with these rights are compared with the feeds, and so with each other.
+      const ofFeeds = digests.get(rights) ?? digestOf(applyOps([...expected.values()]).registers, sha256);
+      digests.set(rights, ofFeeds);
+      must(differingBuckets(digest, ofFeeds).length === 0, 'I2', `${who}: another digest than the feeds`);
+    }
+  }
+}
+
+function scopeOf(user: SimulatedUser, rows: Rows, bodies: ReadonlyMap<string, Change>): ReadonlyMap<string, Change> {
+  const scope = new Map<string, Change>();
+  for (const [key, feed] of rows.feeds) {
+    const [site = '', c = ''] = key.split('/');
+    const isMine = site === 'shared' || user.sites.includes('*') || user.sites.includes(site);
+    if (!isMine || !user.compartments.some((held) => held === c)) continue;
+    for (const { w, n } of feed) {
+      const name = w === null || n === null ? '' : nameOfDot({ w, n });
+      const op = bodies.get(name);
+      if (op !== undefined) scope.set(name, op);
+    }
+  }
+  return scope;
+}
+
+function checkView(record: ReplicaRecord, variant: Variant, who: string): void {
+  const definition = definitionOf(record.kind);
+  const view = variant.valuesOf?.(record) ?? valuesOf(record, definition, ruleOfRecord(record));
+  for (const [field, reference] of referenceOf(record)) {
+    const shown = view.values[field] ?? null;
+    const text = shown === null ? null : textOfValue(shown);
+    must(text === reference.shown, 'I4', `${who} sees another ${field} of ${record.kind} than stands`);
+    const isAsked = view.unsettled.includes(field);
+    must(
+      isAsked === reference.unsettled,
+      'I4',
+      `${who}: ${field} stands ${reference.standing.size} times, asked: ${isAsked}`,
+    );
+  }
+  must(isHidden(record) === isHiddenByReference(record), 'I4', `${who}: ${record.kind} is hidden or is not`);
+  const sorted = record.ops.toSorted((a, b) => compareBytes(a.w, b.w) || a.n - b.n);
+  must(
+    sorted.every((op, at) => op === record.ops[at]),
+    'I2',
+    `${who}: operations out of order`,
+  );
+}

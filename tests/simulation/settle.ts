@@ -1,0 +1,61 @@
+import { feedKey } from '../../renderer/use-cases/vault.ts';
+import { compartments } from '../../shared/records/record.ts';
+import type { Laptop, SimulatedUser, Window } from './laptop.ts';
+import { must } from './oracle.ts';
+import type { Rows } from './tables.ts';
+import type { World } from './world.ts';
+
+const rounds = 4;
+
+/** The faults end: I7 gives every laptop so many rounds to have sent and taken in everything. */
+export async function settle(world: World): Promise<void> {
+  await world.calm();
+  for (const laptop of world.laptops) {
+    for (const window of laptop.process.isAlive ? [...laptop.windows] : []) await recovers(world, laptop, window);
+  }
+  for (let round = 1; ; round++) {
+    const { rows } = world.endpoint.database;
+    for (const laptop of world.laptops) {
+      for (const user of laptop.users) {
+        if (round > 1 && !isBehind(laptop, user, rows)) continue;
+        await laptop.start(user);
+        const [window] = laptop.windows;
+        const done = window === undefined ? undefined : await world.work.sync(laptop, window);
+        must(done?.ok === true, 'I7', `laptop ${laptop.no} fails although nothing is wrong`);
+      }
+    }
+    const behind = world.laptops.filter((laptop) => laptop.users.some((user) => isBehind(laptop, user, rows)));
+    if (behind.length === 0) return;
+    must(round < rounds, 'I7', `laptops ${behind.map(({ no }) => no).join()} are behind after round ${round}`);
+  }
+}
+
+/** Without a restart: a page that is open must come to rest as well. */
+async function recovers(world: World, laptop: Laptop, window: Window): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const done = await world.work.sync(laptop, window);
+    if (done.ok) return;
+    must(attempt < 3, 'I7', `laptop ${laptop.no} does not recover by itself: ${done.error.type}`);
+  }
+}
+
+/** Something waits to be sent, or a feed this user may read goes on behind the cursor. */
+function isBehind({ disk }: Laptop, user: SimulatedUser, rows: Rows): boolean {
+  const waits = [...disk.store.writers.values()].some(
+    ({ c, next, acked }) => acked < next - 1 && user.compartments.includes(c),
+  );
+  const readable = [...rows.feeds].filter(([key]) => {
+    const [site = '', c] = key.split('/');
+    const isMine = site === 'shared' || user.sites.includes('*') || user.sites.includes(site);
+    return isMine && compartments.some((one) => one === c && user.compartments.includes(one));
+  });
+  return (
+    waits ||
+    readable.some(([key, feed]) => {
+      const [site = '', c] = key.split('/');
+      const held = compartments.find((one) => one === c);
+      const place = held === undefined ? undefined : disk.store.feeds.get(feedKey(site, held));
+      return (place?.pos ?? 0) < feed.length;
+    })
+  );
+}

@@ -1,0 +1,131 @@
+import { toHex } from '../../shared/kernel/bytes.ts';
+import type { Context, Database, Transaction } from '../../endpoint/database.ts';
+import type { Grant } from '../../endpoint/devices.ts';
+import { statements, type Statement } from './statements.ts';
+
+export type OpRow = {
+  readonly w: Uint8Array;
+  readonly n: number;
+  readonly g: number;
+  readonly c: string;
+  readonly t: string;
+  readonly id: Uint8Array;
+  readonly f: string;
+  readonly leaf: Uint8Array;
+  readonly chain: Uint8Array;
+  readonly body: Uint8Array;
+  readonly held: string | null;
+};
+export type WriterRow = {
+  readonly w: Uint8Array;
+  readonly device: string;
+  readonly user_id: string;
+  readonly c: string;
+  readonly have_n: number;
+  readonly head: Uint8Array;
+};
+export type FeedRow = {
+  readonly pos: number;
+  readonly kind: string;
+  readonly t: string;
+  readonly id: Uint8Array;
+  readonly w: Uint8Array | null;
+  readonly n: number | null;
+  readonly h: Uint8Array;
+};
+export type PlacementRow = { readonly t: string; readonly id: Uint8Array; readonly site: string; to_g: number | null };
+export type DeviceRow = {
+  readonly id: string;
+  readonly municipality: string;
+  readonly public_key: Uint8Array;
+  readonly status: 'active';
+  readonly reason: null;
+};
+
+/** What PostgreSQL holds. Feeds by `site/c`, position p at index p - 1. */
+export type Rows = {
+  lastG: number;
+  serverKey: string | null;
+  readonly epochs: string[];
+  readonly ops: Map<string, OpRow[]>;
+  readonly opsOfRecord: Map<string, OpRow[]>;
+  readonly writers: Map<string, WriterRow>;
+  readonly feeds: Map<string, FeedRow[]>;
+  readonly placements: Map<string, PlacementRow[]>;
+  readonly quarantine: string[];
+  readonly devices: Map<string, DeviceRow>;
+  readonly grants: Map<string, Grant[]>;
+};
+
+export const noRows = (): Rows => ({
+  lastG: 0,
+  serverKey: null,
+  epochs: [],
+  ops: new Map(),
+  opsOfRecord: new Map(),
+  writers: new Map(),
+  feeds: new Map(),
+  placements: new Map(),
+  quarantine: [],
+  devices: new Map(),
+  grants: new Map(),
+});
+
+const copyLists = <T>(lists: ReadonlyMap<string, readonly T[]>): Map<string, T[]> =>
+  new Map([...lists].map(([key, list]) => [key, [...list]]));
+
+/** A backup. */
+export const copyRows = (rows: Rows): Rows => ({
+  ...rows,
+  epochs: [...rows.epochs],
+  ops: copyLists(rows.ops),
+  opsOfRecord: copyLists(rows.opsOfRecord),
+  writers: new Map(rows.writers),
+  feeds: copyLists(rows.feeds),
+  placements: new Map([...rows.placements].map(([key, list]) => [key, list.map((row) => ({ ...row }))])),
+  quarantine: [...rows.quarantine],
+  devices: new Map(rows.devices),
+  grants: new Map(rows.grants),
+});
+
+/** What a statement may touch; `undo` brings back what it changed when the transaction fails. */
+export type Access = { readonly rows: Rows; readonly context: Context; readonly undo: (() => void)[] };
+
+/**
+ * The endpoint's own statements over tables in memory: its ingest, feeds and pages run as they are. A statement that is
+ * not in the list is a bug of this list.
+ */
+export function memoryDatabase(initial: Rows): Database & { rows: Rows } {
+  const database = {
+    rows: initial,
+    appUrl: 'memory',
+    stop: () => Promise.resolve(),
+    within: async <T>(context: Context, work: (tx: Transaction) => Promise<T>): Promise<T> => {
+      const access: Access = { rows: database.rows, context, undo: [] };
+      const query = (text: string, values: readonly unknown[] = []) => {
+        const rows = statementOf(text)(access, values);
+        return Promise.resolve({ rows, rowCount: rows.length });
+      };
+      try {
+        return await work({ query } as unknown as Transaction);
+      } catch (error) {
+        for (const back of access.undo.reverse()) back();
+        throw error;
+      }
+    },
+  };
+  return database;
+}
+
+const found = new Map<string, Statement>();
+function statementOf(text: string): Statement {
+  const present = found.get(text);
+  if (present !== undefined) return present;
+  const plain = text.replaceAll(/\s+/g, ' ').trim();
+  const statement = statements.get(plain);
+  if (statement === undefined) throw new Error(`The simulator does not know this statement yet: ${plain}`);
+  found.set(text, statement);
+  return statement;
+}
+
+export const recordKey = (t: string, id: Uint8Array): string => `${t}/${toHex(id)}`;

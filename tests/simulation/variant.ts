@@ -1,0 +1,23 @@
+import type { Database } from '../../endpoint/database.ts';
+import type { OpenedRecord } from '../../renderer/use-cases/open-record.ts';
+import type { Vault } from '../../renderer/use-cases/vault.ts';
+import type { RecordStore, SyncTransport } from '../../shared/ports.ts';
+import type { Dot } from '../../shared/sync/change.ts';
+import type { RecordValues, ReplicaRecord } from '../../shared/sync/replica-record.ts';
+import type { StoreImage } from './disk.ts';
+import type { Process } from './process.ts';
+
+/** A place where a known bug can be planted: each wraps the function under test, nothing of it is edited. */
+export type Variant = {
+  readonly store?: (store: RecordStore, process: Process, image: StoreImage) => RecordStore;
+  readonly transport?: (transport: SyncTransport) => SyncTransport;
+  readonly database?: (database: Database) => Database;
+  /** What a form notes when it opens. */
+  readonly baseAtOpening?: (opened: OpenedRecord, field: string) => readonly Dot[];
+  /** What a form names when it saves; undefined leaves what was noted at opening. */
+  readonly baseAtSaving?: (present: OpenedRecord, field: string) => readonly Dot[];
+  readonly valuesOf?: (record: ReplicaRecord) => RecordValues;
+  readonly started?: (vault: Vault) => Promise<void> | void;
+  readonly saved?: (vault: Vault) => void;
+};
+export const production: Variant = {};

@@ -1,0 +1,184 @@
+import { saveRecord, type SaveRequest } from '../../renderer/use-cases/save-record.ts';
+import { syncNow } from '../../renderer/use-cases/sync-now.ts';
+import { makeRecordId } from '../../shared/kernel/ids.ts';
+import { refKey, type Compartment, type RecordRef, type Value } from '../../shared/records/record.ts';
+import type { SimulatedEndpoint } from './endpoint.ts';
+import { isEditable, openForm, requestOf, type FormField } from './forms.ts';
+import type { Laptop, Window } from './laptop.ts';
+import { saveAsNewerApp } from './newer-app.ts';
+import { must, Violation, type Oracle } from './oracle.ts';
+import { Killed } from './process.ts';
+import type { Prng } from './prng.ts';
+import { valueNo } from './values.ts';
+import type { Variant } from './variant.ts';
+
+export type Action = 'create' | 'open' | 'save' | 'sync' | 'undo';
+const errorsOfSave: readonly string[] = ['moved', 'storage-full'];
+
+/** What people do at their laptops, through the use cases of the app; the oracle hears of every save. */
+export class Work {
+  private readonly at: {
+    readonly prng: Prng;
+    readonly oracle: Oracle;
+    readonly endpoint: SimulatedEndpoint;
+    readonly variant: Variant;
+    readonly sites: readonly string[];
+    readonly note: (line: string) => void;
+    readonly isQuiet: () => boolean;
+  };
+  /** As the app offers it: on the page that saved, while it is open. */
+  private undo: { readonly window: Window; readonly request: SaveRequest } | null = null;
+  private values = 0;
+
+  constructor(at: Work['at']) {
+    this.at = at;
+  }
+
+  async act(laptop: Laptop, window: Window, action: Action): Promise<void> {
+    switch (action) {
+      case 'create':
+        return this.create(laptop, window);
+      case 'open':
+        return this.open(laptop, window);
+      case 'save':
+        return this.saveForm(laptop, window);
+      case 'sync':
+        await this.sync(laptop, window);
+        return;
+      case 'undo': {
+        const { undo } = this;
+        this.undo = null;
+        if (undo?.window !== window) return;
+        return this.save(laptop, window, undo.request, null);
+      }
+    }
+  }
+
+  readonly nextNo = (): number => ++this.values;
+
+  async create(laptop: Laptop, window: Window, isForAll = false): Promise<void> {
+    const { prng } = this.at;
+    const chosen = prng.pick([
+      'resident',
+      'resident',
+      'resident',
+      'bedStay',
+      'returnIntake',
+      'finalisedIntake',
+    ] as const);
+    const kind = isForAll ? 'resident' : chosen;
+    const may = (c: Compartment) => laptop.user.compartments.includes(c);
+    const mine = laptop.user.sites.includes('*') ? this.at.sites : laptop.user.sites;
+    const site = isForAll ? null : prng.pick([null, ...mine]);
+    const ref: RecordRef = { kind, id: makeRecordId(prng.bytes(16)) };
+    const values: Record<string, Value> = { placement: { site } };
+    const give = (...fields: readonly string[]) => {
+      for (const field of fields) values[field] = valueNo(field, this.nextNo());
+    };
+    switch (kind) {
+      case 'resident':
+        give('name', 'callName');
+        if (may('finance') && prng.chance(0.5)) give('income.employment.2026-01');
+        if (may('bsn') && prng.chance(0.5)) give('bsn');
+        break;
+      case 'bedStay': {
+        const resident = this.recordsOf(laptop).find((one) => one.kind === 'resident');
+        if (resident === undefined || site === null) return;
+        values['stay'] = { site, bed: 'b1', resident: resident.id, from: '2026-11-01' };
+        break;
+      }
+      case 'returnIntake':
+        values['questionnaire'] = { id: 'return-intake', version: 1 };
+        give('answer.explore_goal', 'answer.property_docs');
+        if (may('health')) give('answer.consent_health');
+        break;
+      case 'finalisedIntake':
+        if (!may('health')) return;
+        give('health');
+        break;
+    }
+    const edits = Object.entries(values).map(([field, value]) => ({ field, value, base: [] }));
+    await this.save(laptop, window, { records: [{ ref, edits }], action: 'create', purpose: null }, []);
+  }
+
+  private recordsOf(laptop: Laptop): readonly RecordRef[] {
+    return [...laptop.disk.store.rows.values()].map(({ ref }) => ref);
+  }
+
+  private async open(laptop: Laptop, window: Window): Promise<void> {
+    const refs = this.recordsOf(laptop).filter(({ kind }) => isEditable(kind));
+    if (refs.length === 0) return;
+    // Few records, so that people meet on them.
+    const ref = this.at.prng.pick(this.at.prng.chance(0.75) ? refs.slice(0, 2) : refs.slice(-4));
+    const form = await openForm({ vault: window.vault, variant: this.at.variant, prng: this.at.prng }, ref);
+    if (form === undefined) return;
+    window.forms.push(form);
+    this.at.note(
+      `laptop ${laptop.no}: opens ${refKey(ref).slice(0, 17)} ${form.fields.map(({ field }) => field).join()}`,
+    );
+  }
+
+  private async saveForm(laptop: Laptop, window: Window): Promise<void> {
+    if (window.forms.length === 0) await this.open(laptop, window);
+    const form = window.forms.splice(this.at.prng.int(window.forms.length), 1)[0];
+    if (form === undefined) return;
+    const request = await requestOf(
+      { vault: window.vault, variant: this.at.variant, prng: this.at.prng },
+      form,
+      this.nextNo,
+    );
+    await this.save(laptop, window, request, form.fields);
+  }
+
+  /** `fields`: of a form that was open; null where the request itself says what was seen. */
+  private async save(
+    laptop: Laptop,
+    window: Window,
+    request: SaveRequest,
+    fields: readonly FormField[] | null,
+  ): Promise<void> {
+    this.at.oracle.begin();
+    const what = request.records.map(
+      ({ ref, edits }) => `${refKey(ref).slice(0, 17)} ${edits.map((e) => e.field).join()}`,
+    );
+    try {
+      const saved = await saveRecord(window.vault, request);
+      this.at.note(`laptop ${laptop.no}: ${request.action} ${what.join()} ${saved.ok ? 'saved' : saved.error.type}`);
+      this.at.oracle.checkSave(request, fields, saved.ok);
+      if (!saved.ok) {
+        const { type } = saved.error;
+        must(errorsOfSave.includes(type), 'I1', `a save was refused: ${type}`);
+        return;
+      }
+      this.at.variant.saved?.(window.vault);
+      if (saved.value.undo !== null) this.undo = { window, request: saved.value.undo };
+    } catch (error) {
+      if (error instanceof Killed) this.at.oracle.checkSave(request, fields, false);
+      throw error;
+    }
+  }
+
+  async saveNewer(laptop: Laptop, { vault }: Window): Promise<void> {
+    const refs = this.recordsOf(laptop).filter(({ kind }) => kind === 'resident');
+    if (refs.length === 0) return;
+    this.at.oracle.begin();
+    const ref = this.at.prng.pick(refs);
+    const isSaved = await saveAsNewerApp(vault, ref, `colour ${this.nextNo()}`);
+    this.at.note(`laptop ${laptop.no}: a newer app saves its field: ${isSaved}`);
+    this.at.oracle.checkSave({ records: [{ ref, edits: [] }], action: 'edit', purpose: null }, null, isSaved);
+  }
+
+  async sync(laptop: Laptop, { vault, transport }: Window) {
+    if (!this.at.endpoint.isUp && (this.at.isQuiet() || this.at.prng.chance(0.6))) {
+      this.at.note('the endpoint starts again');
+      await this.at.endpoint.start();
+    }
+    const done = await syncNow(vault, transport, laptop.user.sites);
+    this.at.note(
+      `laptop ${laptop.no}: sync ${done.ok ? `sent ${done.value.sent}, received ${done.value.received}` : done.error.type}`,
+    );
+    if (!done.ok && done.error.type === 'unreadable')
+      throw new Violation('I1', `laptop ${laptop.no}: a row became unreadable`);
+    return done;
+  }
+}

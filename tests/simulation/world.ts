@@ -1,0 +1,335 @@
+import type { Grant } from '../../endpoint/devices.ts';
+import { makeRecordId } from '../../shared/kernel/ids.ts';
+import type { Compartment } from '../../shared/records/record.ts';
+import { Laptop, type SimulatedUser, type Window } from './laptop.ts';
+import { SimulatedEndpoint } from './endpoint.ts';
+import { copyStore } from './disk.ts';
+import { isWhollyCopied, loseDisk, loseStore } from './losses.ts';
+import { Network, type NetworkFault } from './network.ts';
+import { Oracle } from './oracle.ts';
+import { Killed } from './process.ts';
+import { Prng } from './prng.ts';
+import type { Rows } from './tables.ts';
+import type { Variant } from './variant.ts';
+import { Work, type Action } from './work.ts';
+
+export const faults = [
+  'network',
+  'kill',
+  'clock',
+  'rewind',
+  'wipe',
+  'rewind-all',
+  'endpoint-kill',
+  'restore',
+  'stray',
+  'full',
+  'journal',
+  'window',
+  'meanwhile',
+  'newer',
+] as const;
+export type Fault = (typeof faults)[number];
+
+const rights: readonly (readonly Compartment[])[] = [
+  ['core', 'bsn', 'health', 'finance'],
+  ['core', 'bsn', 'health', 'finance'],
+  ['core', 'finance'],
+  ['core', 'health'],
+  ['core'],
+];
+/** How often each kind of step comes. */
+const weights = {
+  create: 5,
+  open: 16,
+  save: 16,
+  sync: 26,
+  undo: 3,
+  restart: 3,
+  kill: 7,
+  clock: 3,
+  image: 3,
+  rewind: 2,
+  wipe: 1,
+  'rewind-all': 1,
+  'endpoint-kill': 3,
+  backup: 2,
+  restore: 1,
+  stray: 4,
+  full: 1,
+  journal: 2,
+  window: 2,
+  newer: 2,
+};
+const startMs = 1_795_000_000_000;
+const yearMs = 365.25 * 86_400_000;
+
+/** One history: laptops, an endpoint, a line between them, and what a seed lets happen to all of it. */
+export class World {
+  readonly history: string[] = [];
+  readonly oracle = new Oracle();
+  readonly endpoint: SimulatedEndpoint;
+  readonly laptops: readonly Laptop[];
+  readonly network: Network;
+  readonly variant: Variant;
+  readonly work: Work;
+  private readonly prng: Prng;
+  private readonly without: ReadonlySet<Fault>;
+  private readonly sites: readonly string[];
+  private readonly backups: Rows[] = [];
+  private nowMs = startMs;
+  private depth = 0;
+  private fullFor = 0;
+  private isQuiet = false;
+
+  constructor(seed: number, variant: Variant, without: ReadonlySet<Fault> = new Set()) {
+    this.variant = variant;
+    this.without = without;
+    this.prng = new Prng(seed, 1);
+    const { prng } = this;
+    this.endpoint = new SimulatedEndpoint(variant.database);
+    this.network = new Network({
+      endpoint: this.endpoint,
+      prng: new Prng(seed, 2),
+      drawFault: () => this.drawFault(),
+      nowMs: () => this.nowMs,
+      meanwhile: ({ no }) => this.meanwhile(no),
+    });
+    this.sites = [makeRecordId(prng.bytes(16)), makeRecordId(prng.bytes(16))];
+    const { oracle, endpoint, sites } = this;
+    const note = (line: string) => this.note(line);
+    this.work = new Work({ prng, oracle, endpoint, variant, sites, note, isQuiet: () => this.isQuiet });
+    const count = 2 + prng.int(3);
+    this.laptops = Array.from({ length: count }, (_, no) => this.makeLaptop(no));
+  }
+
+  private makeLaptop(no: number): Laptop {
+    const { prng } = this;
+    const sites = prng.pick([this.sites, this.sites.slice(0, 1), this.sites.slice(1), ['*'], []]);
+    const userCount = prng.chance(0.3) ? 2 : 1;
+    const users = Array.from({ length: userCount }, (_, at): SimulatedUser => {
+      // Now and then one person works on two laptops.
+      const name = prng.chance(0.15) ? 0 : no * 2 + at;
+      const id = `u_${String(name).padStart(16, '0')}`;
+      return { id, compartments: prng.pick(rights), sites };
+    }).filter((user, at, all) => all.findIndex(({ id }) => id === user.id) === at);
+    const laptop = new Laptop(no, users, {
+      prng,
+      variant: this.variant,
+      nowMs: () => this.nowMs,
+      isFull: () => this.fullFor > 0 && this.fullFor-- > 0,
+      committed: this.oracle.committed,
+      transportFor: (owner, user, process) => {
+        const { wallMs } = owner;
+        const transport = this.network.transportOf({ no, device: owner.device, user: user.id, process, wallMs });
+        return this.variant.transport?.(transport) ?? transport;
+      },
+    });
+    const grants = users.map(({ id, ...held }): Grant => ({ user: id, role: 'lead', ...held }));
+    this.endpoint.enrol(no, laptop.device, grants);
+    return laptop;
+  }
+
+  private isOn(fault: Fault): boolean {
+    return !this.without.has(fault) && !this.isQuiet;
+  }
+
+  private note(line: string): void {
+    this.history.push(`${'  '.repeat(this.depth)}${line}`);
+  }
+
+  private drawFault(): NetworkFault {
+    const fault = this.prng.weighted({ none: 82, lost: 5, 'answer-lost': 6, twice: 3, damaged: 2, 'too-big': 2 });
+    if (!this.isOn('network')) return 'none';
+    if (fault !== 'none') this.note(`network: ${fault}`);
+    return fault;
+  }
+
+  async run(steps: number): Promise<void> {
+    await this.endpoint.start();
+    await this.meet();
+    for (let step = 0; step < steps; step++) {
+      this.nowMs += this.prng.int(this.prng.chance(0.1) ? 3 * 86_400_000 : 60_000);
+      await this.step();
+      for (const laptop of this.laptops) this.oracle.checkAcknowledged(laptop, this.endpoint);
+    }
+  }
+
+  /** Two records that everybody has before anything goes wrong, so that people meet on them. */
+  private async meet(): Promise<void> {
+    this.network.isCalm = true;
+    for (const laptop of this.laptops) {
+      await this.alive(laptop, async (window) => {
+        if (laptop.no === 0) for (let count = 0; count < 2; count++) await this.work.create(laptop, window, true);
+        await this.work.sync(laptop, window);
+      });
+    }
+    this.network.isCalm = false;
+  }
+
+  private async step(): Promise<void> {
+    const { prng } = this;
+    const laptop = prng.pick(this.laptops);
+    const action = prng.weighted(weights);
+    switch (action) {
+      case 'create':
+      case 'open':
+      case 'save':
+      case 'sync':
+      case 'undo':
+        return this.act(laptop, action);
+      case 'restart':
+        this.note(`laptop ${laptop.no}: restart`);
+        return this.start(laptop);
+      case 'kill':
+        return this.killDuring(laptop);
+      case 'clock':
+        return this.setClock(laptop);
+      case 'image':
+        laptop.images.push(copyStore(laptop.disk.store));
+        return;
+      case 'rewind':
+      case 'wipe':
+      case 'rewind-all':
+        return this.putBack(laptop, action);
+      case 'endpoint-kill':
+        if (this.isOn('endpoint-kill')) this.killEndpoint();
+        return;
+      case 'backup':
+        this.backups.push(this.endpoint.backup());
+        return;
+      case 'restore':
+        return this.restoreEndpoint();
+      case 'stray': {
+        const taken = this.isOn('stray') ? await this.network.deliverStray() : 'none';
+        if (taken !== 'none') this.note(`an old frame arrives again: ${taken}`);
+        return;
+      }
+      case 'full':
+        if (this.isOn('full')) this.fullFor = 1 + prng.int(2);
+        return;
+      case 'journal':
+        if (!this.isOn('journal')) return;
+        laptop.disk.journalAnswers = prng.pick(['fsynced', 'fsynced', 'full', 'failed']);
+        this.note(`laptop ${laptop.no}: second copy answers ${laptop.disk.journalAnswers}`);
+        return;
+      case 'window':
+        if (!this.isOn('window')) return;
+        this.note(`laptop ${laptop.no}: another window`);
+        return this.alive(laptop, async () => {
+          if (laptop.windows.length < 2) await laptop.openWindow();
+        });
+      case 'newer':
+        if (!this.isOn('newer')) return;
+        return this.alive(laptop, (window) => this.work.saveNewer(laptop, window));
+    }
+  }
+
+  private killEndpoint(): void {
+    const point = this.prng.pick(['before_journal', 'after_journal', 'before_commit', 'after_commit'] as const);
+    this.note(`the endpoint will be killed ${point}`);
+    this.endpoint.killAtNext(point);
+  }
+
+  /** Starts what is down and runs `work` in one window; a kill ends it. */
+  private async alive(laptop: Laptop, work: (window: Window) => Promise<void>): Promise<void> {
+    try {
+      if (!laptop.process.isAlive) await this.startNow(laptop);
+      if (laptop.windows.length > 0) await work(this.prng.pick(laptop.windows));
+    } catch (error) {
+      if (!(error instanceof Killed)) throw error;
+      this.note(`laptop ${laptop.no}: killed`);
+      laptop.stop();
+    }
+  }
+
+  private startNow(laptop: Laptop): Promise<void> {
+    return laptop.start(this.prng.pick(laptop.users));
+  }
+
+  private async start(laptop: Laptop): Promise<void> {
+    laptop.stop();
+    return this.alive(laptop, () => Promise.resolve());
+  }
+
+  private act(laptop: Laptop, action: Action): Promise<void> {
+    return this.alive(laptop, (window) => this.work.act(laptop, window, action));
+  }
+
+  private async meanwhile(no: number): Promise<void> {
+    if (!this.prng.chance(0.15) || this.depth > 0 || !this.isOn('meanwhile')) return;
+    const own = this.laptops[no];
+    if (own === undefined) return;
+    const laptop = this.prng.chance(0.6) ? own : this.prng.pick(this.laptops);
+    const action = this.prng.pick(['create', 'save', 'save', 'sync'] as const);
+    this.depth += 1;
+    try {
+      const window = laptop.process.isAlive ? laptop.windows : [];
+      // A laptop that is killed here is noticed by the request that is on its way.
+      if (window.length > 0) await this.work.act(laptop, this.prng.pick(window), action);
+    } catch (error) {
+      if (!(error instanceof Killed)) throw error;
+      if (laptop !== own) laptop.stop();
+    } finally {
+      this.depth -= 1;
+    }
+  }
+
+  private async killDuring(laptop: Laptop): Promise<void> {
+    const [calls, after] = [1 + this.prng.int(30), this.prng.chance(0.5)];
+    const action = this.prng.pick(['create', 'save', 'sync', 'sync', 'start'] as const);
+    if (!this.isOn('kill')) return;
+    this.note(`laptop ${laptop.no}: will be killed ${after ? 'after' : 'before'} call ${calls}`);
+    if (action === 'start') {
+      laptop.stop();
+      const user = this.prng.pick(laptop.users);
+      return this.alive(laptop, async () => {
+        await laptop.start(user, (process) => process.light(calls, after));
+      });
+    }
+    return this.alive(laptop, async (window) => {
+      laptop.process.light(calls, after);
+      await this.work.act(laptop, window, action);
+      laptop.process.douse();
+    });
+  }
+
+  private setClock(laptop: Laptop): void {
+    const jump = this.prng.pick([2 * yearMs, -20 * yearMs, 5 * 60_000, -3600_000, -laptop.skewMs, -laptop.skewMs]);
+    if (!this.isOn('clock')) return;
+    laptop.skewMs = Math.round(laptop.skewMs + jump);
+    this.note(`laptop ${laptop.no}: clock is ${laptop.skewMs / 1000} s off`);
+  }
+
+  /** Never when the only copy would go, but for `rewind-all`. */
+  private putBack(laptop: Laptop, how: 'rewind' | 'wipe' | 'rewind-all'): void {
+    const image = laptop.images.length === 0 ? undefined : this.prng.pick(laptop.images);
+    if (!this.isOn(how) || (how !== 'rewind-all' && !isWhollyCopied(laptop))) return;
+    if (how === 'wipe') loseStore(laptop, `store-${laptop.no}-${this.work.nextNo()}`);
+    else if (image === undefined) return;
+    else if (how === 'rewind') loseStore(laptop, image);
+    else loseDisk(laptop, image, this.oracle, this.endpoint.database.rows);
+    this.note(`laptop ${laptop.no}: ${how} of its store`);
+  }
+
+  /** From here on nothing goes wrong any more. */
+  async calm(): Promise<void> {
+    this.note('quiet');
+    this.isQuiet = true;
+    this.network.isCalm = true;
+    this.fullFor = 0;
+    this.endpoint.stop();
+    await this.endpoint.start();
+    for (const laptop of this.laptops) {
+      laptop.process.douse();
+      laptop.disk.journalAnswers = 'fsynced';
+    }
+  }
+
+  private async restoreEndpoint(): Promise<void> {
+    const backup = this.backups.length === 0 ? undefined : this.prng.pick(this.backups);
+    if (!this.isOn('restore') || backup === undefined) return;
+    this.note('the database of the endpoint is put back to a backup');
+    await this.endpoint.restore(backup);
+  }
+}
