@@ -48,7 +48,7 @@ export async function holdInterview(stage: Stage, laptop: Laptop, person: Person
   if ((await resident.shownQuestion(laptop)) !== question) throw new Error('it did not go on at the same question');
   await stage.picture(laptop, 'resumed', residentSpeaks(laptop, 'uk'));
   await answerAsResident(laptop, plan, 'uk');
-  await stage.picture(laptop, 'resident-end', residentSpeaks(laptop, 'uk'));
+  await stage.picture(laptop, 'resident-module', residentSpeaks(laptop, 'uk'));
   await resident.press(laptop, 'uk', 'toStaff');
   await resident.leaveNeutralPage(laptop, passphrase, 'toStaff');
 

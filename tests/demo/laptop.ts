@@ -66,6 +66,18 @@ export class Laptop {
     await this.page.getByRole('status').getByText(this.t(key, facts), { exact: true }).first().waitFor();
   }
 
+  /** Takes the messages away that would go by themselves: they stay in the language they were said in. */
+  async closeNotices(): Promise<void> {
+    const close = this.page.getByRole('status').getByRole('button', { name: this.t('common:action.close') });
+    for (let left = await close.count(); left > 0; left = await close.count()) {
+      // By the time of the click it may have gone.
+      await close
+        .first()
+        .click({ timeout: 2_000 })
+        .catch(() => undefined);
+    }
+  }
+
   async speak(language: Language): Promise<void> {
     if (language === this.language) return;
     const among = this.page.getByRole('group', { name: this.t('common:language'), exact: true });

@@ -65,6 +65,7 @@ export class Stage {
   async picture(laptop: Laptop, name: string, { again, speak, now }: Pictures = {}): Promise<void> {
     const at = String(++this.shown).padStart(2, '0');
     const before = now ?? laptop.language;
+    await laptop.closeNotices();
     const change = speak ?? ((language: Language) => laptop.speak(language));
     for (const language of [...languages.filter((one) => one !== before), before]) {
       await change(language);

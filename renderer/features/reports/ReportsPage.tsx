@@ -8,7 +8,7 @@ export function ReportsPage() {
   return (
     <>
       <PageHeading title={t('title')} />
-      <div className="columns">
+      <div className="columns columns--wide-first">
         <OccupancyPanel />
         <NationalFiguresPanel />
       </div>

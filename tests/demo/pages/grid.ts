@@ -1,24 +1,31 @@
 import type { Locator } from 'playwright-core';
 
-/** Fewer than one screen shows, so that they are all there whatever the place the list stands at. */
-const most = 8;
-
-/** How many lines a long list has, and its first and last ones as a person reads them; cells are joined by a bar. */
-export async function readGrid(grid: Locator): Promise<{ readonly total: number; readonly lines: readonly string[] }> {
+/** Every line of a long list, read as a person does: by going down through it. Cells are joined by a bar. */
+export async function readGrid(grid: Locator): Promise<readonly string[]> {
   const total = Number(await grid.getAttribute('aria-rowcount')) - 1;
-  const row = (place: number) => grid.locator(`[role=row][aria-rowindex="${place + 1}"]`);
-  const read = async (from: number, to: number) => {
-    const lines: string[] = [];
-    for (let place = Math.max(1, from); place <= Math.min(total, to); place++) {
-      await row(place).waitFor();
-      lines.push((await row(place).locator('> *').allInnerTexts()).map((cell) => cell.trim()).join(' | '));
-    }
-    return lines;
-  };
-  await row(1).focus();
+  const lines = new Map<number, string>();
+  await grid.getByRole('row').nth(1).focus();
   await grid.page().keyboard.press('Home');
-  const first = await read(1, most);
-  await grid.page().keyboard.press('End');
-  await row(total).waitFor();
-  return { total, lines: [...first, ...(await read(total - most + 1, total))] };
+  for (let place = 1; ; place = Math.min(total, place + perStep)) {
+    await grid
+      .locator(`[role=row][aria-rowindex="${String(place + 1)}"]`)
+      .and(grid.locator(':focus'))
+      .waitFor();
+    for (const [at, text] of await grid.evaluate(rowsInPage)) lines.set(at, text);
+    if (lines.size === total) return [...lines].sort(([a], [b]) => a - b).map(([, text]) => text);
+    if (place === total) throw new Error(`${String(total)} lines, of which ${String(lines.size)} could be read`);
+    for (let down = place; down < Math.min(total, place + perStep); down++)
+      await grid.page().keyboard.press('ArrowDown');
+  }
+}
+
+/** Less than the lines that are in the page around the one with the focus. */
+const perStep = 12;
+
+function rowsInPage(grid: Element): [number, string][] {
+  return [...grid.querySelectorAll('[role=row]')].flatMap((row): [number, string][] => {
+    const at = Number(row.getAttribute('aria-rowindex'));
+    const cells = [...row.children].map((cell) => (cell as HTMLElement).innerText.trim());
+    return at < 2 ? [] : [[at, cells.join(' | ')]];
+  });
 }

@@ -1,0 +1,22 @@
+import axe from 'axe-core';
+import type { Laptop } from '../demo/laptop.ts';
+
+/** What is wrong with the screen: wider than an old laptop, or against the rules of accessibility. */
+export async function lookAt(laptop: Laptop, name: string): Promise<readonly string[]> {
+  const { page, language } = laptop;
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
+  const { wide, violations } = await page.evaluate(measure);
+  return [...(wide ? ['is wider than the screen'] : []), ...violations].map(
+    (problem) => `${name} in ${language}: ${problem}`,
+  );
+}
+
+/** Runs in the page. */
+async function measure(): Promise<{ wide: boolean; violations: string[] }> {
+  const host = globalThis as typeof globalThis & { axe: typeof axe };
+  const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+  const { violations } = await host.axe.run({ runOnly, resultTypes: ['violations'] });
+  const isWide = (element: Element | null) => element !== null && element.scrollWidth > element.clientWidth;
+  const wide = isWide(document.documentElement) || [...document.querySelectorAll('main, main section')].some(isWide);
+  return { wide, violations: violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html.slice(0, 160) ?? ''}`) };
+}
