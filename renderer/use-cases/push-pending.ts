@@ -36,7 +36,8 @@ export async function pushPending(
       const writer = vault.memory.known.writers.get(toHex(w));
       if (writer === undefined || writer.acked >= writer.next - 1) break;
       const prev = await chainAt(vault, writer, writer.acked);
-      const waiting = await readChanges(vault, w, writer.acked, maxOps);
+      // Not what was saved meanwhile, here or in another window: the next turn counts from what is known then.
+      const waiting = await readChanges(vault, w, writer.acked, Math.min(maxOps, writer.next - 1 - writer.acked));
       // An operation that cannot be opened stays where it is; those of other writers go on.
       if (prev === undefined || waiting.length === 0) break;
       const ops = takeForFrame(waiting, target);

@@ -53,4 +53,15 @@ describe('what the endpoint knows of a writer and this store does not', () => {
     expect((await second.sync(endpoint.transport)).ok).toBe(true);
     expect([...endpoint.byWriter.values()].flat()).toHaveLength(12);
   });
+
+  it('is sent as far as this window knows of it, while another one writes on', async () => {
+    const endpoint = memoryEndpoint();
+    const memory = memoryRecordStore();
+    const first = await aDevice({ store: memory.store });
+    await first.save(creating(first.newRef('resident'), aResident('Kovalenko')));
+    const second = await aDevice({ store: memory.store, seed: 2 });
+    await first.save(creating(first.newRef('resident'), aResident('Bondar')));
+    expect(await second.sync(endpoint.transport)).toMatchObject({ ok: true, value: { sent: 4 } });
+    expect(await first.sync(endpoint.transport)).toMatchObject({ ok: true, value: { sent: 4 } });
+  });
 });
