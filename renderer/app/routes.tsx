@@ -52,7 +52,7 @@ const monthSearch = z.object({
   site: z.string().optional().catch(undefined),
 });
 
-const root = createRootRoute({ notFoundComponent: NotFoundPage });
+const root = createRootRoute();
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
 const at = () => shell;
 
@@ -118,6 +118,7 @@ const reports = createRoute({ getParentRoute: at, path: '/reports', component: R
 const settings = createRoute({ getParentRoute: at, path: '/settings', component: SettingsPage });
 const policy = createRoute({ getParentRoute: at, path: '/settings/municipality', component: PolicyPage });
 const newUser = createRoute({ getParentRoute: at, path: '/settings/new-user', component: NewUserPage });
+const notFound = createRoute({ getParentRoute: at, path: '/$', component: NotFoundPage });
 
 const routeTree = root.addChildren([
   shell.addChildren([
@@ -141,11 +142,12 @@ const routeTree = root.addChildren([
     settings,
     policy,
     newUser,
+    notFound,
   ]),
   residentView,
 ]);
 
-export const router = createRouter({ routeTree, history: createHashHistory(), defaultNotFoundComponent: NotFoundPage });
+export const router = createRouter({ routeTree, history: createHashHistory() });
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -28,15 +28,19 @@ export function useShortcuts() {
         },
       ]),
     );
-    return tinykeys(window, {
+    const bindings: Parameters<typeof tinykeys>[1] = {
       ...pages,
       '$mod+KeyK': (event) => {
         event.preventDefault();
         void navigate({ to: '/residents' }).then(() => requestAnimationFrame(() => toSearch(event)));
       },
       '$mod+Enter': (event) => {
-        const form = event.target instanceof Element ? event.target.closest('form') : null;
-        form?.requestSubmit();
+        // A button that sends the form does so by itself; another one would open its list.
+        if (!(event.target instanceof Element) || event.target.matches('[type=submit]')) return;
+        if (event.target.matches('button')) event.stopPropagation();
+        const form = event.target.closest('form');
+        // Only then has the field taken in what was typed.
+        setTimeout(() => form?.requestSubmit());
       },
       '/': (event) => {
         if (!isTyping(event)) toSearch(event);
@@ -44,7 +48,10 @@ export function useShortcuts() {
       'Shift+?': (event) => {
         if (!isTyping(event)) setOpen(true);
       },
-    });
+    };
+    // Before the fields: a choice that has the focus keeps the keys it does not know to itself. And also from a field:
+    // which of them mean something else while somebody types is said above.
+    return tinykeys(window, bindings, { capture: true, ignore: (event) => event.repeat || event.isComposing });
   }, [navigate]);
 
   return { isOpen, close: () => setOpen(false) };

@@ -150,3 +150,22 @@ export async function answerAsResident(laptop: Laptop, plan: Plan, language: Lan
     await heading.waitFor({ state: 'detached' });
   }
 }
+
+/** Waits until the answer stands on the page of a section as it was given. */
+export async function hasAnswer(laptop: Laptop, plan: Plan, shown: VisibleQuestion, language: Language): Promise<void> {
+  const { question } = shown;
+  const value = answerTo(plan, shown);
+  const group = laptop.page.getByRole(question.type === 'single' ? 'radiogroup' : 'group', {
+    name: question.label[language],
+    exact: true,
+  });
+  const isMatrix = typeof value === 'object' && !Array.isArray(value);
+  for (const code of isMatrix ? Object.values(value) : typeof value === 'object' ? codesOf(value) : [value]) {
+    const name = optionsOf(plan.questionnaire.file, question).find((option) => option.code === code)?.label[language];
+    const role = question.type === 'multi' || question.type === 'checklist' ? 'checkbox' : 'radio';
+    await group
+      .getByRole(role, { name: name ?? '', exact: true, checked: true })
+      .first()
+      .waitFor({ state: 'attached' });
+  }
+}

@@ -3,14 +3,16 @@ import type { AddressInfo } from 'node:net';
 
 /**
  * `html`: a network that wants a sign-in first. `broken`: 500. `half`: the endpoint has taken the batch, half of its
- * answer comes. `unsigned`: it has taken the batch, somebody on the way has touched the answer.
+ * answer comes. `unsigned`: it has taken the batch, somebody on the way has touched the answer. After the first batch
+ * that was spoiled nothing passes whole any more: the next greeting would tell that the batch is there.
  */
 export type Fault = 'none' | 'html' | 'broken' | 'half' | 'unsigned';
 export type FaultProxy = { readonly url: string; set: (fault: Fault) => void; readonly close: () => Promise<void> };
 
-/** Stands between the laptops and the endpoint at `target`. Answers to batches are what it spoils. */
+/** Stands between the laptops and the endpoint at `target`. */
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
   let fault: Fault = 'none';
+  let hasSpoiled = false;
   const server = http.createServer((request, response) => {
     serve(request, response).catch(() => response.destroy());
   });
@@ -20,7 +22,9 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     if (fault === 'broken') return void response.writeHead(500).end('broken');
     const { status, type, bytes } = await forward(target, request, body);
     const head = { 'content-type': type, 'content-length': bytes.length };
-    if (request.url !== '/v1/batches' || fault === 'none') return void response.writeHead(status, head).end(bytes);
+    const passes = fault === 'none' || (!hasSpoiled && request.url !== '/v1/batches');
+    if (passes) return void response.writeHead(status, head).end(bytes);
+    hasSpoiled = true;
     if (fault === 'unsigned') {
       const answer = JSON.parse(bytes.toString()) as object;
       const touched = Buffer.from(JSON.stringify({ ...answer, sig: Buffer.alloc(64).toString('base64url') }));
@@ -34,6 +38,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     set: (next) => {
       fault = next;
+      hasSpoiled = false;
     },
     close: () =>
       new Promise((closed) => {

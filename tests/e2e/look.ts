@@ -1,14 +1,20 @@
 import axe from 'axe-core';
 import type { Laptop } from '../demo/laptop.ts';
 
-/** What is wrong with the screen: wider than an old laptop, or against the rules of accessibility. */
-export async function lookAt(laptop: Laptop, name: string): Promise<readonly string[]> {
+/**
+ * What is wrong with the screen: wider than an old laptop, against the rules of accessibility, or with something of
+ * `hidden` in the title of the window or its address, which show in places that are not ours.
+ */
+export async function lookAt(laptop: Laptop, name: string, hidden: RegExp): Promise<readonly string[]> {
   const { page, language } = laptop;
+  const outside = `${await page.title()} ${decodeURIComponent(page.url())}`;
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   const { wide, violations } = await page.evaluate(measure);
-  return [...(wide ? ['is wider than the screen'] : []), ...violations].map(
-    (problem) => `${name} in ${language}: ${problem}`,
-  );
+  return [
+    ...(hidden.test(outside) ? [`is called ${outside}`] : []),
+    ...(wide ? ['is wider than the screen'] : []),
+    ...violations,
+  ].map((problem) => `${name} in ${language}: ${problem}`);
 }
 
 /** Runs in the page. */

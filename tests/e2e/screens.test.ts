@@ -29,6 +29,7 @@ const person: residents.NewResident = {
   birthDate: '12-3-1985',
   sex: 'F',
 };
+const hidden = /Marchuk|Halyna|Марчук|Галина|Anna|1234/;
 const siteName = () => {
   const [{ id = '', values = {} } = {}] = list.demo.sites;
   return toSite(id, values).name;
@@ -57,7 +58,7 @@ async function look(name: string, before?: () => Promise<unknown>, speak?: (lang
   for (const language of languages) {
     await (speak ?? ((wanted: Language) => laptop.speak(wanted)))(language);
     await before?.();
-    problems.push(...(await lookAt(laptop, name)));
+    problems.push(...(await lookAt(laptop, name, hidden)));
   }
   if (speak === undefined) await laptop.speak('nl');
   expect(problems).toEqual([]);
@@ -196,7 +197,7 @@ describe('every screen fits 1366 x 768 and passes the accessibility rules in thr
     await look('ranking by the resident', undefined, speak);
     await view.press(laptop, shown, 'stop');
     await laptop.button('intakes:neutral.toStaff').waitFor();
-    expect(await lookAt(laptop, 'neutral page')).toEqual([]);
+    expect(await lookAt(laptop, 'neutral page', hidden)).toEqual([]);
     await view.leaveNeutralPage(laptop, passphrase, 'toStaff');
     await finishAsStaff(laptop, plan, person);
     await look('task list, answered');
