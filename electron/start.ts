@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import type { WindowProgram } from './choose-window.ts';
 import { runChild, startEndpoint, stopAll, type Endpoint } from './start-children.ts';
-import { chooseWindow, type WindowProgram } from './start-window.ts';
+import { findWindow } from './start-window.ts';
 
 /** `npm start`: builds, starts the central endpoint on this laptop and opens the app on it (architecture.md §7). */
 const root = path.resolve(import.meta.dirname, '..');
@@ -32,11 +33,8 @@ async function start(): Promise<number> {
   const built = await runChild('build', process.execPath, [electronVite, 'build', '--logLevel', 'warn'], root);
   if (built !== 0) throw new Error('the build failed');
 
-  const program = await chooseWindow(root, say);
-  if (program === undefined) {
-    say('running the demonstration without a window instead; its pictures are in demo-output/');
-    return runChild('demo', process.execPath, ['tests/demo/run.ts'], root);
-  }
+  const program = await findWindow(root, say);
+  if (program === undefined) return runChild('demo', process.execPath, ['tests/demo/run.ts'], root);
   const endpoint = await openEndpoint();
   say(`data is kept in ${data}; close the window to stop`);
   return openWindow(program, endpoint);
