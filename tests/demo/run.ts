@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -16,7 +16,6 @@ const stage = await Stage.clear(path.join(root, 'demo-output'), isQuiet);
 const place = await mkdtemp(path.join(tmpdir(), 'onderdak-demo-'));
 // Started as root, PostgreSQL runs as another user, who has to pass through here.
 await chmod(place, 0o711);
-const began = performance.now();
 const ends: (() => Promise<unknown>)[] = [];
 let isStopping = false;
 
@@ -49,18 +48,9 @@ async function begin() {
   return { endpoint, start, lists, first: await open('laptop-1') };
 }
 
-try {
+const code = await stage.perform(async () => {
   const { endpoint, start, lists, first } = await stage.step('Build, central endpoint, empty laptop', begin);
-  const summary = await tell({ stage, lists, first, second: () => open('laptop-2'), endpoint, startAgain: start });
-  const full = { ...summary, seconds: Math.round((performance.now() - began) / 1000) };
-  const text = `${JSON.stringify(full, null, 2)}\n`;
-  await writeFile(path.join(stage.folder, 'summary.json'), text);
-  if (isQuiet) process.stdout.write(text);
-  else stage.say(`Done in ${full.seconds} s; pictures and summary.json are in demo-output/`);
-} catch {
-  // The step has said what went wrong.
-  process.exitCode = 1;
-} finally {
-  await stop();
-}
-process.exit();
+  return tell({ stage, lists, first, second: () => open('laptop-2'), endpoint, startAgain: start });
+});
+await stop();
+process.exit(code);

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { languages, type Language } from '../../renderer/i18n/i18n.ts';
 import type { Laptop } from './laptop.ts';
@@ -17,7 +17,8 @@ export class Stage {
   readonly folder: string;
   private readonly isQuiet: boolean;
   private readonly laptops = new Map<string, Laptop>();
-  private count = 0;
+  private readonly done: { readonly step: string; readonly seconds: number }[] = [];
+  private failed: { readonly step: string; readonly reason: string } | undefined;
   private shown = 0;
 
   private constructor(folder: string, isQuiet: boolean) {
@@ -45,10 +46,14 @@ export class Stage {
     const began = performance.now();
     try {
       const result = await work();
-      this.say(`${String(++this.count).padStart(2)}. ${name} (${seconds(began)})`);
+      this.done.push({ step: name, seconds: secondsSince(began) });
+      this.say(`${String(this.done.length).padStart(2)}. ${name} (${seconds(began)})`);
       return result;
     } catch (error) {
-      console.error(`FAILED ${name} (${seconds(began)}): ${error instanceof Error ? error.message : String(error)}`);
+      const reason = reasonOf(error);
+      // A step within a step fails both: the inner one knows better.
+      this.failed ??= { step: name, reason };
+      console.error(`FAILED ${name} (${seconds(began)}): ${reason}`);
       for (const [laptop, { page }] of this.laptops) {
         const picture = path.join(this.folder, `failed-${laptop}.png`);
         const taken = await page.screenshot({ path: picture }).then(
@@ -59,6 +64,30 @@ export class Stage {
       }
       throw error;
     }
+  }
+
+  /**
+   * The whole play, and the exit code. `summary.json` is written in any case: what was done, and after a failure in
+   * which step and why.
+   */
+  async perform(play: () => Promise<object>): Promise<number> {
+    const began = performance.now();
+    const outcome = await play().then(
+      (told) => ({ passed: true, ...told }),
+      (error: unknown) => {
+        // Nothing may fail without a word, also not between two steps.
+        if (this.failed === undefined) console.error(`FAILED: ${reasonOf(error)}`);
+        return { passed: false, failed: this.failed ?? { step: null, reason: reasonOf(error) } };
+      },
+    );
+    const summary = { ...outcome, steps: this.done, seconds: Math.round(secondsSince(began)) };
+    const text = `${JSON.stringify(summary, null, 2)}\n`;
+    await writeFile(path.join(this.folder, 'summary.json'), text);
+    if (this.isQuiet) process.stdout.write(text);
+    else if (outcome.passed) {
+      this.say(`Done in ${summary.seconds} s; pictures and summary.json are in ${path.basename(this.folder)}/`);
+    }
+    return outcome.passed ? 0 : 1;
   }
 
   /** A picture of the screen as it is, in each language; ends in the language it began in. */
@@ -84,4 +113,6 @@ export class Stage {
   }
 }
 
-const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+const secondsSince = (began: number) => Math.round((performance.now() - began) / 100) / 10;
+const seconds = (began: number) => `${secondsSince(began).toFixed(1)} s`;
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
