@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -8,8 +8,9 @@ import { findWindow } from './start-window.ts';
 
 /** `npm start`: builds, starts the central endpoint on this laptop and opens the app on it (architecture.md §7). */
 const root = path.resolve(import.meta.dirname, '..');
+const isRoot = process.getuid?.() === 0;
 // Started as root, PostgreSQL runs as another user, who cannot pass through root's home folder.
-const home = process.getuid?.() === 0 ? '/var/lib' : (process.env['XDG_DATA_HOME'] ?? homedir());
+const home = isRoot ? '/var/lib' : (process.env['XDG_DATA_HOME'] ?? homedir());
 const data = process.env['ONDERDAK_DATA'] ?? path.join(home, '.onderdak');
 const say = (text: string) => {
   console.log(`onderdak: ${text}`);
@@ -27,7 +28,10 @@ process.exitCode = await start().catch((error: unknown) => {
 await stopAll();
 
 async function start(): Promise<number> {
-  mkdirSync(data, { recursive: true, mode: 0o700 });
+  // That other user has to pass through here as well; what is in it keeps its own modes.
+  const mode = isRoot ? 0o711 : 0o700;
+  mkdirSync(data, { recursive: true, mode });
+  chmodSync(data, mode);
   say('building the app (about 10 seconds)');
   const electronVite = path.join(root, 'node_modules/electron-vite/bin/electron-vite.js');
   const built = await runChild('build', process.execPath, [electronVite, 'build', '--logLevel', 'warn'], root);
