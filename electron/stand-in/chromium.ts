@@ -77,7 +77,8 @@ export async function launchBrowser({ profile, headless, width, height }: Launch
       '--disable-domain-reliability',
       '--disable-client-side-phishing-detection',
       '--no-pings',
-      ...(headless ? [] : [`--window-size=${width},${height}`, '--app=about:blank']),
+      // A window without address bar, which only a scheme of the web gets; and without a bar about the rules above.
+      ...(headless ? [] : [`--window-size=${width},${height}`, '--app=data:text/html,', '--test-type']),
     ],
   });
 }
