@@ -14,8 +14,7 @@ export const fromBase64url = (text: string) => toBytes(Buffer.from(text, 'base64
 export const toBase64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 
 export function ofHttpError({ type }: HttpError): SyncFailure {
-  if (type === 'untrusted') return failure('wrong-endpoint');
-  return failure(type === 'offline' ? 'offline' : 'endpoint-failed');
+  return failure(type === 'offline' || type === 'untrusted' ? type : 'endpoint-failed');
 }
 
 /** What an answer is that is not the expected one; only what our endpoint signed is believed. */

@@ -24,7 +24,16 @@ const codes = [
 export type EventCode = (typeof codes)[number];
 /** The one thing that narrows down a code: a failure of the contract. */
 const kinds = [
-  ...['offline', 'captive-portal', 'wrong-endpoint', 'unauthorised', 'upgrade-needed', 'too-big', 'rewound'],
+  ...[
+    'offline',
+    'captive-portal',
+    'wrong-endpoint',
+    'untrusted',
+    'unauthorised',
+    'upgrade-needed',
+    'too-big',
+    'rewound',
+  ],
   ...['endpoint-failed', 'empty', 'not-a-table', 'encoding', 'formula', 'unreadable', 'old-excel'],
 ];
 /** `count` is a number of things; there is no place for a text. */

@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Host, Request, Response } from '../shared/ipc-contract.ts';
 import { makeAuditChain } from './audit-chain.ts';
 import type { SecretStore } from './device-secret.ts';
@@ -39,6 +40,12 @@ export type OpenHost = {
   readonly forget: () => Promise<void>;
 };
 
+/** The authority of the organisation, put beside the data by who installs the app: then no other one is believed. */
+function pinnedAuthority(userData: string): string | null {
+  const pem = path.join(userData, 'endpoint-ca.pem');
+  return existsSync(pem) ? readFileSync(pem, 'utf8') : null;
+}
+
 /** Opens everything of this device that works without a passphrase, and answers the page. */
 export async function openHost(settings: HostSettings): Promise<OpenHost> {
   const { userData, version, desktop, nowMs, monotonicMs } = settings;
@@ -53,7 +60,7 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
     ...(settings.openFile && { openFile: settings.openFile }),
   });
   const audit = makeAuditChain({ vault, lastJournalled: journal.lastAudit, version, nowMs, monotonicMs, log });
-  const sync = makeSyncClient({ vault, file, version, nowMs, log });
+  const sync = makeSyncClient({ vault, file, version, nowMs, log, ca: pinnedAuthority(userData) });
   await vault.load();
   if (journal.status().damaged > 0) log('journal-damaged', { count: journal.status().damaged });
   log('started');

@@ -10,6 +10,8 @@ export type HttpRequest = {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | null;
+  /** PEM of the only authorities that may have signed the certificate; those of Node without it. */
+  readonly ca: string | null;
 };
 export type HttpAnswer = {
   readonly status: number;
@@ -33,7 +35,7 @@ export function parseEndpointAddress(text: string): URL | undefined {
 }
 
 /** One request without redirects, cookies or proxy; given up after 30 seconds without a byte. */
-export function sendRequest({ method, url, headers, body }: HttpRequest): Promise<Result<HttpAnswer, HttpError>> {
+export function sendRequest({ method, url, headers, body, ca }: HttpRequest): Promise<Result<HttpAnswer, HttpError>> {
   const { promise, resolve } = Promise.withResolvers<Result<HttpAnswer, HttpError>>();
   const fail = (type: HttpError['type']) => {
     resolve(err({ type }));
@@ -45,7 +47,9 @@ export function sendRequest({ method, url, headers, body }: HttpRequest): Promis
     agent: false as const,
   };
   const request =
-    url.protocol === 'https:' ? https.request(url, { ...options, minVersion: 'TLSv1.2' }) : http.request(url, options);
+    url.protocol === 'https:'
+      ? https.request(url, { ...options, minVersion: 'TLSv1.2', ...(ca === null ? {} : { ca }) })
+      : http.request(url, options);
   request.setTimeout(idleMs, () => {
     fail('offline');
   });

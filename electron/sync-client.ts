@@ -57,8 +57,10 @@ export function makeSyncClient(settings: {
   readonly version: string;
   readonly nowMs: () => number;
   readonly log: EventLog;
+  /** PEM: the only authorities that may vouch for the endpoint. */
+  readonly ca: string | null;
 }) {
-  const { vault, file, version, nowMs, log } = settings;
+  const { vault, file, version, nowMs, log, ca } = settings;
   const fail = (failed: SyncFailure): SyncFailure => {
     log('sync-failed', { kind: failed.failed });
     return failed;
@@ -98,6 +100,7 @@ export function makeSyncClient(settings: {
         [requestHeaders.signature]: toBase64url(signature),
       },
       body: content?.bytes ?? null,
+      ca,
     });
     if (!sent.ok) return ofHttpError(sent.error);
     return { answer: sent.value, nonce };

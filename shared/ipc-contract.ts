@@ -34,6 +34,7 @@ const SyncFailure = z.strictObject({
     'offline',
     'captive-portal',
     'wrong-endpoint',
+    'untrusted',
     'unauthorised',
     'upgrade-needed',
     'too-big',

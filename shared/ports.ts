@@ -139,6 +139,7 @@ export type SyncError = {
     | 'offline'
     | 'captive-portal'
     | 'wrong-endpoint'
+    | 'untrusted'
     | 'unauthorised'
     | 'upgrade-needed'
     | 'too-big'

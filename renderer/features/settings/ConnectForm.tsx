@@ -1,11 +1,24 @@
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SyncError } from '../../../shared/ports.ts';
 import { useServices } from '../../services.tsx';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 
 const isAddress = (text: string) => /^https?:\/\/\S+$/.test(text);
+
+const failedText = {
+  offline: 'unreachable',
+  'captive-portal': 'portal',
+  'wrong-endpoint': 'refusedAddress',
+  untrusted: 'untrusted',
+  unauthorised: 'failed',
+  'upgrade-needed': 'upgrade',
+  'too-big': 'failed',
+  rewound: 'failed',
+  'endpoint-failed': 'failed',
+} as const satisfies Record<SyncError['type'], string>;
 
 /** Address and one-time code of the central endpoint; every user of a laptop has a code of their own. */
 export function ConnectForm({ address, onConnected }: { address: string; onConnected: () => void }) {
@@ -29,10 +42,9 @@ export function ConnectForm({ address, onConnected }: { address: string; onConne
     setWorking(false);
     if ('sites' in outcome) return onConnected();
     if ('failed' in outcome) {
-      const isOther = outcome.failed === 'wrong-endpoint' || outcome.failed === 'captive-portal';
-      return setErrors({ outcome: isOther ? t('connection.refusedAddress') : t('connection.unreachable') });
+      return setErrors({ outcome: t(`connection.${failedText[outcome.failed]}`) });
     }
-    const refusal = { code: 'refusedCode', protection: 'refusedProtection', address: 'refusedAddress' } as const;
+    const refusal = { code: 'refusedCode', protection: 'refusedProtection', address: 'onlyHttps' } as const;
     setErrors({ outcome: t(`connection.${refusal[outcome.refused]}`) });
   };
 

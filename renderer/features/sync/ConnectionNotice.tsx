@@ -7,6 +7,7 @@ const textOf = {
   offline: 'state.offline',
   'captive-portal': 'state.portal',
   'wrong-endpoint': 'state.unknownEndpoint',
+  untrusted: 'state.untrusted',
   unauthorised: 'state.unauthorised',
   'upgrade-needed': 'state.upgrade',
   'too-big': 'state.retry',
