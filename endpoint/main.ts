@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { createSecureContext } from 'node:tls';
 import { parseArgs } from 'node:util';
+import type { Tls } from './http-server.ts';
 import { StartError } from './postgres.ts';
 import { startEndpoint } from './start-endpoint.ts';
 
@@ -30,9 +32,7 @@ async function main(): Promise<void> {
     allowReducedProtection: values.demo || ALLOW_REDUCED_PROTECTION === '1',
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(appDatabaseUrl === undefined ? {} : { appDatabaseUrl }),
-    ...(values.cert === undefined || values.key === undefined
-      ? {}
-      : { tls: { cert: await readFile(values.cert), key: await readFile(values.key) } }),
+    ...(values.cert === undefined || values.key === undefined ? {} : { tls: await readTls(values.cert, values.key) }),
   });
   if (!stopped.signal.aborted) {
     const invitation = await endpoint.invite(values.demo ? { validMs: 24 * 3_600_000 } : {});
@@ -44,6 +44,20 @@ async function main(): Promise<void> {
   say('Stopping');
   await endpoint.stop();
   say('Stopped');
+}
+
+async function readTls(certFile: string, keyFile: string): Promise<Tls> {
+  const read = (option: string, file: string) =>
+    readFile(file).catch((error: NodeJS.ErrnoException) => {
+      throw new StartError(`Cannot read --${option} ${file}: ${error.code ?? 'unknown reason'}`);
+    });
+  const tls = { cert: await read('cert', certFile), key: await read('key', keyFile) };
+  try {
+    createSecureContext(tls);
+  } catch {
+    throw new StartError('--cert and --key are not a certificate and its key in PEM.');
+  }
+  return tls;
 }
 
 main().then(
