@@ -46,10 +46,13 @@ export async function openDatabase(
   givenAppUrl: string | undefined,
   say: (line: string) => void,
 ): Promise<Database> {
+  if (!/^postgres(ql)?:$/.test(URL.canParse(ownerUrl) ? new URL(ownerUrl).protocol : '')) {
+    throw new StartError('DATABASE_URL is not an address like postgres://owner:password@host/database.');
+  }
   const keeper = new pg.Client({ connectionString: ownerUrl });
   keeper.on('error', () => say('Lost the connection that keeps a second endpoint away'));
   await keeper.connect().catch((error: unknown) => {
-    throw new StartError(`The database cannot be reached: ${error instanceof Error ? error.message : 'unknown'}`);
+    throw new StartError(`The database cannot be reached: ${reasonOf(error)}. Check DATABASE_URL.`);
   });
   try {
     const { rows } = await keeper.query<{ free: boolean; name: string }>(
@@ -77,6 +80,12 @@ export async function openDatabase(
     await keeper.end().catch(() => undefined);
     throw error;
   }
+}
+
+/** Several addresses of one name fail together, and that error has no message of its own. */
+function reasonOf(error: unknown): string {
+  const one = error instanceof AggregateError ? (error.errors[0] as unknown) : error;
+  return one instanceof Error ? one.message : 'unknown reason';
 }
 
 async function makeAppRole(owner: pg.Client, ownerUrl: string, database: string): Promise<string> {
