@@ -13,8 +13,12 @@ import { summaryStatuses, type ResidentSummary } from '../../shared/register/res
 const version = 1;
 const headerLength = 5 * 4;
 const nobody = 0xffffffff;
-/** Shares its byte with the status. */
+/** These share their byte with the status. */
 const unsettledBit = 0x80;
+const sexShift = 4;
+const sexMask = 0x30;
+/** Bytes of before sexes were kept have zeros there. */
+const sexOrder = ['unknown', 'F', 'M', 'X'] as const satisfies readonly ResidentSummary['sex'][];
 const texts = [
   'family',
   'given',
@@ -38,7 +42,7 @@ export const summaryCodec: SummaryCodec = {
     const columns = [
       padded(joinBytes(rows.map((row) => recordIdBytes(row.id)))),
       column((row) => row.rev),
-      padded(Uint8Array.from(rows, (row) => summaryStatuses.indexOf(row.status) | (row.unsettled ? unsettledBit : 0))),
+      padded(Uint8Array.from(rows, statusByteOf)),
       ...texts.map((name) => column((row) => textTable.placeOf(row[name]))),
       ...ids.map((name) => column((row) => idTable.placeOf(row[name]))),
     ];
@@ -75,7 +79,7 @@ export const summaryCodec: SummaryCodec = {
     const residents: ResidentSummary[] = [];
     for (let row = 0; row < count; row++) {
       const statusByte = statuses[row] ?? 0xff;
-      const status = summaryStatuses[statusByte & ~unsettledBit];
+      const status = summaryStatuses[statusByte & ~(unsettledBit | sexMask)];
       if (status === undefined) return broken;
       residents.push({
         id: idAt(rowIds, row),
@@ -86,6 +90,7 @@ export const summaryCodec: SummaryCodec = {
         familyCyrillic: textAt(3, row) ?? '',
         givenCyrillic: textAt(4, row) ?? '',
         birthDate: parsePartialDate(textAt(5, row) ?? '') ?? null,
+        sex: sexOrder[(statusByte & sexMask) >> sexShift] ?? 'unknown',
         status,
         site: idTable[idColumns[0]?.[row] ?? nobody] ?? null,
         room: textAt(6, row),
@@ -98,6 +103,9 @@ export const summaryCodec: SummaryCodec = {
     return ok(residents);
   },
 };
+
+const statusByteOf = (row: ResidentSummary): number =>
+  summaryStatuses.indexOf(row.status) | (sexOrder.indexOf(row.sex) << sexShift) | (row.unsettled ? unsettledBit : 0);
 
 /** In the order of the list, so that its first page is a merge of the heads of the segments. */
 const compareNames = (a: ResidentSummary, b: ResidentSummary): number =>

@@ -77,6 +77,7 @@ function residentsOf(vault: Vault, record: ReplicaRecord): readonly string[] {
       );
     case 'site':
       return [...vault.memory.residents.values()].filter(({ site }) => site === record.id).map(({ id }) => id);
+    case 'rollCall':
     case 'contributionDecision':
     case 'municipalPolicy':
     case 'returnIntake':

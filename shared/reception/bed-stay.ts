@@ -11,7 +11,7 @@ import {
   recordIdSchema,
   textSchema,
 } from '../register/schemas.ts';
-import { isOutOfService, type Bed, type Site } from './site.ts';
+import { isInUse, isOutOfService, type Bed, type Site } from './site.ts';
 
 const staySchema = z.object({
   site: recordIdSchema,
@@ -74,7 +74,7 @@ export function freeBedsOn(site: Pick<Site, 'id' | 'beds'>, stays: readonly BedS
       .filter((stay) => stay.site === site.id)
       .map((stay) => stay.bed),
   );
-  return [...site.beds.values()].filter((bed) => !taken.has(bed.key) && !isOutOfService(bed, day));
+  return [...site.beds.values()].filter((bed) => !taken.has(bed.key) && isInUse(bed, day) && !isOutOfService(bed, day));
 }
 
 export type PlaceCounts = {
@@ -84,15 +84,19 @@ export type PlaceCounts = {
   readonly available: number;
 };
 
-/** Places of a site on `day` (register.md §9). A bed that is double booked is occupied once. */
+/**
+ * Places of a site on `day` (register.md §9). A bed that is double booked is occupied once; one that is not in use yet or
+ * any more is no place, unless somebody sleeps in it all the same.
+ */
 export function countPlaces(site: Pick<Site, 'id' | 'beds'>, stays: readonly BedStay[], day: IsoDate): PlaceCounts {
   const taken = new Set(
     staysOn(stays, day)
       .filter((stay) => stay.site === site.id && site.beds.has(stay.bed))
       .map((stay) => stay.bed),
   );
-  const outOfService = [...site.beds.values()].filter((bed) => isOutOfService(bed, day) && !taken.has(bed.key)).length;
-  const realised = site.beds.size;
+  const beds = [...site.beds.values()].filter((bed) => isInUse(bed, day) || taken.has(bed.key));
+  const outOfService = beds.filter((bed) => isOutOfService(bed, day) && !taken.has(bed.key)).length;
+  const realised = beds.length;
   return { realised, outOfService, occupied: taken.size, available: realised - taken.size - outOfService };
 }
 

@@ -10,6 +10,23 @@ import {
   placementSchema,
   textSchema,
 } from '../register/schemas.ts';
+import {
+  inSpan,
+  meet,
+  partFields,
+  readClosures,
+  readReservations,
+  readRules,
+  readTraits,
+  readUse,
+  type Closure,
+  type PartTraits,
+  type PartType,
+  type Reservation,
+  type SiteRules,
+  type Span,
+  type Trait,
+} from './site-parts.ts';
 
 export const siteKinds = [
   'building',
@@ -49,12 +66,15 @@ export const siteKind = defineKind('site', {
   building: field('review', 'core', buildingSchema),
   room: field('review', 'core', roomSchema),
   bed: field('review', 'core', bedSchema),
+  ...partFields,
   _deleted: field('review', 'core', z.boolean(), [false, true]),
 });
 
-export type Building = z.infer<typeof buildingSchema> & { readonly key: string };
-export type Room = z.infer<typeof roomSchema> & { readonly key: string };
-export type Bed = z.infer<typeof bedSchema> & { readonly key: string };
+/** `use`: the nights in which a part is there, within those of what it is a part of. */
+type Part = { readonly key: string; readonly use: Span };
+export type Building = z.infer<typeof buildingSchema> & Part;
+export type Room = z.infer<typeof roomSchema> & Part;
+export type Bed = z.infer<typeof bedSchema> & Part & { readonly closures: readonly Closure[] };
 
 export type Site = {
   readonly id: string;
@@ -67,14 +87,35 @@ export type Site = {
   readonly buildings: ReadonlyMap<string, Building>;
   readonly rooms: ReadonlyMap<string, Room>;
   readonly beds: ReadonlyMap<string, Bed>;
+  readonly traits: readonly PartTraits[];
+  readonly reservations: readonly Reservation[];
+  readonly rules: readonly SiteRules[];
   readonly deleted: boolean;
 };
 
 /** Typed view of a site record; never fails, what is absent or unreadable is null, '' or empty. */
 export function toSite(id: string, values: FieldValues): Site {
   const { fields } = siteKind;
-  const keyed = <T>(entries: readonly (readonly [string, T])[]) =>
-    new Map(entries.map(([key, value]) => [key, { ...value, key }] as const));
+  const keyed = <Value, Kept>(
+    part: PartType,
+    entries: readonly (readonly [string, Value])[],
+    keep: (key: string, value: Value, use: Span) => Kept,
+  ) => new Map(entries.map(([key, value]) => [key, keep(key, value, readUse(values, part, key))] as const));
+  const closures = readClosures(values);
+  const buildings = keyed('building', readFields(values, 'building', fields.building), (key, value, use) => ({
+    ...value,
+    key,
+    use,
+  }));
+  const rooms = keyed('room', readFields(values, 'room', fields.room), (key, value, use) => {
+    const building = buildings.get(value.building);
+    return { ...value, key, use: building === undefined ? use : meet(use, building.use) };
+  });
+  const beds = keyed('bed', readFields(values, 'bed', fields.bed), (key, value, use): Bed => {
+    const room = rooms.get(value.room);
+    const closed = closures.get(key) ?? [];
+    return { ...value, key, use: room === undefined ? use : meet(use, room.use), closures: closed };
+  });
   return {
     id,
     name: readField(values, 'name', fields.name) ?? '',
@@ -82,17 +123,60 @@ export function toSite(id: string, values: FieldValues): Site {
     address: readField(values, 'address', fields.address) ?? '',
     kind: readField(values, 'kind', fields.kind) ?? 'other',
     cateredByDefault: readField(values, 'cateredByDefault', fields.cateredByDefault) ?? false,
-    buildings: keyed(readFields(values, 'building', fields.building)),
-    rooms: keyed(readFields(values, 'room', fields.room)),
-    beds: keyed(readFields(values, 'bed', fields.bed)),
+    buildings,
+    rooms,
+    beds,
+    traits: readTraits(values),
+    reservations: readReservations(values),
+    rules: readRules(values),
     deleted: readField(values, '_deleted', fields._deleted) ?? false,
   };
 }
 
-export const isOutOfService = (bed: Pick<Bed, 'outOfService'>, day: IsoDate): boolean =>
-  bed.outOfService !== null &&
-  bed.outOfService.from <= day &&
-  (bed.outOfService.until === null || day < bed.outOfService.until);
+/** Whether the bed is there in the night that begins on `day`: taken into use and not yet given up. */
+export const isInUse = (part: Pick<Bed, 'use'>, day: IsoDate): boolean => inSpan(part.use, day);
+
+/** Why the bed cannot be slept in that night; undefined when it can. */
+export const findClosureOn = (bed: Pick<Bed, 'outOfService' | 'closures'>, day: IsoDate): Closure | undefined =>
+  [...bed.closures, ...(bed.outOfService === null ? [] : [bed.outOfService])].find((closure) => inSpan(closure, day));
+
+export const isOutOfService = (bed: Pick<Bed, 'outOfService' | 'closures'>, day: IsoDate): boolean =>
+  findClosureOn(bed, day) !== undefined;
+
+/** What is agreed for the site on `day`; without an entry nothing is restricted and days of leave count both ends. */
+export const rulesOn = (site: Pick<Site, 'rules'>, day: IsoDate): Omit<SiteRules, 'from'> =>
+  site.rules.findLast((rules) => rules.from <= day) ?? {
+    oneHouseholdPerRoom: false,
+    womenOnlyRooms: false,
+    absenceCount: 'both-days',
+  };
+
+/** Traits of one part itself on `day`, without those of what it lies in. */
+export const ownTraits = (site: Pick<Site, 'traits'>, part: PartType, key: string, day: IsoDate): readonly Trait[] =>
+  site.traits.findLast((one) => one.part === part && one.key === key && one.from <= day)?.traits ?? [];
+
+/** Traits of a room on `day` with those of its building; floor 0 is the ground floor. */
+export function roomTraits(site: Pick<Site, 'rooms' | 'traits'>, key: string, day: IsoDate): ReadonlySet<Trait> {
+  const room = site.rooms.get(key);
+  return new Set([
+    ...(room?.floor === 0 ? (['ground-floor'] as const) : []),
+    ...(room === undefined ? [] : ownTraits(site, 'building', room.building, day)),
+    ...ownTraits(site, 'room', key, day),
+  ]);
+}
+
+/** Traits of a bed on `day` with those of its room and building. */
+export function bedTraits(
+  site: Pick<Site, 'rooms' | 'beds' | 'traits'>,
+  key: string,
+  day: IsoDate,
+): ReadonlySet<Trait> {
+  const bed = site.beds.get(key);
+  return new Set([...(bed === undefined ? [] : roomTraits(site, bed.room, day)), ...ownTraits(site, 'bed', key, day)]);
+}
+
+export const reservationOn = (site: Pick<Site, 'reservations'>, bed: string, day: IsoDate): Reservation | undefined =>
+  site.reservations.find((one) => one.bed === bed && inSpan(one, day));
 
 /** Names of building, room and bed for the eye; undefined for a bed the site does not have. */
 export function findBedPlace(

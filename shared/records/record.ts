@@ -5,6 +5,7 @@ export const recordKinds = [
   'resident',
   'bedStay',
   'absence',
+  'rollCall',
   'contributionDecision',
   'municipalPolicy',
   'returnIntake',

@@ -7,6 +7,7 @@ export const tableOf: Readonly<Record<RecordKind, string>> = {
   resident: 'residents',
   bedStay: 'bedStays',
   absence: 'absences',
+  rollCall: 'rollCalls',
   contributionDecision: 'contributionDecisions',
   municipalPolicy: 'municipalPolicies',
   returnIntake: 'returnIntakes',

@@ -1,4 +1,5 @@
 import type { IsoDate } from '../kernel/dates.ts';
+import type { Sex } from './codes.ts';
 import { membersOn, type Family } from './family.ts';
 import type { PartialDate } from './partial-date.ts';
 import type { Resident } from './resident.ts';
@@ -19,6 +20,8 @@ export type ResidentSummary = {
   readonly familyCyrillic: string;
   readonly givenCyrillic: string;
   readonly birthDate: PartialDate | null;
+  /** As in the document; who sleeps in one room depends on it. */
+  readonly sex: Sex;
   readonly status: SummaryStatus;
   readonly site: string | null;
   readonly room: string | null;
@@ -66,6 +69,7 @@ export function summaryOf(
     familyCyrillic: resident.name.familyCyrillic,
     givenCyrillic: resident.name.givenCyrillic,
     birthDate: resident.birthDate,
+    sex: resident.sex,
     status,
     site: stay?.site ?? resident.site,
     room: stay === undefined ? null : context.roomOf(stay.site, stay.bed),

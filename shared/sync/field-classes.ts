@@ -10,6 +10,7 @@ import {
 import { bedStayKind } from '../reception/bed-stay.ts';
 import { nationalSnapshotKind } from '../reception/national-snapshot.ts';
 import { absenceKind } from '../reception/presence.ts';
+import { rollCallKind } from '../reception/roll-call.ts';
 import { siteKind } from '../reception/site.ts';
 import { fieldStem, readField, type KindDefinition } from '../records/field-rule.ts';
 import type { RecordKind } from '../records/record.ts';
@@ -25,6 +26,7 @@ const definitions: Readonly<Record<RecordKind, KindDefinition>> = {
   resident: residentKind,
   bedStay: bedStayKind,
   absence: absenceKind,
+  rollCall: rollCallKind,
   contributionDecision: contributionDecisionKind,
   municipalPolicy: municipalPolicyKind,
   returnIntake,

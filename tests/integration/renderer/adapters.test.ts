@@ -19,6 +19,7 @@ const summary = (no: number, over: Partial<ResidentSummary> = {}): ResidentSumma
   familyCyrillic: 'Коваленко',
   givenCyrillic: '',
   birthDate: partialDate('1985-00-00'),
+  sex: 'F',
   status: 'absent',
   site: id(99),
   room: 'r1',
@@ -32,9 +33,9 @@ const summary = (no: number, over: Partial<ResidentSummary> = {}): ResidentSumma
 describe('list columns', () => {
   it('come back as they were, in the order of names', () => {
     const rows = [
-      summary(5, { unsettled: true, birthDate: null, site: null }),
-      summary(3, { status: 'departed', protectionUntil: null }),
-      summary(4, { family: '', rev: 70_000, familyId: id(98) }),
+      summary(5, { unsettled: true, birthDate: null, site: null, sex: 'M' }),
+      summary(3, { status: 'departed', protectionUntil: null, sex: 'X' }),
+      summary(4, { family: '', rev: 70_000, familyId: id(98), sex: 'unknown' }),
     ];
     const decoded = summaryCodec.decode(summaryCodec.encode(rows));
     expect(decoded).toEqual({ ok: true, value: [rows[1], rows[0], rows[2]] });
