@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { makeChangeLog, type OnPoint } from './change-log.ts';
 import { makeOwner, openDatabase } from './database.ts';
+import { lockData } from './data-lock.ts';
 import { makeInvitation, type InvitationOptions } from './devices.ts';
 import { checkHistory } from './epoch.ts';
 import { openFrameJournal } from './frame-journal.ts';
@@ -56,6 +57,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
+    undo.push(await lockData(data));
     const key = await loadServerKey(data);
     let ownerUrl = options.databaseUrl;
     if (ownerUrl === undefined) {

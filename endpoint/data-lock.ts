@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { readFile, rename, rm, writeFile, link } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StartError } from './postgres.ts';
+
+/**
+ * One endpoint per data folder: a second one would stop the database of the first. The file names the process and when
+ * it began, so that a number which the system uses again is not taken for it. Gives what undoes it.
+ */
+export async function lockData(folder: string): Promise<() => Promise<void>> {
+  const file = join(folder, 'endpoint.pid');
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, ownerOf(process.pid), { mode: 0o600 });
+  try {
+    for (let attempt = 0; attempt < 3; attempt++) {
+      try {
+        // A link is made whole or not at all, and never over another.
+        await link(draft, file);
+        return () => rm(file, { force: true });
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+      const owner = await readFile(file, 'utf8').catch(() => '');
+      const pid = Number(owner.split(' ')[0]);
+      if (isRunning(pid) && ownerOf(pid) === owner) {
+        throw new StartError(`Another endpoint (process ${pid}) works in this data folder. Stop it first.`);
+      }
+      // Of one that was killed.
+      await rename(file, `${draft}.old`).catch(() => undefined);
+      await rm(`${draft}.old`, { force: true });
+    }
+    throw new StartError(`The file ${file} cannot be taken over. Remove it when no endpoint runs.`);
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+export function isRunning(pid: number): boolean {
+  if (!(pid > 1)) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** With the moment it began, as far as the system tells. */
+function ownerOf(pid: number): string {
+  try {
+    return `${pid} ${readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[19] ?? ''}`;
+  } catch {
+    return `${pid} `;
+  }
+}
