@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isValidBsn } from '../kernel/bsn.ts';
-import { parseIsoMonth, type IsoDate, type IsoMonth } from '../kernel/dates.ts';
+import { parseIsoDate, parseIsoMonth, type IsoDate, type IsoMonth } from '../kernel/dates.ts';
 import { recordIdBytes } from '../kernel/ids.ts';
 import { defineKind, readField, readFields } from '../records/field-rule.ts';
 import type { FieldValues } from '../records/record.ts';
@@ -13,10 +13,27 @@ import {
   type RegisteredIncomeKind,
   type Sex,
 } from './codes.ts';
+import { factRule } from './fact-kind.ts';
+import {
+  asylumFacts,
+  careFacts,
+  careRouteFacts,
+  courseFacts,
+  educationFacts,
+  extensionFacts,
+  goalFacts,
+  languageLevelFacts,
+  lastResidenceFacts,
+  professionFacts,
+  provisionFacts,
+  schoolFacts,
+  workFacts,
+} from './facts.ts';
 import type { PartialDate } from './partial-date.ts';
 import {
   arrivalSchema,
   brpPeriodSchema,
+  careStaySchema,
   bsnVerifiedSchema,
   departureSchema,
   documentSchema,
@@ -58,7 +75,21 @@ export const residentKind = defineKind('resident', {
   interpreterNeeded: field('lww', 'core', z.boolean()),
   unaccompanied: field('review', 'core', z.boolean()),
   inCareInstitution: field('review', 'finance', z.boolean()),
+  careStay: field('review', 'finance', careStaySchema),
   income: field('review', 'finance', incomeSchema),
+  asylum: factRule(asylumFacts, 'review', 'core'),
+  extension: factRule(extensionFacts, 'review', 'core'),
+  lastResidence: factRule(lastResidenceFacts, 'review', 'core'),
+  work: factRule(workFacts, 'lww', 'core'),
+  goal: factRule(goalFacts, 'lww', 'core'),
+  profession: factRule(professionFacts, 'lww', 'core'),
+  languageLevel: factRule(languageLevelFacts, 'lww', 'core'),
+  course: factRule(courseFacts, 'lww', 'core'),
+  education: factRule(educationFacts, 'lww', 'core'),
+  school: factRule(schoolFacts, 'lww', 'core'),
+  careRoute: factRule(careRouteFacts, 'review', 'health'),
+  care: factRule(careFacts, 'review', 'health'),
+  provision: factRule(provisionFacts, 'review', 'core'),
   _deleted: field('review', 'core', z.boolean(), [false, true]),
 });
 
@@ -89,6 +120,8 @@ export type Resident = {
   readonly interpreterNeeded: boolean;
   readonly unaccompanied: boolean;
   readonly inCareInstitution: boolean;
+  /** Oldest first. `inCareInstitution` says the same without days. */
+  readonly careStays: readonly { readonly from: IsoDate; readonly to: IsoDate | null }[];
   /** By kind, then month. */
   readonly incomes: readonly IncomeOfMonth[];
   readonly deleted: boolean;
@@ -131,6 +164,10 @@ export function toResident(id: string, values: FieldValues): Resident {
     interpreterNeeded: readField(values, 'interpreterNeeded', fields.interpreterNeeded) ?? false,
     unaccompanied: readField(values, 'unaccompanied', fields.unaccompanied) ?? false,
     inCareInstitution: readField(values, 'inCareInstitution', fields.inCareInstitution) ?? false,
+    careStays: readFields(values, 'careStay', fields.careStay).flatMap(([key, { to }]) => {
+      const from = parseIsoDate(key);
+      return from === undefined ? [] : [{ from, to }];
+    }),
     incomes: readFields(values, 'income', fields.income).flatMap(([key, value]) => {
       const [kindText, monthText] = key.split('.');
       const kind = incomeKinds.find((known) => known === kindText);
@@ -141,6 +178,7 @@ export function toResident(id: string, values: FieldValues): Resident {
   };
 }
 
+export const careStayFieldId = (from: IsoDate): string => `careStay.${from}`;
 export const incomeFieldId = (kind: RegisteredIncomeKind, month: IsoMonth): string => `income.${kind}.${month}`;
 
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

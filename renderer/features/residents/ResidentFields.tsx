@@ -2,7 +2,6 @@ import { useTranslation } from 'react-i18next';
 import { romaniseUkrainian } from '../../../shared/names/romanise.ts';
 import { findCodeList } from '../../../shared/questionnaire/code-lists.ts';
 import {
-  deregistrationReasons,
   documentTypes,
   nationalityGroups,
   proofTypes,
@@ -17,12 +16,15 @@ import { ComboField } from '../../ui/ComboField.tsx';
 import { DateField } from '../../ui/DateField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import type { Resident } from '../../../shared/register/resident.ts';
 import type { ResidentFormValues } from './resident-form.ts';
 
 type Props = {
   readonly form: ResidentFormValues;
   readonly set: (change: Partial<ResidentFormValues>) => void;
   readonly errorOf: (control: keyof ResidentFormValues) => string | undefined;
+  /** The record as the form opened: the first document and registration are asked for only while there is none. */
+  readonly before: Resident;
 };
 type TextControl = {
   [K in keyof ResidentFormValues]: ResidentFormValues[K] extends string ? K : never;
@@ -89,7 +91,12 @@ export function IdentityFields(props: Props) {
   );
 }
 
-function CountryField({ control, form, set, errorOf }: Props & { control: 'nationality' | 'issuingCountry' }) {
+function CountryField({
+  control,
+  form,
+  set,
+  errorOf,
+}: Omit<Props, 'before'> & { control: 'nationality' | 'issuingCountry' }) {
   const { t } = useTranslation(['register', 'common']);
   const language = currentLanguage();
   const countries = findCodeList('iso3166-1')?.entries ?? [];
@@ -106,7 +113,7 @@ function CountryField({ control, form, set, errorOf }: Props & { control: 'natio
 }
 
 export function NumberFields(props: Props) {
-  const { form, set, errorOf } = props;
+  const { form, set, errorOf, before } = props;
   const { t } = useTranslation(['register', 'common']);
   const text = useText(props);
   return (
@@ -115,14 +122,16 @@ export function NumberFields(props: Props) {
       <div className="form__pair">
         {text('bsn', { optional: true, hint: t('hint.bsn'), short: true })}
         {text('vNumber', { optional: true, short: true })}
-        <SelectField
-          id="documentType"
-          label={t('common:form.optional', { label: t('control.documentType') })}
-          choices={documentTypes.map((code) => ({ code, label: t(`documentType.${code}`) }))}
-          value={form.documentType}
-          onChange={(documentType) => set({ documentType })}
-          error={errorOf('documentType')}
-        />
+        {before.documents.length === 0 && (
+          <SelectField
+            id="documentType"
+            label={t('common:form.optional', { label: t('control.documentType') })}
+            choices={documentTypes.map((code) => ({ code, label: t(`documentType.${code}`) }))}
+            value={form.documentType}
+            onChange={(documentType) => set({ documentType })}
+            error={errorOf('documentType')}
+          />
+        )}
         {form.documentType !== null && (
           <>
             {text('documentNumber', { short: true })}
@@ -184,7 +193,7 @@ export function StayFields(props: Props) {
 }
 
 export function ProtectionFields(props: Props) {
-  const { form, set, errorOf } = props;
+  const { form, set, errorOf, before } = props;
   const { t } = useTranslation(['register', 'common']);
   const text = useText(props);
   const optional = (label: string) => t('common:form.optional', { label });
@@ -215,35 +224,16 @@ export function ProtectionFields(props: Props) {
           onChange={(proofUntil) => set({ proofUntil })}
           error={errorOf('proofUntil')}
         />
-        <DateField
-          id="brpFrom"
-          label={optional(t('control.brpFrom'))}
-          value={form.brpFrom}
-          onChange={(brpFrom) => set({ brpFrom })}
-          error={errorOf('brpFrom')}
-        />
-        {form.brpFrom !== null && (
-          <>
-            {text('brpMunicipality', { short: true })}
-            <DateField
-              id="brpTo"
-              label={optional(t('control.brpTo'))}
-              value={form.brpTo}
-              onChange={(brpTo) => set({ brpTo })}
-              error={errorOf('brpTo')}
-            />
-            {form.brpTo !== null && (
-              <SelectField
-                id="deregistrationReason"
-                label={t('control.deregistrationReason')}
-                choices={deregistrationReasons.map((code) => ({ code, label: t(`deregistrationReason.${code}`) }))}
-                value={form.deregistrationReason}
-                onChange={(deregistrationReason) => set({ deregistrationReason })}
-                error={errorOf('deregistrationReason')}
-              />
-            )}
-          </>
+        {before.brp.length === 0 && (
+          <DateField
+            id="brpFrom"
+            label={optional(t('control.brpFrom'))}
+            value={form.brpFrom}
+            onChange={(brpFrom) => set({ brpFrom })}
+            error={errorOf('brpFrom')}
+          />
         )}
+        {form.brpFrom !== null && text('brpMunicipality', { short: true })}
       </div>
     </fieldset>
   );

@@ -29,7 +29,11 @@ export function ResidentForm({ title, opened, draftKey, onSave, onCancel }: Prop
   const { t } = useTranslation(['register', 'common']);
   const services = useServices();
   // The record as it was when the form opened: what lands meanwhile must meet these edits, not vanish under them.
-  const [start] = useState(() => ({ ...opened, resident: toResident(opened.record.id, opened.values) }));
+  const [start] = useState(() => ({
+    ...opened,
+    resident: toResident(opened.record.id, opened.values),
+    freshKey: services.newId(),
+  }));
   const [form, setForm] = useState<ResidentFormValues>(() => toFormValues(start.resident));
   const [isChanged, setChanged] = useState(false);
   const [problems, setProblems] = useState<FieldProblems>([]);
@@ -45,7 +49,7 @@ export function ResidentForm({ title, opened, draftKey, onSave, onCancel }: Prop
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const values = toFieldValues(form, start.resident);
+    const values = toFieldValues(form, start.resident, start.freshKey);
     const today = services.today();
     const found = checkResident(values, today).map(({ field, part, problem }) => {
       const control = controlOf(field, part);
@@ -61,7 +65,7 @@ export function ResidentForm({ title, opened, draftKey, onSave, onCancel }: Prop
     if (await onSave(toEdits(values, start.values, start.baseOf))) await draft.clear();
   };
 
-  const fields = { form, set, errorOf };
+  const fields = { form, set, errorOf, before: start.resident };
   return (
     <form noValidate className="form" onSubmit={(event) => void submit(event)}>
       <ErrorSummary pageTitle={title} problems={problems} />

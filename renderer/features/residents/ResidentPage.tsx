@@ -12,6 +12,7 @@ import { PageHeading } from '../../ui/PageHeading.tsx';
 import { useOpened } from '../../use-opened.ts';
 import { AbsencePanel } from './AbsencePanel.tsx';
 import { DepartureDialog } from './DepartureDialog.tsx';
+import { FactPanel } from './FactPanel.tsx';
 import { RecordHistory } from '../../RecordHistory.tsx';
 import { cyrillicNameOf, nameOf } from './resident-list.ts';
 import { ContactPanel, NumbersPanel, PersonPanel, ProtectionPanel, StayPanel } from './ResidentPanels.tsx';
@@ -76,10 +77,13 @@ function ResidentDetails({ opened, resident }: { opened: OpenedRecord; resident:
       <div className="columns">
         <PersonPanel resident={resident} />
         <StayPanel resident={resident} />
-        <NumbersPanel resident={resident} />
-        <ProtectionPanel resident={resident} />
+        <NumbersPanel resident={resident} opened={opened} />
+        <ProtectionPanel opened={opened} />
         <AbsencePanel resident={resident} />
         <ContactPanel resident={resident} />
+        <FactPanel subject="work" opened={opened} />
+        <FactPanel subject="learning" opened={opened} />
+        <FactPanel subject="care" opened={opened} />
         <RecordHistory record={opened.record} />
       </div>
       {isDeparting && <DepartureDialog opened={opened} onClose={() => setDeparting(false)} />}

@@ -5,14 +5,24 @@ import type { IsoDate } from '../../../shared/kernel/dates.ts';
 import { findCodeLabel } from '../../../shared/questionnaire/code-lists.ts';
 import { findBedPlace } from '../../../shared/reception/site.ts';
 import { ageOfPartial } from '../../../shared/register/partial-date.ts';
+import {
+  asylumFacts,
+  brpFacts,
+  documentFacts,
+  extensionFacts,
+  lastResidenceFacts,
+  protectionFact,
+} from '../../../shared/register/facts.ts';
 import type { Resident } from '../../../shared/register/resident.ts';
+import { mayKeepLastResidence } from '../../../shared/register/territories.ts';
 import { formatDate, formatList, formatPartialDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
-import { useServices } from '../../services.tsx';
+import { useServices, type OpenedRecord } from '../../services.tsx';
 import { useFamilies, useSites } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { DataList } from '../../ui/DataList.tsx';
 import { BsnValue } from './BsnValue.tsx';
+import { FactList } from './FactList.tsx';
 
 function Panel({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -95,7 +105,7 @@ export function StayPanel({ resident }: { resident: Resident }) {
   );
 }
 
-export function NumbersPanel({ resident }: { resident: Resident }) {
+export function NumbersPanel({ resident, opened }: { resident: Resident; opened: OpenedRecord }) {
   const { t } = useTranslation('register');
   return (
     <Panel title={t('section.numbers')}>
@@ -103,53 +113,23 @@ export function NumbersPanel({ resident }: { resident: Resident }) {
         items={[
           { label: t('control.bsn'), value: <BsnValue id={resident.id} bsn={resident.bsn} /> },
           { label: t('control.vNumber'), value: resident.vNumber },
-          ...resident.documents.map((document) => ({
-            label: t(`documentType.${document.type}`),
-            value: [document.number, document.issuingCountry, dayOrNull(document.validUntil)]
-              .filter((part) => part !== null && part !== '')
-              .join(' · '),
-          })),
         ]}
       />
+      <FactList kind={documentFacts} opened={opened} />
     </Panel>
   );
 }
 
-export function ProtectionPanel({ resident }: { resident: Resident }) {
+export function ProtectionPanel({ opened }: { opened: OpenedRecord }) {
   const { t } = useTranslation('register');
-  const { protection, brp } = resident;
+  const services = useServices();
   return (
     <Panel title={t('section.protection')}>
-      <DataList
-        items={[
-          {
-            label: t('control.protectionStatus'),
-            value: protection === null ? null : t(`protectionStatus.${protection.status}`),
-          },
-          {
-            label: t('control.proofType'),
-            value: protection?.proofType == null ? null : t(`proofType.${protection.proofType}`),
-          },
-          { label: t('control.proofUntil'), value: dayOrNull(protection?.validUntil ?? null) },
-          ...brp.flatMap((period) => [
-            { label: t('control.brpFrom'), value: `${dayOrNull(period.from) ?? ''} · ${period.municipality}` },
-            ...(period.to === null
-              ? []
-              : [
-                  {
-                    label: t('control.brpTo'),
-                    value: [
-                      dayOrNull(period.to),
-                      period.reason === null ? null : t(`deregistrationReason.${period.reason}`),
-                    ]
-                      .filter((part) => part !== null)
-                      .join(' · '),
-                  },
-                ]),
-          ]),
-          ...(brp.length === 0 ? [{ label: t('control.brp'), value: null }] : []),
-        ]}
-      />
+      <FactList kind={protectionFact} opened={opened} />
+      <FactList kind={extensionFacts} opened={opened} readOnly />
+      <FactList kind={brpFacts} opened={opened} />
+      <FactList kind={asylumFacts} opened={opened} />
+      {mayKeepLastResidence(services.today()) && <FactList kind={lastResidenceFacts} opened={opened} />}
     </Panel>
   );
 }

@@ -1,7 +1,6 @@
 import type { IsoDate } from '../../../shared/kernel/dates.ts';
 import type { FieldValues, Value } from '../../../shared/records/record.ts';
 import type {
-  DeregistrationReason,
   DocumentType,
   NationalityGroup,
   ProofType,
@@ -33,9 +32,7 @@ export type ResidentFormValues = PersonName & {
   readonly proofType: ProofType | null;
   readonly proofUntil: IsoDate | null;
   readonly brpFrom: IsoDate | null;
-  readonly brpTo: IsoDate | null;
   readonly brpMunicipality: string;
-  readonly deregistrationReason: DeregistrationReason | null;
   readonly phones: string;
   readonly emails: string;
   readonly interpreterNeeded: boolean;
@@ -52,8 +49,6 @@ const typedBirthDate = (date: string | null): string => {
 
 /** The form as it opens; a new resident starts with what the record says: nothing. */
 export function toFormValues(resident: Resident): ResidentFormValues {
-  const document = resident.documents[0];
-  const brp = resident.brp.at(-1);
   return {
     ...resident.name,
     birthDate: typedBirthDate(resident.birthDate),
@@ -62,20 +57,18 @@ export function toFormValues(resident: Resident): ResidentFormValues {
     nationalityGroup: resident.nationalityGroup,
     bsn: resident.bsn ?? '',
     vNumber: resident.vNumber ?? '',
-    documentType: document?.type ?? null,
-    documentNumber: document?.number ?? '',
-    issuingCountry: document?.issuingCountry ?? null,
-    documentUntil: document?.validUntil ?? null,
+    documentType: null,
+    documentNumber: '',
+    issuingCountry: null,
+    documentUntil: null,
     site: resident.site,
     arrivalDate: resident.arrival?.date ?? null,
     arrivalFrom: resident.arrival?.from ?? '',
     protectionStatus: resident.protection?.status ?? null,
     proofType: resident.protection?.proofType ?? null,
     proofUntil: resident.protection?.validUntil ?? null,
-    brpFrom: brp?.from ?? null,
-    brpTo: brp?.to ?? null,
-    brpMunicipality: brp?.municipality ?? '',
-    deregistrationReason: brp?.reason ?? null,
+    brpFrom: null,
+    brpMunicipality: '',
     phones: resident.phones.join(', '),
     emails: resident.emails.join(', '),
     interpreterNeeded: resident.interpreterNeeded,
@@ -84,15 +77,17 @@ export function toFormValues(resident: Resident): ResidentFormValues {
   };
 }
 
-/** Field values as the record keeps them; null empties a field. Wrong text stays in, so that the check can name it. */
-export function toFieldValues(form: ResidentFormValues, before: Resident): FieldValues {
+/**
+ * Field values as the record keeps them; null empties a field. Wrong text stays in, so that the check can name it.
+ * The form writes down the first document and the first registration, under `freshKey`; later ones and changes have
+ * their own place on the page of the resident, so that none goes over another.
+ */
+export function toFieldValues(form: ResidentFormValues, before: Resident, freshKey: string): FieldValues {
   const text = (typed: string) => (typed.trim() === '' ? null : typed.trim().normalize('NFC'));
   const list = (typed: string) => typed.split(',').flatMap((part) => text(part) ?? []);
   const { family, given, patronymic, familyCyrillic, givenCyrillic, patronymicCyrillic } = form;
   const names = { family, given, patronymic, familyCyrillic, givenCyrillic, patronymicCyrillic };
   const name = Object.fromEntries(Object.entries(names).map(([part, typed]) => [part, text(typed) ?? '']));
-  const documentKey = before.documents[0]?.key ?? 'd1';
-  const brpKey = before.brp.at(-1)?.key ?? 'p1';
   const birthDate = text(form.birthDate);
   const bsn = text(form.bsn);
   return {
@@ -104,16 +99,17 @@ export function toFieldValues(form: ResidentFormValues, before: Resident): Field
     nationalityGroup: form.nationalityGroup,
     bsn: bsn === null ? null : toBsn(bsn),
     vNumber: text(form.vNumber),
-    [`document.${documentKey}`]:
-      form.documentType === null
-        ? null
-        : {
+    ...(before.documents.length > 0 || form.documentType === null
+      ? {}
+      : {
+          [`document.${freshKey}`]: {
             type: form.documentType,
             number: text(form.documentNumber) ?? '',
             issuingCountry: form.issuingCountry,
             validUntil: form.documentUntil,
-            seenOn: before.documents[0]?.seenOn ?? null,
+            seenOn: null,
           },
+        }),
     arrival: form.arrivalDate === null ? null : { date: form.arrivalDate, from: text(form.arrivalFrom) },
     protection:
       form.protectionStatus === null
@@ -125,16 +121,17 @@ export function toFieldValues(form: ResidentFormValues, before: Resident): Field
             validUntil: form.proofUntil,
             successor: before.protection?.successor ?? null,
           },
-    [`brp.${brpKey}`]:
-      form.brpFrom === null
-        ? null
-        : {
+    ...(before.brp.length > 0 || form.brpFrom === null
+      ? {}
+      : {
+          [`brp.${freshKey}`]: {
             from: form.brpFrom,
-            to: form.brpTo,
+            to: null,
             municipality: text(form.brpMunicipality) ?? '',
-            reason: form.brpTo === null ? null : form.deregistrationReason,
-            destination: before.brp.at(-1)?.destination ?? null,
+            reason: null,
+            destination: null,
           },
+        }),
     phones: list(form.phones),
     emails: list(form.emails),
     interpreterNeeded: form.interpreterNeeded,
@@ -165,7 +162,7 @@ export function controlOf(field: string, part: string | null): keyof ResidentFor
   const stem = field.split('.', 1)[0] ?? field;
   if (stem === 'name') return (part ?? 'family') as keyof PersonName;
   if (stem === 'document') return part === 'validUntil' ? 'documentUntil' : 'documentNumber';
-  if (stem === 'brp') return part === 'municipality' ? 'brpMunicipality' : part === 'to' ? 'brpTo' : 'brpFrom';
+  if (stem === 'brp') return part === 'municipality' ? 'brpMunicipality' : 'brpFrom';
   if (stem === 'arrival') return part === 'from' ? 'arrivalFrom' : 'arrivalDate';
   if (stem === 'protection') return part === 'validUntil' ? 'proofUntil' : 'protectionStatus';
   if (stem === 'placement') return 'site';

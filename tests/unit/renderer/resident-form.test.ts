@@ -35,29 +35,44 @@ const base = () => [];
 
 describe('the form of a resident', () => {
   it('changes nothing when nothing was typed', () => {
-    const values = toFieldValues(toFormValues(before), before);
+    const values = toFieldValues(toFormValues(before), before, 'k1');
     expect(toEdits(values, stored, base)).toEqual([]);
     expect(checkResident(values, isoDate('2026-11-24'))).toEqual([]);
   });
 
   it('edits only the field that was typed', () => {
     const form = { ...toFormValues(before), vNumber: ' 2812345678 ' };
-    expect(toEdits(toFieldValues(form, before), stored, base)).toEqual([
+    expect(toEdits(toFieldValues(form, before, 'k1'), stored, base)).toEqual([
       { field: 'vNumber', value: '2812345678', base: [] },
     ]);
   });
 
   it('empties a field with null', () => {
-    const form = { ...toFormValues(before), bsn: '', documentType: null };
-    expect(toEdits(toFieldValues(form, before), stored, base)).toEqual([
-      { field: 'bsn', value: null, base: [] },
-      { field: 'document.first', value: null, base: [] },
+    const form = { ...toFormValues(before), bsn: '' };
+    expect(toEdits(toFieldValues(form, before, 'k1'), stored, base)).toEqual([{ field: 'bsn', value: null, base: [] }]);
+  });
+
+  it('writes down a first document and registration, and never over one that is there', () => {
+    const { 'document.first': document, 'brp.first': brp, ...bare } = stored;
+    const typed = {
+      documentType: 'passport',
+      documentNumber: 'FB000002',
+      brpFrom: isoDate('2026-02-03'),
+      brpMunicipality: '0344',
+    } as const;
+    const newcomer = toResident(id, bare);
+    const first = toEdits(toFieldValues({ ...toFormValues(newcomer), ...typed }, newcomer, 'k1'), bare, base);
+    expect(first.map(({ field }) => field)).toEqual(['document.k1', 'brp.k1']);
+    expect(first.map(({ value }) => value)).toEqual([
+      { ...document, number: 'FB000002', issuingCountry: null, validUntil: null, seenOn: null },
+      { ...brp, from: '2026-02-03' },
     ]);
+    expect(toEdits(toFieldValues({ ...toFormValues(before), ...typed }, before, 'k1'), stored, base)).toEqual([]);
   });
 
   it('keeps wrong text so that the check can name it at its control', () => {
     const form = { ...toFormValues(before), birthDate: '31-02-1985', bsn: '123456789' };
-    const problems = checkResident(toFieldValues(form, before), isoDate('2026-11-24'));
+    const problems = checkResident(toFieldValues(form, before, 'k1'), isoDate('2026-11-24'));
     expect(problems.map(({ field, part, problem }) => [controlOf(field, part), problem])).toEqual([
       ['birthDate', 'impossible-date'],
       ['bsn', 'bsn-eleven-test'],
