@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 
 /** In order; a released file is never edited, a change is a new number. */
-const migrations = [{ no: 1, file: 'schema.sql' }] as const;
+const migrations = [
+  { no: 1, file: 'schema.sql' },
+  { no: 2, file: 'schema-2.sql' },
+] as const;
 
 /** Brings the tables up to date in one transaction: all of it or nothing. `appRole` gets only what the files grant. */
 export async function migrate(client: pg.Client, appRole: string): Promise<number> {
