@@ -2,12 +2,12 @@ import { invariant } from './assert.ts';
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
-const hexDigits = '0123456789abcdef';
+const hexOf = Array.from({ length: 256 }, (_unused, byte) => byte.toString(16).padStart(2, '0'));
 
 /** Lower-case hexadecimal text of `bytes`. */
 export function toHex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += hexDigits.charAt(byte >> 4) + hexDigits.charAt(byte & 15);
+  for (let at = 0; at < bytes.length; at++) text += hexOf[bytes[at] ?? 0] ?? '';
   return text;
 }
 
@@ -30,7 +30,9 @@ export function joinBytes(parts: readonly Uint8Array[]): Bytes {
 }
 
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }
 
 /** Order of two byte strings, as of unsigned numbers of the same length. */

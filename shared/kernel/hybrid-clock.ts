@@ -32,13 +32,16 @@ export function compareStamps(a: Stamp, b: Stamp): number {
 /** 8 bytes big-endian, 48 bits of milliseconds and 16 bits of counter; they sort like the stamps. */
 export function stampBytes(stamp: Stamp): Bytes {
   invariant(stamp.ms >= 0 && stamp.ms <= maxMs && stamp.counter <= maxCounter, 'stamp out of range');
-  const view = new DataView(new ArrayBuffer(8));
-  view.setBigUint64(0, (BigInt(stamp.ms) << 16n) | BigInt(stamp.counter));
-  return new Uint8Array(view.buffer);
+  const bytes = new Uint8Array(8);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, Math.floor(stamp.ms / 0x10000));
+  view.setUint16(4, stamp.ms % 0x10000);
+  view.setUint16(6, stamp.counter);
+  return bytes;
 }
 
 export function stampOf(bytes: Uint8Array): Stamp {
   invariant(bytes.length === 8, 'a stamp has 8 bytes');
-  const value = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0);
-  return { ms: Number(value >> 16n), counter: Number(value & 0xffffn) };
+  const view = new DataView(bytes.buffer, bytes.byteOffset, 8);
+  return { ms: view.getUint32(0) * 0x10000 + view.getUint16(4), counter: view.getUint16(6) };
 }

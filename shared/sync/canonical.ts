@@ -161,19 +161,19 @@ function writeValue(out: ByteWriter, value: Encodable, depth: number): void {
   else if (typeof value === 'number') writeInteger(out, value);
   else if (typeof value === 'string') writeText(out, value);
   else if (value instanceof Uint8Array) {
-    writeLength(out, value.length, [undefined, 0xc4, 0xc5, 0xc6]);
+    writeLength(out, value.length, ofBytes);
     out.raw(value);
   } else {
     invariant(typeof value === 'object', 'only values have a canonical form');
     invariant(depth < maxDepth, 'a value has at most 20 levels');
     if (Array.isArray(value)) {
       const items = value as readonly Encodable[];
-      writeLength(out, items.length, [[0x90, 15], undefined, 0xdc, 0xdd]);
+      writeLength(out, items.length, ofList);
       for (let at = 0; at < items.length; at++) writeValue(out, items[at] as Encodable, depth + 1);
     } else {
       const map = value as { readonly [key: string]: Encodable };
       const keys = Object.keys(map).sort(compareUtf8);
-      writeLength(out, keys.length, [[0x80, 15], undefined, 0xde, 0xdf]);
+      writeLength(out, keys.length, ofMap);
       for (const key of keys) {
         writeText(out, key);
         writeValue(out, map[key] as Encodable, depth + 1);
@@ -198,19 +198,22 @@ function writeInteger(out: ByteWriter, value: number): void {
 }
 
 function writeText(out: ByteWriter, text: string): void {
-  const formats: LengthFormats = [[0xa0, 31], 0xd9, 0xda, 0xdb];
   if (asciiOnly.test(text)) {
-    writeLength(out, text.length, formats);
+    writeLength(out, text.length, ofText);
     out.ascii(text);
   } else {
     const bytes = toUtf8(text);
-    writeLength(out, bytes.length, formats);
+    writeLength(out, bytes.length, ofText);
     out.raw(bytes);
   }
 }
 
 /** Format byte and largest length of the short form; format bytes with 1, 2 and 4 length bytes. */
 type LengthFormats = readonly [readonly [number, number] | undefined, number | undefined, number, number];
+const ofText: LengthFormats = [[0xa0, 31], 0xd9, 0xda, 0xdb];
+const ofBytes: LengthFormats = [undefined, 0xc4, 0xc5, 0xc6];
+const ofList: LengthFormats = [[0x90, 15], undefined, 0xdc, 0xdd];
+const ofMap: LengthFormats = [[0x80, 15], undefined, 0xde, 0xdf];
 
 function writeLength(out: ByteWriter, length: number, [short, one, two, four]: LengthFormats): void {
   if (short !== undefined && length <= short[1]) out.byte(short[0] | length);

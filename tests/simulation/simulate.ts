@@ -1,9 +1,8 @@
 import { checkCursors, checkEndpoint, checkReplicas } from './final-checks.ts';
 import { Violation } from './oracle.ts';
-import { Prng } from './prng.ts';
 import { production, type Variant } from './variant.ts';
 import { settle } from './settle.ts';
-import { World, faults, type Fault } from './world.ts';
+import { World, faults, sizeOf, type Fault } from './world.ts';
 
 export type Outcome = {
   readonly seed: number;
@@ -18,7 +17,7 @@ export type Limits = { readonly steps?: number; readonly without?: ReadonlySet<F
 
 /** One history from beginning to end. The same seed and limits give the same one, wherever it runs. */
 export async function simulate(seed: number, variant: Variant = production, limits: Limits = {}): Promise<Outcome> {
-  const steps = limits.steps ?? 15 + new Prng(seed, 3).int(40);
+  const steps = limits.steps ?? sizeOf(seed).steps;
   const world = new World(seed, variant, limits.without);
   const failure = await runWorld(world, steps);
   const { history, oracle } = world;

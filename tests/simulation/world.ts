@@ -61,6 +61,13 @@ const weights = {
   window: 2,
   newer: 2,
 };
+/** Most bugs need few steps on few laptops: many short histories find more in a minute than few long ones. */
+export function sizeOf(seed: number): { readonly laptops: number; readonly steps: number } {
+  const prng = new Prng(seed, 3);
+  return prng.chance(0.15)
+    ? { laptops: 2 + prng.int(3), steps: 15 + prng.int(40) }
+    : { laptops: 2 + Number(prng.chance(0.2)), steps: 6 + prng.int(14) };
+}
 const startMs = 1_795_000_000_000;
 const yearMs = 365.25 * 86_400_000;
 
@@ -99,8 +106,7 @@ export class World {
     const { oracle, endpoint, sites } = this;
     const note = (line: string) => this.note(line);
     this.work = new Work({ prng, oracle, endpoint, variant, sites, note, isQuiet: () => this.isQuiet });
-    const count = 2 + prng.int(3);
-    this.laptops = Array.from({ length: count }, (_, no) => this.makeLaptop(no));
+    this.laptops = Array.from({ length: sizeOf(seed).laptops }, (_, no) => this.makeLaptop(no));
   }
 
   private makeLaptop(no: number): Laptop {
