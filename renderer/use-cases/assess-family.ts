@@ -1,13 +1,20 @@
 import { assessMonth } from '../../shared/contribution/assess-month.ts';
 import { toContributionDecision, type ContributionDecision } from '../../shared/contribution/decision.ts';
+import { settingOn, type DatedPolicy } from '../../shared/contribution/dated-policy.ts';
 import { familyMonth, type FamilyMonth } from '../../shared/contribution/family-month.ts';
 import type { MonthAssessment } from '../../shared/contribution/month-assessment.ts';
 import type { MonthFacts } from '../../shared/contribution/month-facts.ts';
-import { toDatedPolicy, toMunicipalSettings } from '../../shared/contribution/municipal-policy.ts';
-import { parametersFor, type ContributionParameters } from '../../shared/contribution/parameters.ts';
+import {
+  cateringsOf,
+  lastCheckOf,
+  toDatedPolicy,
+  toMunicipalSettings,
+  type MunicipalSettings,
+} from '../../shared/contribution/municipal-policy.ts';
+import { checkedUntil, parametersFor, type ContributionParameters } from '../../shared/contribution/parameters.ts';
 import { toDatedFamily } from '../../shared/contribution/register-facts.ts';
 import type { AssessError, NotFoundError } from '../../shared/errors.ts';
-import { firstDayOf, type IsoMonth } from '../../shared/kernel/dates.ts';
+import { addMonths, firstDayOf, type IsoMonth } from '../../shared/kernel/dates.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { UnreadableError } from '../../shared/ports.ts';
 import { toSite } from '../../shared/reception/site.ts';
@@ -34,12 +41,17 @@ export type AssessedFamily = {
   readonly facts: MonthFacts;
   readonly leftOut: FamilyMonth['leftOut'];
   readonly result: Result<MonthAssessment, AssessError>;
+  /** Everything that the explanation and a what-if need to work it out again. */
+  readonly parameters: ContributionParameters;
+  /** The month in which the municipality bills it. */
+  readonly billMonth: IsoMonth;
 };
 
 export type FamilyReading = {
   readonly family: Family;
   readonly residents: readonly Resident[];
   readonly month: FamilyMonth;
+  readonly policy: DatedPolicy;
   readonly parameters: ContributionParameters;
 };
 
@@ -48,6 +60,7 @@ export async function readFamilyMonth(
   reader: RegisterReader,
   familyId: string,
   month: IsoMonth,
+  settings: readonly MunicipalSettings[] = settingsIn(reader),
 ): Promise<Result<FamilyReading, ReadError>> {
   const parameters = parametersFor(month);
   if (!parameters.ok) return parameters;
@@ -65,12 +78,15 @@ export async function readFamilyMonth(
   }
   const siteRecord = family.site === null ? undefined : records.get(refKey({ kind: 'site', id: family.site }));
   const site = siteRecord === undefined ? null : toSite(siteRecord.id, valuesIn(siteRecord));
-  const settings = ofKind(records, 'municipalPolicy').map((policy) => toMunicipalSettings(policy.id, valuesIn(policy)));
-  const policy = toDatedPolicy(settings, site?.municipality?.code ?? null, day);
-  const dated = toDatedFamily({ month, family, residents, site, policy });
+  const code = site?.municipality?.code ?? null;
+  const policy = toDatedPolicy(settings, code, day);
+  const caterings = site === null ? [] : cateringsOf(settings, site.id);
+  const dated = toDatedFamily({ month, family, residents, site, caterings, policy });
   if (!dated.ok) return dated;
   const found = familyMonth(dated.value);
-  return found.ok ? ok({ family, residents, month: found.value, parameters: parameters.value }) : found;
+  if (!found.ok) return found;
+  const checked = checkedUntil(parameters.value, lastCheckOf(settings, code));
+  return ok({ family, residents, month: found.value, policy, parameters: checked });
 }
 
 /** Allowance and contribution of a registered family for a month, one entry per family of the law in it. */
@@ -78,8 +94,9 @@ export async function assessFamily(
   reader: RegisterReader,
   familyId: string,
   month: IsoMonth,
+  settings: readonly MunicipalSettings[] = settingsIn(reader),
 ): Promise<Result<readonly AssessedFamily[], ReadError>> {
-  const read = await readFamilyMonth(reader, familyId, month);
+  const read = await readFamilyMonth(reader, familyId, month, settings);
   if (!read.ok) return read;
   const { residents, parameters } = read.value;
   const names = new Map(residents.map((resident) => [resident.id, namesOf(resident)]));
@@ -91,9 +108,15 @@ export async function assessFamily(
       facts,
       leftOut: grownChild === null ? read.value.month.leftOut : [],
       result: assessMonth(facts, parameters),
+      parameters,
+      billMonth: addMonths(month, settingOn(read.value.policy, 'bill.offset_months', firstDayOf(month)) ?? 0),
     })),
   );
 }
+
+/** What every municipality of this device settled. */
+export const settingsIn = (reader: RegisterReader): readonly MunicipalSettings[] =>
+  ofKind(reader.records(), 'municipalPolicy').map((policy) => toMunicipalSettings(policy.id, valuesIn(policy)));
 
 /** Every decision this device knows. */
 export const decisionsIn = (reader: RegisterReader): readonly ContributionDecision[] =>

@@ -1,4 +1,4 @@
-import { firstDayOf } from '../kernel/dates.ts';
+import { firstDayOf, type IsoDate } from '../kernel/dates.ts';
 import { cents, type Cents } from '../kernel/money.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { fullAllowance } from './allowance.ts';
@@ -51,6 +51,7 @@ export function calculateMonth(
     const basis = [...found.value.grounds.contribution, ...judging];
     steps.push(makeStep('contribution-outcome', basis, inputs, outcome.contribution));
   }
+  const used = rows.used();
   return ok({
     assessment: {
       month: facts.month,
@@ -61,10 +62,18 @@ export function calculateMonth(
       steps,
       toJudge,
       warnings: findWarnings(facts, parameters, steps, found.value),
+      amounts: { since: newestAmount(used, firstDayOf(facts.month)), confirmedUntil: parameters.confirmedUntil },
     },
-    rows: rows.used(),
+    rows: used,
   });
 }
+
+const newestAmount = (rows: readonly ParameterRow[], day: IsoDate): IsoDate =>
+  rows
+    .filter(({ unit }) => unit === 'cents')
+    .map(({ from }) => from)
+    .sort()
+    .at(-1) ?? day;
 
 function findWrongFacts(facts: MonthFacts, parameters: ContributionParameters): AssessmentError | undefined {
   if (facts.month !== parameters.month) return { type: 'other-month' };

@@ -13,13 +13,16 @@ export type CountableIncome = {
 
 // RooO art. 7 lid 2 and art. 13 lid 2; `supplementary-benefit` is the Toeslagenwet, not zorgtoeslag or huurtoeslag.
 const legalKinds: readonly IncomeKind[] = ['employment', 'wage-replacement-benefit', 'supplementary-benefit'];
+/** Parts of pay: income from work, unless the municipality leaves them out. An allowance for expenses is not (weak). */
+export const payKinds: readonly IncomeKind[] = ['holiday-pay', 'bonus'];
 
 /**
  * What counts of the family's incomes, in cents: legal kinds and extra grounds of the municipality, of adults only.
- * Inputs are `<why>.<memberId>.<kind>`; why = `counted`, `minor` or `no-ground`.
+ * Inputs are `<why>.<memberId>.<kind>`; why = `counted`, `minor`, `no-ground`, `excluded`, `not-yet` or `ended`.
  */
 export function countableIncome(facts: MonthFacts, rows: RuleRows): Result<CountableIncome, MissingParameterError> {
   const extraKinds = facts.policy.extraGrounds.filter((kind) => !legalKinds.includes(kind));
+  const excluded = (facts.policy.excludedKinds ?? []).filter((kind) => payKinds.includes(kind));
   const adults = new Set(
     facts.members.filter((member) => isAdultIn(facts.month, member.birthDate)).map((member) => member.id),
   );
@@ -27,7 +30,9 @@ export function countableIncome(facts: MonthFacts, rows: RuleRows): Result<Count
     if (!adults.has(income.memberId)) return 'minor';
     // RooO art. 11a: pay for chores on the site is not income, whatever a municipality counts beside the law.
     if (income.kind === 'site-chores') return 'no-ground';
-    return legalKinds.includes(income.kind) || extraKinds.includes(income.kind) ? 'counted' : 'no-ground';
+    if (excluded.includes(income.kind)) return 'excluded';
+    const hasGround = [legalKinds, payKinds, extraKinds].some((kinds) => kinds.includes(income.kind));
+    return hasGround ? (income.outside ?? 'counted') : 'no-ground';
   };
   const items = new Map<string, number>();
   const byMember = new Map<string, Cents>();
@@ -38,7 +43,7 @@ export function countableIncome(facts: MonthFacts, rows: RuleRows): Result<Count
     items.set(key, (items.get(key) ?? 0) + income.amountCents);
     if (reason !== 'counted') continue;
     byMember.set(income.memberId, cents((byMember.get(income.memberId) ?? 0) + income.amountCents));
-    onExtraGround ||= extraKinds.includes(income.kind);
+    onExtraGround ||= extraKinds.includes(income.kind) || payKinds.includes(income.kind);
   }
   const total = sumCents([...byMember.values()]);
   const read = rows.read(['effect_of_income_change']);
@@ -49,7 +54,7 @@ export function countableIncome(facts: MonthFacts, rows: RuleRows): Result<Count
     if (!withdrawal.ok) return withdrawal;
     grounds.push(withdrawal.value['leefgeld.withdrawal']);
   }
-  // Beside grounds a and b of art. 7 lid 2 only single municipalities are known to count anything: weak.
+  // Beside grounds a and b of art. 7 lid 2, and for parts of pay, only single municipalities are known: weak.
   if (onExtraGround) grounds.push({ ...grounds[0]!, source: municipalSource(facts), confidence: 'L' });
   const sorted = [...items].sort(([a], [b]) => (a < b ? -1 : 1));
   const inputs = { basis: facts.policy.incomeBasis, ...Object.fromEntries(sorted) };

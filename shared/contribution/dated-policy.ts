@@ -1,5 +1,6 @@
 import type { IsoDate } from '../kernel/dates.ts';
 import type { IncomeKind, MunicipalPolicy } from './month-facts.ts';
+import type { MunicipalSettingName } from './parameter-row.ts';
 
 /** A municipal value beside a national row, from … to both included (contribution.md §8). */
 export type DatedOverride = MunicipalPolicy['overrides'][number] & {
@@ -12,9 +13,18 @@ export type DatedPolicy = {
   readonly municipality: string;
   readonly incomeBasis: 'net' | 'gross' | null;
   readonly extraGrounds: readonly IncomeKind[];
+  readonly excludedKinds?: readonly IncomeKind[];
   readonly collectsFrom: IsoDate | null;
   readonly overrides: readonly DatedOverride[];
 };
+
+/** A municipal setting without a national row on `day`, for billing and arrangements; undefined where nobody settled it. */
+export function settingOn(policy: DatedPolicy, param: MunicipalSettingName, day: IsoDate): number | undefined {
+  const own = policy.overrides
+    .filter((override) => override.param === param && override.from <= day && (override.to ?? day) >= day)
+    .reduce<DatedOverride | undefined>((last, one) => (last && last.from > one.from ? last : one), undefined);
+  return typeof own?.value === 'number' ? own.value : undefined;
+}
 
 /** The policy in force on `day`; undefined while nobody has chosen between net and gross, for which there is no default. */
 export function policyOn(policy: DatedPolicy, day: IsoDate): MunicipalPolicy | undefined {
@@ -31,6 +41,7 @@ export function policyOn(policy: DatedPolicy, day: IsoDate): MunicipalPolicy | u
     municipality: policy.municipality,
     incomeBasis: policy.incomeBasis,
     extraGrounds: policy.extraGrounds,
+    ...(policy.excludedKinds === undefined ? {} : { excludedKinds: policy.excludedKinds }),
     overrides,
   };
 }

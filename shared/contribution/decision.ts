@@ -102,7 +102,8 @@ export function recompute(receipt: ContributionReceipt): Result<MonthAssessment,
   if (!calculation.ok) return calculation;
   const now = calculation.value.assessment;
   const kept: MonthAssessment = receipt.assessment;
-  const part = (Object.keys(now) as (keyof MonthAssessment)[]).find((key) => !sameValue(now[key], kept[key]));
+  // What a later version says beside it is no difference: the receipt is compared in what it holds.
+  const part = (Object.keys(kept) as (keyof MonthAssessment)[]).find((key) => !sameValue(now[key], kept[key]));
   return part === undefined ? ok(now) : err({ type: 'receipt-differs', part, now });
 }
 

@@ -1,7 +1,14 @@
 import { firstDayOf, type IsoDate, type IsoMonth } from '../kernel/dates.ts';
 import type { Cents } from '../kernel/money.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
-import { isAdultIn, type FamilyMember, type IncomeKind, type Judgement, type MonthFacts } from './month-facts.ts';
+import {
+  isAdultIn,
+  type AdultIncome,
+  type FamilyMember,
+  type IncomeKind,
+  type Judgement,
+  type MonthFacts,
+} from './month-facts.ts';
 import { policyOn, type DatedPolicy } from './dated-policy.ts';
 
 /** `from … to`, both included; `to` null while it lasts. */
@@ -31,6 +38,7 @@ export type MonthIncome = {
   readonly month: IsoMonth;
   readonly amountCents: Cents;
   readonly startedOn: IsoDate | null;
+  readonly endedOn?: IsoDate;
 };
 
 export type DatedFamily = {
@@ -86,8 +94,8 @@ export function familyMonth(family: DatedFamily): Result<FamilyMonth, FamilyMont
       catered: reception.catered,
       members: members.map((member) => toFamilyMember(member, day)),
       incomes: family.incomes
-        .filter((income) => members.some((member) => member.id === income.memberId) && countsIn(income, month, day))
-        .map(({ memberId, kind: incomeKind, amountCents }) => ({ memberId, kind: incomeKind, amountCents })),
+        .filter((income) => income.month === month && members.some((member) => member.id === income.memberId))
+        .map((income) => toAdultIncome(income, day)),
       policy,
       ...(grownChild === null && family.judgement !== undefined ? { judgement: family.judgement } : {}),
     },
@@ -112,9 +120,12 @@ function membersOn(members: readonly DatedMember[], day: IsoDate): readonly Date
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** A job that began after the first of the month changes nothing yet (RooO art. 7 lid 2: from the next month). */
-const countsIn = (income: MonthIncome, month: IsoMonth, day: IsoDate): boolean =>
-  income.month === month && (income.startedOn === null || income.startedOn <= day);
+/** A job that begins or ends after the first of the month changes nothing yet (RooO art. 7 lid 2: from the next month). */
+function toAdultIncome({ memberId, kind, amountCents, startedOn, endedOn }: MonthIncome, day: IsoDate): AdultIncome {
+  const outside =
+    startedOn !== null && startedOn > day ? 'not-yet' : endedOn !== undefined && endedOn < day ? 'ended' : null;
+  return { memberId, kind, amountCents, ...(outside === null ? {} : { outside }) };
+}
 
 function toFamilyMember(member: DatedMember, day: IsoDate): FamilyMember {
   const { id, birthDate, unaccompanied } = member;

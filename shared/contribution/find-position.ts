@@ -70,11 +70,13 @@ export function findPosition(
   const read = rows.read(['threshold.compare']);
   if (!read.ok) return read;
   const compare = read.value['threshold.compare'];
+  const floor = contribution === null ? undefined : rows.own('income.floor');
+  const isUnderFloor = floor !== undefined && income.total <= Number(floor.value);
   const reaches = (amount: Cents) => (compare.value === '>' ? income.total > amount : income.total >= amount);
   const zone: Zone =
     income.total <= 0
       ? 'none'
-      : full !== null && reaches(full.amount)
+      : full !== null && !isUnderFloor && reaches(full.amount)
         ? 'full'
         : reaches(withdraw.value.amount)
           ? 'between'
@@ -83,12 +85,18 @@ export function findPosition(
   if (mode !== null && !mode.ok) return mode;
   const modeRow = mode?.value['threshold.partial_mode'];
 
-  const zoneGrounds = [...withdrawal, compare, ...steps.filter((step) => thresholdRules.has(step.rule))];
+  const zoneGrounds = [
+    ...withdrawal,
+    compare,
+    ...(isUnderFloor ? [floor] : []),
+    ...steps.filter((step) => thresholdRules.has(step.rule)),
+  ];
   const zoneInputs = {
     income: income.total,
     withdrawFrom: withdraw.value.amount,
     ...(full === null ? {} : { fullContributionFrom: full.amount }),
     compare: compare.value,
+    ...(isUnderFloor ? { floor: Number(floor.value) } : {}),
     zone,
     ...(modeRow === undefined ? {} : { mode: modeRow.value }),
   };
@@ -98,7 +106,7 @@ export function findPosition(
   const position = {
     income: income.total,
     allowance: allowance.full,
-    due: contribution?.due ?? cents(0),
+    due: isUnderFloor ? cents(0) : (contribution?.due ?? cents(0)),
     withdraw: withdraw.value,
     formula: full?.formula ?? ('scaled_sum' as const),
   };

@@ -1,4 +1,4 @@
-import type { IsoMonth } from '../kernel/dates.ts';
+import type { IsoDate, IsoMonth } from '../kernel/dates.ts';
 import type { Cents } from '../kernel/money.ts';
 import type { Confidence, ParameterName } from './parameter-row.ts';
 
@@ -66,7 +66,15 @@ export type MonthAssessment = {
   readonly steps: readonly AssessmentStep[];
   readonly toJudge: ToJudge | null;
   readonly warnings: readonly AssessmentWarning[];
+  /** Absent in receipts of a version that did not say so. */
+  readonly amounts?: KnownAmounts;
 };
+
+/**
+ * From which day the newest amount used has been known, and until which day it was checked: a later month goes on with
+ * it, and says so.
+ */
+export type KnownAmounts = { readonly since: IsoDate; readonly confirmedUntil: IsoDate };
 
 export type MissingParameterError = { readonly type: 'missing-parameter'; readonly param: ParameterName };
 export type AssessmentError =

@@ -18,16 +18,29 @@ export const incomeKinds = [
   'student-finance',
   'alimony',
   'site-chores',
+  'holiday-pay',
+  'bonus',
+  'expense-allowance',
   'other',
 ] as const;
 export type IncomeKind = (typeof incomeKinds)[number];
-export type AdultIncome = { readonly memberId: string; readonly kind: IncomeKind; readonly amountCents: Cents };
+/** `outside`: it began after the first of the month, or had ended before; it is told and does not count (RooO art. 7 lid 2). */
+export type AdultIncome = {
+  readonly memberId: string;
+  readonly kind: IncomeKind;
+  readonly amountCents: Cents;
+  readonly outside?: 'not-yet' | 'ended';
+};
 
-/** `municipality`: four digits as text. `incomeBasis` has no default. `extraGrounds` count beside the legal kinds. */
+/**
+ * `municipality`: four digits as text. `incomeBasis` has no default. `extraGrounds` count beside the legal kinds;
+ * `excludedKinds` are parts of pay that the municipality leaves out.
+ */
 export type MunicipalPolicy = {
   readonly municipality: string;
   readonly incomeBasis: 'net' | 'gross';
   readonly extraGrounds: readonly IncomeKind[];
+  readonly excludedKinds?: readonly IncomeKind[];
   readonly overrides: readonly {
     readonly param: ParameterName;
     readonly value: number | string;

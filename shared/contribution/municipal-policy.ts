@@ -10,13 +10,19 @@ import { isParameterValue, parameterNames, type ParameterName } from './paramete
 const reason = textSchema(500).refine((text) => text.trim() !== '', 'reason-missing');
 const municipality = z.object({ code: municipalityCodeSchema, name: textSchema(80) });
 const basis = z.object({ incomeBasis: z.enum(['net', 'gross']), reason });
-const grounds = z.object({ kinds: z.array(z.enum(incomeKinds)).max(incomeKinds.length), reason });
+const kindList = z.array(z.enum(incomeKinds)).max(incomeKinds.length);
+/** `kinds` count beside the law, `excluded` are parts of pay that do not. */
+const grounds = z.object({ kinds: kindList, excluded: z.exactOptional(kindList), reason });
 const collectsFrom = z.object({ day: isoDateSchema, reason });
+const sourceText = textSchema(500);
+const catering = z.object({ to: isoDateSchema.nullable(), catered: z.boolean(), reason, source: sourceText });
+/** Somebody looked whether the amounts of the regulation are still those, on the day in the field id. */
+const amountsChecked = z.object({ reason, source: sourceText });
 const override = z.object({
   to: isoDateSchema.nullable(),
   value: z.union([z.int(), textSchema(60)]),
   reason,
-  source: textSchema(500),
+  source: sourceText,
 });
 
 /**
@@ -32,6 +38,9 @@ export const municipalPolicyKind = defineKind('municipalPolicy', {
   collectsFrom: field('review', 'finance', collectsFrom),
   /** `override.<parameter>.<from>` with dashes for the dots of the parameter. */
   override: field('review', 'finance', override),
+  /** `catering.<site id>.<from>`. */
+  catering: field('review', 'finance', catering),
+  amountsChecked: field('review', 'finance', amountsChecked),
   _deleted: field('review', 'core', z.boolean(), [false, true]),
 });
 
@@ -39,8 +48,12 @@ export type DatedBasis = z.infer<typeof basis> & { readonly from: IsoDate };
 export type DatedGrounds = {
   readonly from: IsoDate;
   readonly kinds: readonly IncomeKind[];
+  readonly excluded?: readonly IncomeKind[];
   readonly reason: string;
 };
+/** Whether a site gives meals from … to, both included; outside it the site's own default holds. */
+export type DatedCatering = z.infer<typeof catering> & { readonly site: string; readonly from: IsoDate };
+export type AmountsChecked = z.infer<typeof amountsChecked> & { readonly on: IsoDate };
 export type MunicipalSettings = {
   readonly id: string;
   readonly municipality: { readonly code: string; readonly name: string } | null;
@@ -49,6 +62,8 @@ export type MunicipalSettings = {
   readonly grounds: readonly DatedGrounds[];
   readonly collectsFrom: { readonly day: IsoDate; readonly reason: string } | null;
   readonly overrides: readonly DatedOverride[];
+  readonly caterings: readonly DatedCatering[];
+  readonly checks: readonly AmountsChecked[];
   readonly deleted: boolean;
 };
 
@@ -73,6 +88,15 @@ export function toMunicipalSettings(id: string, values: FieldValues): MunicipalS
       if (param === undefined || from === undefined || !isParameterValue(param, value.value)) return [];
       return [{ ...value, param, from }];
     }),
+    caterings: readFields(values, 'catering', fields.catering).flatMap(([key, value]) => {
+      const [site = '', fromText = ''] = key.split('.');
+      const from = parseIsoDate(fromText);
+      return from === undefined ? [] : [{ ...value, site, from }];
+    }),
+    checks: dated(readFields(values, 'amountsChecked', fields.amountsChecked)).map(({ from, ...rest }) => ({
+      ...rest,
+      on: from,
+    })),
     deleted: readField(values, '_deleted', fields._deleted) ?? false,
   };
 }
@@ -83,6 +107,8 @@ const paramOfKey = new Map(parameterNames.map((param) => [keyOfParam(param), par
 
 export const basisFieldId = (from: IsoDate): string => `basis.${from}`;
 export const groundsFieldId = (from: IsoDate): string => `grounds.${from}`;
+export const cateringFieldId = (site: string, from: IsoDate): string => `catering.${site}.${from}`;
+export const amountsCheckedFieldId = (on: IsoDate): string => `amountsChecked.${on}`;
 export const overrideFieldId = (param: ParameterName, from: IsoDate): string => `override.${keyOfParam(param)}.${from}`;
 
 /**
@@ -91,10 +117,11 @@ export const overrideFieldId = (param: ParameterName, from: IsoDate): string => 
  * Without a code (a family without a site) the only municipality of this device is meant.
  */
 export function toDatedPolicy(settings: readonly MunicipalSettings[], code: string | null, day: IsoDate): DatedPolicy {
-  const alive = settings.filter(({ deleted }) => !deleted).sort((a, b) => (a.id < b.id ? -1 : 1));
-  const codes = new Set(alive.flatMap(({ municipality: own }) => own?.code ?? []));
-  const wanted = code ?? (codes.size === 1 ? [...codes][0] : undefined);
-  const own = alive.filter((one) => wanted !== undefined && one.municipality?.code === wanted);
+  const { wanted, own } = settingsOf(settings, code);
+  const grounds = lastOn(
+    own.flatMap((one) => one.grounds),
+    day,
+  );
   const starts = own.flatMap((one) => (one.collectsFrom === null ? [] : [one.collectsFrom.day]));
   return {
     municipality: wanted ?? '',
@@ -103,14 +130,33 @@ export function toDatedPolicy(settings: readonly MunicipalSettings[], code: stri
         own.flatMap(({ bases }) => bases),
         day,
       )?.incomeBasis ?? null,
-    extraGrounds:
-      lastOn(
-        own.flatMap((one) => one.grounds),
-        day,
-      )?.kinds ?? [],
+    extraGrounds: grounds?.kinds ?? [],
+    ...(grounds?.excluded === undefined ? {} : { excludedKinds: grounds.excluded }),
     collectsFrom: starts.at(-1) ?? null,
     overrides: own.flatMap(({ overrides }) => overrides),
   };
+}
+
+/** Meals on a site as the municipality settled them, oldest first. */
+export const cateringsOf = (settings: readonly MunicipalSettings[], site: string): readonly DatedCatering[] =>
+  settings
+    .filter(({ deleted }) => !deleted)
+    .flatMap(({ caterings }) => caterings)
+    .filter((one) => one.site === site)
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
+
+/** The last day on which somebody of the municipality checked the national amounts; null if nobody did. */
+export const lastCheckOf = (settings: readonly MunicipalSettings[], code: string | null): IsoDate | null =>
+  settingsOf(settings, code)
+    .own.flatMap(({ checks }) => checks.map(({ on }) => on))
+    .sort()
+    .at(-1) ?? null;
+
+function settingsOf(settings: readonly MunicipalSettings[], code: string | null) {
+  const alive = settings.filter(({ deleted }) => !deleted).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const codes = new Set(alive.flatMap(({ municipality: own }) => own?.code ?? []));
+  const wanted = code ?? (codes.size === 1 ? [...codes][0] : undefined);
+  return { wanted, own: alive.filter((one) => wanted !== undefined && one.municipality?.code === wanted) };
 }
 
 /** The latest entry that has begun; of two from the same day the last one. */

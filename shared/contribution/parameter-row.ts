@@ -13,7 +13,12 @@ export type ParameterName =
   | `eb.${'accommodation' | 'catering' | 'max_adults_per_family' | 'applies_to' | 'min_age'}`
   | `threshold.${'factor' | 'formula' | 'partial_mode' | 'compare' | 'eb_count'}`
   | 'effect_of_income_change'
-  | 'leefgeld.withdrawal';
+  | 'leefgeld.withdrawal'
+  | MunicipalSettingName;
+
+/** What only a municipality can settle: there is no national row for it (contribution.md §8). */
+export const municipalSettingNames = ['income.floor', 'bill.offset_months', 'payment.instalments'] as const;
+export type MunicipalSettingName = (typeof municipalSettingNames)[number];
 
 /** `value` by `unit`: whole cents, basis points, days or a count; a word for a choice. */
 export type ParameterRow = {
@@ -64,6 +69,11 @@ const valueRules: Readonly<Record<ParameterName, ValueRule>> = {
   'threshold.eb_count': choice('earners', 'adults'),
   effect_of_income_change: choice('next-month'),
   'leefgeld.withdrawal': choice('discretionary', 'mandatory'),
+  /** Up to and with this income no contribution is asked. */
+  'income.floor': amount,
+  /** How many months after the month itself the bill comes; 0: in the same month. */
+  'bill.offset_months': count(0, 12),
+  'payment.instalments': count(1, 60),
 };
 
 /** Every parameter the calculation knows, in the order of contribution.md §9. */

@@ -53,6 +53,12 @@ export function loadParameterFiles(sources: Readonly<Record<string, unknown>>): 
 const allRows = loadParameterFiles(files);
 const confirmedUntil = parseIsoDate(confirmed.confirmedUntil);
 
+/** The same rows, checked until `checkedOn` when a municipality looked at them later than this version did. */
+export const checkedUntil = (parameters: ContributionParameters, checkedOn: IsoDate | null): ContributionParameters =>
+  checkedOn === null || checkedOn <= parameters.confirmedUntil
+    ? parameters
+    : { ...parameters, confirmedUntil: checkedOn };
+
 export type NoParametersError = { readonly type: 'no-parameters'; readonly month: IsoMonth };
 
 /**

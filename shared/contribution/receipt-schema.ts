@@ -27,11 +27,19 @@ const monthFacts = z.object({
       }),
     )
     .min(1),
-  incomes: z.array(z.object({ memberId: z.string(), kind, amountCents: amount })),
+  incomes: z.array(
+    z.object({
+      memberId: z.string(),
+      kind,
+      amountCents: amount,
+      outside: z.exactOptional(z.enum(['not-yet', 'ended'])),
+    }),
+  ),
   policy: z.object({
     municipality: z.string(),
     incomeBasis: z.enum(['net', 'gross']),
     extraGrounds: z.array(kind),
+    excludedKinds: z.exactOptional(z.array(kind)),
     overrides: z.array(
       z.object({ param: params, value: z.union([z.int(), z.string()]), reason: z.string(), source: z.string() }),
     ),
@@ -65,6 +73,7 @@ const monthAssessment = z.object({
     .object({ of: z.enum(['allowance', 'contribution']), from: amount, to: amount, step: amount, taper: amount })
     .nullable(),
   warnings: z.array(z.enum(assessmentWarnings)),
+  amounts: z.exactOptional(z.object({ since: day, confirmedUntil: day })),
 });
 
 /** Reasons a caseworker gave for going on in spite of a warning. */

@@ -5,6 +5,7 @@ import type { Family, Membership } from '../register/family.ts';
 import { latestDay } from '../register/partial-date.ts';
 import type { Resident } from '../register/resident.ts';
 import type { DatedPolicy } from './dated-policy.ts';
+import type { DatedCatering } from './municipal-policy.ts';
 import type { DatedFamily, DatedMember, DatedReception, MonthIncome } from './family-month.ts';
 import type { Judgement } from './month-facts.ts';
 
@@ -14,6 +15,8 @@ export type RegisteredFamily = {
   readonly family: Family;
   readonly residents: readonly Resident[];
   readonly site: Pick<Site, 'cateredByDefault'> | null;
+  /** Meals on that site where the municipality settled it for a period. */
+  readonly caterings?: readonly DatedCatering[];
   readonly policy: DatedPolicy;
   readonly judgement?: Judgement;
 };
@@ -44,7 +47,7 @@ export function toDatedFamily(registered: RegisteredFamily): Result<DatedFamily,
       birthDate,
       role: membership.relation === 'child' ? 'child' : 'adult',
       unaccompanied: resident.unaccompanied,
-      inCare: resident.inCareInstitution ? [period] : [],
+      inCare: resident.inCareInstitution ? [period] : resident.careStays,
       exclusions: exclusionsOf(resident, period),
     });
   }
@@ -80,13 +83,28 @@ function exclusionsOf(resident: Resident, period: Period): DatedMember['exclusio
 }
 
 /** Before the first dated entry a family on a site has what the site gives: municipal reception, meals or not. */
-function receptionsOf({ family, site }: RegisteredFamily): readonly DatedReception[] {
+function receptionsOf({ family, site, caterings = [] }: RegisteredFamily): readonly DatedReception[] {
   const first = family.memberships.map(({ from }) => from).sort()[0];
   const bySite =
     site === null || first === undefined
       ? []
       : [{ from: first, reception: 'municipal' as const, catered: site.cateredByDefault }];
-  return [...bySite, ...family.receptions];
+  const own: readonly DatedReception[] = [...bySite, ...family.receptions];
+  const ownOn = (day: IsoDate) => own.filter(({ from }) => from <= day).at(-1);
+  // Meals only change where the family lives on the site; after the period its own last entry holds again.
+  const byPolicy = caterings.flatMap(({ from: starts, to, catered }): DatedReception[] => {
+    const from = first !== undefined && starts < first ? first : starts;
+    if (ownOn(from)?.reception !== 'municipal') return [];
+    const dayAfter = to === null ? undefined : addDays(to, 1);
+    const back = dayAfter === undefined || dayAfter <= from ? undefined : ownOn(dayAfter);
+    if (dayAfter !== undefined && dayAfter <= from) return [];
+    return [
+      { from, reception: 'municipal', catered },
+      ...(dayAfter === undefined || back === undefined ? [] : [{ ...back, from: dayAfter }]),
+    ];
+  });
+  // Of two entries from the same day the last one holds: what was entered for the family itself.
+  return [...bySite, ...byPolicy, ...family.receptions];
 }
 
 function incomesOf(
@@ -98,6 +116,13 @@ function incomesOf(
   return ids.flatMap((memberId) =>
     (residents.get(memberId)?.incomes ?? [])
       .filter((income) => income.month === month)
-      .map(({ kind, amountCents }) => ({ memberId, kind, month, amountCents, startedOn: null })),
+      .map(({ kind, amountCents, startedOn, endedOn }) => ({
+        memberId,
+        kind,
+        month,
+        amountCents,
+        startedOn: startedOn ?? null,
+        ...(endedOn === undefined ? {} : { endedOn }),
+      })),
   );
 }

@@ -2,7 +2,13 @@ import { cents, type Cents } from '../kernel/money.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import type { AssessmentRule, AssessmentStep, MissingParameterError } from './month-assessment.ts';
 import type { MunicipalPolicy } from './month-facts.ts';
-import { isParameterValue, type Confidence, type ParameterName, type ParameterRow } from './parameter-row.ts';
+import {
+  isParameterValue,
+  type Confidence,
+  type MunicipalSettingName,
+  type ParameterName,
+  type ParameterRow,
+} from './parameter-row.ts';
 import type { ContributionParameters } from './parameters.ts';
 
 /** Where a step rests: a national row, one of the municipality, or a setting. */
@@ -15,6 +21,8 @@ export type RuleRows = {
     params: readonly Param[],
   ) => Result<Readonly<Record<Param, RuleRow>>, MissingParameterError>;
   readonly has: (param: ParameterName) => boolean;
+  /** What the municipality settled for it, where it did and there need not be a national row. */
+  readonly own: (param: MunicipalSettingName) => RuleRow | undefined;
   /** The national rows behind everything read so far, also where the municipality put its own value before them. */
   readonly used: () => readonly ParameterRow[];
 };
@@ -48,6 +56,7 @@ export function ruleRows(parameters: ContributionParameters, policy: MunicipalPo
       }
       return ok(rows as Record<Param, RuleRow>);
     },
+    own: find,
     has: (param) => parameters.rows[param] !== undefined,
     used: () => [...asked].sort().flatMap((param) => parameters.rows[param] ?? []),
   };

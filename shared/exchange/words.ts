@@ -51,6 +51,9 @@ const incomeWords: Readonly<Record<RegisteredIncomeKind, readonly string[]>> = {
   'student-finance': ['studiefinanciering'],
   alimony: ['alimentatie', 'аліменти'],
   'site-chores': ['vergoeding werkzaamheden', 'klussen op locatie'],
+  'holiday-pay': ['vakantiegeld', 'vakantietoeslag', 'holiday pay', 'відпускні'],
+  bonus: ['bonus', '13e maand', 'dertiende maand', 'премія'],
+  'expense-allowance': ['onkostenvergoeding', 'reiskosten', 'expense allowance', 'відшкодування витрат'],
   other: ['anders', 'overig', 'інше'],
 };
 const relationWords: Readonly<Record<Relation, readonly string[]>> = {

@@ -74,6 +74,9 @@ export const incomeKinds = [
   'student-finance',
   'alimony',
   'site-chores',
+  'holiday-pay',
+  'bonus',
+  'expense-allowance',
   'other',
 ] as const;
 export type RegisteredIncomeKind = (typeof incomeKinds)[number];

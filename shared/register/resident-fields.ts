@@ -78,8 +78,14 @@ export const incomeSchema = z.object({
     ),
   ),
   evidence: z.enum(incomeEvidence),
+  /** First and last day of the job or benefit, where they matter; a change acts from the next month (RooO art. 7). */
+  startedOn: z.exactOptional(isoDateSchema),
+  endedOn: z.exactOptional(isoDateSchema),
 });
 export type Income = z.infer<typeof incomeSchema>;
+
+/** A stay in a long-term care institution from the day in the field id; `to` is its last day, null while it lasts. */
+export const careStaySchema = z.object({ to: isoDateSchema.nullable() });
 
 /** Public bodies must verify that a BSN belongs to the person: Wabb art. 12. */
 export const bsnVerifiedSchema = z.object({ on: isoDateSchema, against: textSchema(100) });

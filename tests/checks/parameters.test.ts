@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isParameterValue, parameterNames, type ParameterRow } from '../../shared/contribution/parameter-row.ts';
+import {
+  isParameterValue,
+  municipalSettingNames,
+  parameterNames,
+  type ParameterRow,
+} from '../../shared/contribution/parameter-row.ts';
 import { loadParameterFiles, parametersFor, type ParameterName } from '../../shared/contribution/parameters.ts';
 import { addMonths, isoMonth } from '../../shared/kernel/dates.ts';
 import released from '../fixtures/released-parameters.json' with { type: 'json' };
@@ -27,10 +32,21 @@ describe('the files', () => {
       createHash('sha256')
         .update(readFileSync(join(folder, name)))
         .digest('hex');
-    const now = Object.fromEntries(names.map((name) => [name, hash(name)]));
     const known: Record<string, string> = released;
-    // A new file is added to the list by hand with the hash shown here; a changed hash means: make a new file instead.
-    expect(now).toEqual(known);
+    const wrong = [
+      ...names.flatMap((name) => {
+        if (known[name] === hash(name)) return [];
+        return known[name] === undefined
+          ? [`${name} is new: add "${name}": "${hash(name)}" to tests/fixtures/released-parameters.json`]
+          : [
+              `${name} was released and has changed: decisions rest on it. Bring it back and put the change in a new file`,
+            ];
+      }),
+      ...Object.keys(known)
+        .filter((name) => !names.includes(name))
+        .map((name) => `${name} was released and is gone: decisions rest on it. Bring it back`),
+    ];
+    expect(wrong).toEqual([]);
   });
 });
 
@@ -48,7 +64,8 @@ describe('the rows', () => {
 
   it('stand in the order of time without overlap and, from their beginning, without a gap', () => {
     const ended: ParameterName[] = ['host.adult', 'host.minor'];
-    for (const param of parameterNames) {
+    const settled: readonly ParameterName[] = municipalSettingNames;
+    for (const param of parameterNames.filter((name) => !settled.includes(name))) {
       const own = rows.filter((row) => row.param === param);
       expect(own.length, param).toBeGreaterThan(0);
       own.forEach((row, at) => {

@@ -1,15 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import type { MonthAssessment } from '../../../shared/contribution/month-assessment.ts';
-import type { IsoDate } from '../../../shared/kernel/dates.ts';
+import type { IsoDate, IsoMonth } from '../../../shared/kernel/dates.ts';
 import { formatDayOf, formatList, formatLongDate, formatMoney, formatMonth } from '../../i18n/format.ts';
 import type { Language } from '../../i18n/i18n.ts';
 import { AssessmentSteps } from './AssessmentSteps.tsx';
+import { amountsText, isReachedAbove } from './step-lines.ts';
 
 export type LetterFacts = {
   readonly assessment: MonthAssessment;
   readonly members: readonly { readonly id: string; readonly name: string; readonly nameCyrillic: string }[];
   readonly site: string;
   readonly printedOn: IsoDate;
+  /** When the bill comes, where that is another month; else null. */
+  readonly billMonth: IsoMonth | null;
   /** Null while nothing has been decided: then the letter says that it only explains. */
   readonly decision: { readonly who: string; readonly atMs: number; readonly reference: string } | null;
 };
@@ -27,7 +30,7 @@ export function ContributionLetter({ facts, languages }: { facts: LetterFacts; l
 
 function LetterPage({ facts, language }: { facts: LetterFacts; language: Language }) {
   const { t } = useTranslation('contributions', { lng: language });
-  const { assessment, members, site, printedOn, decision } = facts;
+  const { assessment, members, site, printedOn, decision, billMonth } = facts;
   const { allowanceCents, contributionCents, thresholds } = assessment;
   const nameOf = (id: string) => nameIn(members.find((member) => member.id === id));
   const nameIn = (member: LetterFacts['members'][number] | undefined) =>
@@ -52,7 +55,7 @@ function LetterPage({ facts, language }: { facts: LetterFacts; language: Languag
       </p>
       {thresholds !== null && (
         <p>
-          {t('letter.thresholds', {
+          {t(isReachedAbove(assessment) ? 'letter.thresholdsAbove' : 'letter.thresholds', {
             withdrawFrom: formatMoney(thresholds.withdrawFrom, language),
             fullFrom: formatMoney(thresholds.fullContributionFrom, language),
           })}
@@ -63,6 +66,12 @@ function LetterPage({ facts, language }: { facts: LetterFacts; language: Languag
       {assessment.warnings.map((warning) => (
         <p key={warning}>{t(`letter.warning.${warning}`)}</p>
       ))}
+      {assessment.warnings.includes('amounts-unconfirmed') && assessment.amounts !== undefined && (
+        <p>{amountsText(t, assessment.amounts, language)}</p>
+      )}
+      {billMonth !== null && contributionCents > 0 && (
+        <p>{t('letter.bill', { month: formatMonth(billMonth, language) })}</p>
+      )}
       <p>{t('letter.questions')}</p>
       <p>
         {decision === null

@@ -109,6 +109,7 @@ function useLetterFacts(unit: AssessedFamily, month: IsoMonth): LetterFacts | nu
     members: unit.members,
     site: sites.find(({ id }) => id === site)?.name ?? '',
     printedOn: services.today(),
+    billMonth: unit.billMonth === month ? null : unit.billMonth,
     decision:
       decision === undefined
         ? null

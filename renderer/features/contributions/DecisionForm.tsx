@@ -10,9 +10,11 @@ import { addNotice } from '../../stores/session-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CheckboxField } from '../../ui/CheckboxField.tsx';
+import { DraftOffer } from '../../ui/DraftOffer.tsx';
 import { ErrorSummary, type FieldProblems } from '../../ui/ErrorSummary.tsx';
 import { MoneyField } from '../../ui/MoneyField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { useDraft } from '../../use-draft.ts';
 import {
   asksConfirmation,
   emptyJudgement,
@@ -37,7 +39,12 @@ export function DecisionForm({ unit, assessment, isCorrection, onDecided }: Prop
   const [form, setForm] = useState(emptyJudgement);
   const [problems, setProblems] = useState<FieldProblems>([]);
   const [failure, setFailure] = useState<string>();
-  const set = (change: Partial<typeof form>) => setForm((now) => ({ ...now, ...change }));
+  const [isChanged, setChanged] = useState(false);
+  const draft = useDraft(`decision/${assessment.month}/${unit.grownChild ?? unit.familyId}`, form, isChanged);
+  const set = (change: Partial<typeof form>) => {
+    setChanged(true);
+    setForm((now) => ({ ...now, ...change }));
+  };
   const errorOf = (field: JudgementField) => problems.find(({ fieldId }) => fieldId === field)?.message;
   const money = (amount: number) => formatMoney(amount, language);
   const question = questionOf(assessment, form);
@@ -56,6 +63,8 @@ export function DecisionForm({ unit, assessment, isCorrection, onDecided }: Prop
     const judgement = toJudgement(assessment, form);
     const decided = await services.decide(unit.familyId, assessment.month, unit.grownChild, judgement, confirmation);
     if (!decided.ok) return setFailure(errorMessage(decided.error));
+    setChanged(false);
+    await draft.clear();
     addNotice({ tone: 'ok', text: t('decision.saved') });
     onDecided();
   };
@@ -63,6 +72,12 @@ export function DecisionForm({ unit, assessment, isCorrection, onDecided }: Prop
   return (
     <form noValidate className="stack" onSubmit={(event) => void submit(event)}>
       <ErrorSummary pageTitle={t('page.windowTitle')} problems={problems} />
+      {draft.restored !== null && !isChanged && (
+        <DraftOffer
+          onRestore={() => draft.restored !== null && set(draft.restored)}
+          onDiscard={() => void draft.clear()}
+        />
+      )}
       {failure !== undefined && (
         <Alert tone="error" role="alert">
           {failure}

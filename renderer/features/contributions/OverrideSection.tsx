@@ -7,11 +7,13 @@ import {
   parameterValueRule,
   type ParameterName,
 } from '../../../shared/contribution/parameter-row.ts';
+import type { IsoDate } from '../../../shared/kernel/dates.ts';
 import { cents } from '../../../shared/kernel/money.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { ComboField } from '../../ui/ComboField.tsx';
-import { DataList } from '../../ui/DataList.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { DateField } from '../../ui/DateField.tsx';
 import { MoneyField } from '../../ui/MoneyField.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
@@ -41,24 +43,31 @@ export function OverrideSection({ settled, settle }: Props) {
       {settled.length === 0 ? (
         <p>{t('policy.noOverrides')}</p>
       ) : (
-        <DataList
-          items={settled.map((override) => ({
-            label: t(`param.${override.param}`),
-            value: t('policy.override', {
-              value: parameterText(override.param, override.value, language, wordText),
-              date: formatDate(override.from, language),
-              reason: override.reason,
-            }),
-          }))}
-        />
+        <ul className="plain-list overrides">
+          {settled.map((override) => (
+            <li key={overrideFieldId(override.param, override.from)}>
+              <strong>{t(`param.${override.param}`)}</strong>
+              <span>
+                {t(override.to === null ? 'policy.override' : 'policy.overrideUntil', {
+                  value: parameterText(override.param, override.value, language, wordText),
+                  date: formatDate(override.from, language),
+                  until: override.to === null ? '' : formatDate(override.to, language),
+                  reason: override.reason,
+                })}
+              </span>
+              {override.to === null && <EndOverride override={override} settle={settle} />}
+            </li>
+          ))}
+        </ul>
       )}
       <SettledForm
         id="override"
         problem={problem}
         submit={t('policy.saveOverride')}
-        onSubmit={async (from, reason) => {
+        hasEnd
+        onSubmit={async (from, reason, to) => {
           if (param === null) return false;
-          return settle(overrideFieldId(param, from), { to: null, value, reason, source: source.trim() });
+          return settle(overrideFieldId(param, from), { to, value, reason, source: source.trim() });
         }}
       >
         {(errorOf) => (
@@ -96,6 +105,32 @@ export function OverrideSection({ settled, settle }: Props) {
         )}
       </SettledForm>
     </section>
+  );
+}
+
+/** An own value that lasts gets a last day; what was decided with it stays as it is. */
+function EndOverride({ override, settle }: { override: DatedOverride; settle: Settle }) {
+  const { t } = useTranslation('contributions');
+  const [isOpen, setOpen] = useState(false);
+  const [to, setTo] = useState<IsoDate | null>(null);
+  const [error, setError] = useState<string>();
+  const { param, from, value, reason, source } = override;
+  const fieldId = overrideFieldId(param, from);
+  if (!isOpen)
+    return (
+      <Button look="subtle" onPress={() => setOpen(true)}>
+        {t('policy.end')}
+      </Button>
+    );
+  const end = () => {
+    if (to === null || to < from) return setError(t('policy.problem.to'));
+    void settle(fieldId, { to, value, reason, source });
+  };
+  return (
+    <div className="row">
+      <DateField id={`end-${fieldId}`} label={t('policy.to')} error={error} value={to} onChange={setTo} />
+      <Button onPress={end}>{t('policy.saveEnd')}</Button>
+    </div>
   );
 }
 

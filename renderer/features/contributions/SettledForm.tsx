@@ -16,15 +16,18 @@ type Props = {
   /** What is wrong with the fields inside; null when they are complete. */
   readonly problem: FieldProblems[number] | null;
   readonly submit: string;
-  readonly onSubmit: (from: IsoDate, reason: string) => Promise<boolean>;
+  /** Whether it can have an end of its own. */
+  readonly hasEnd?: boolean;
+  readonly onSubmit: (from: IsoDate, reason: string, to: IsoDate | null) => Promise<boolean>;
   readonly children: (errorOf: (fieldId: string) => string | undefined) => ReactNode;
 };
 
 /** A fact that a municipality settles: from which day, and why. */
-export function SettledForm({ id, problem, submit, onSubmit, children }: Props) {
+export function SettledForm({ id, problem, submit, hasEnd = false, onSubmit, children }: Props) {
   const { t } = useTranslation('contributions');
   const services = useServices();
   const [from, setFrom] = useState<IsoDate | null>(firstDayOf(monthOf(services.today())));
+  const [to, setTo] = useState<IsoDate | null>(null);
   const [reason, setReason] = useState('');
   const [problems, setProblems] = useState<FieldProblems>([]);
   const errorOf = (fieldId: string) => problems.find((one) => one.fieldId === fieldId)?.message;
@@ -34,10 +37,11 @@ export function SettledForm({ id, problem, submit, onSubmit, children }: Props) 
     const found = [
       ...(problem === null ? [] : [problem]),
       ...(from === null ? [{ fieldId: `${id}From`, message: t('policy.problem.from') }] : []),
+      ...(from !== null && to !== null && to < from ? [{ fieldId: `${id}To`, message: t('policy.problem.to') }] : []),
       ...(reason.trim() === '' ? [{ fieldId: `${id}Reason`, message: t('policy.problem.reason') }] : []),
     ];
     setProblems(found);
-    if (found.length === 0 && from !== null) await onSubmit(from, reason.trim());
+    if (found.length === 0 && from !== null) await onSubmit(from, reason.trim(), to);
   };
   return (
     <form noValidate className="stack" onSubmit={(event) => void send(event)}>
@@ -51,6 +55,16 @@ export function SettledForm({ id, problem, submit, onSubmit, children }: Props) 
         value={from}
         onChange={setFrom}
       />
+      {hasEnd && (
+        <DateField
+          id={`${id}To`}
+          label={t('policy.to')}
+          hint={t('policy.toHint')}
+          error={errorOf(`${id}To`)}
+          value={to}
+          onChange={setTo}
+        />
+      )}
       <TextField
         id={`${id}Reason`}
         label={t('policy.reason')}

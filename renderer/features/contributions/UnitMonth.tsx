@@ -17,6 +17,7 @@ import { useDecisions } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { CareForm } from './CareForm.tsx';
 import { AssessmentSteps } from './AssessmentSteps.tsx';
 import { DecisionFacts, EarlierDecisions } from './DecisionFacts.tsx';
 import { DecisionForm } from './DecisionForm.tsx';
@@ -141,6 +142,10 @@ function Undecided({ unit, month, standing, onDecided }: UndecidedProps) {
           ) : (
             <Incomes ids={adults} month={month} isTyped={isTyped} onTyped={setTyped} nameOf={nameOf} />
           )}
+          <details>
+            <summary>{t('care.title')}</summary>
+            <Care ids={unit.facts.members.map(({ id }) => id)} nameOf={nameOf} />
+          </details>
         </section>
         <div className="stack">
           {result.ok && (
@@ -179,6 +184,11 @@ function Incomes({ ids, month, isTyped, onTyped, nameOf }: IncomesProps) {
   const found = useOpenedResidents(ids, isTyped);
   if (found === null) return null;
   return <IncomeForm key={found.generation} month={month} opened={found.opened} nameOf={nameOf} onTyped={onTyped} />;
+}
+
+function Care({ ids, nameOf }: Pick<IncomesProps, 'ids' | 'nameOf'>) {
+  const found = useOpenedResidents(ids, false);
+  return found === null ? null : <CareForm key={found.generation} opened={found.opened} nameOf={nameOf} />;
 }
 
 /** A correction is a new decision with a difference, never an edit. */

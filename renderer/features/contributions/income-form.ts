@@ -1,7 +1,7 @@
 import { maxIncomeCents } from '../../../shared/register/resident-fields.ts';
 import type { IncomeEvidence } from '../../../shared/register/codes.ts';
 import type { IncomeKind } from '../../../shared/contribution/month-facts.ts';
-import { addMonths, type IsoMonth } from '../../../shared/kernel/dates.ts';
+import { addMonths, firstDayOf, type IsoDate, type IsoMonth } from '../../../shared/kernel/dates.ts';
 import type { Cents } from '../../../shared/kernel/money.ts';
 import type { RecordRef } from '../../../shared/records/record.ts';
 import { incomeFieldId, toResident, type Resident } from '../../../shared/register/resident.ts';
@@ -15,10 +15,13 @@ export type IncomeLine = {
   readonly kind: IncomeKind;
   readonly amount: Cents | null;
   readonly evidence: IncomeEvidence;
+  /** First and last day, where they matter: a change acts from the next month. */
+  readonly startedOn: IsoDate | null;
+  readonly endedOn: IsoDate | null;
   /** It stands in the record: without an amount it is a mistake, not an empty line. */
   readonly isKept: boolean;
 };
-export type IncomeProblem = 'negative' | 'million' | 'amount' | 'twice';
+export type IncomeProblem = 'negative' | 'million' | 'amount' | 'twice' | 'order';
 
 const lineFor = (resident: string, key: string): IncomeLine => ({
   key: `${resident}-${key}`,
@@ -26,6 +29,8 @@ const lineFor = (resident: string, key: string): IncomeLine => ({
   kind: 'employment',
   amount: null,
   evidence: 'payslip',
+  startedOn: null,
+  endedOn: null,
   isKept: false,
 });
 
@@ -38,6 +43,8 @@ export function linesOfMonth(opened: readonly OpenedRecord[], month: IsoMonth): 
       kind: income.kind,
       amount: income.amountCents,
       evidence: income.evidence,
+      startedOn: income.startedOn ?? null,
+      endedOn: income.endedOn ?? null,
       isKept: true,
     }));
     return kept.length > 0 ? kept : [lineFor(record.id, 'new')];
@@ -47,10 +54,14 @@ export function linesOfMonth(opened: readonly OpenedRecord[], month: IsoMonth): 
 export const incomesIn = (resident: Resident, month: IsoMonth) =>
   resident.incomes.filter((income) => income.month === month);
 
-/** The incomes of the month before as lines to look over; nothing of them is kept until they are saved. */
+/** The incomes of the month before that had not ended, as lines to look over; nothing is kept until they are saved. */
 export function linesOfLastMonth(opened: readonly OpenedRecord[], month: IsoMonth): readonly IncomeLine[] {
   const before = linesOfMonth(opened, addMonths(month, -1));
-  return before.map((line) => ({ ...line, isKept: false, evidence: line.isKept ? line.evidence : 'payslip' }));
+  return before.map((line) =>
+    line.endedOn !== null && line.endedOn < firstDayOf(month)
+      ? lineFor(line.resident, 'new')
+      : { ...line, isKept: false, evidence: line.isKept ? line.evidence : 'payslip' },
+  );
 }
 
 export const addLine = (lines: readonly IncomeLine[], resident: string): readonly IncomeLine[] => {
@@ -80,6 +91,7 @@ function problemOf(line: IncomeLine, earlier: readonly IncomeLine[]): IncomeProb
   if (line.amount === null) return 'amount';
   if (line.amount < 0) return 'negative';
   if (line.amount >= maxIncomeCents) return 'million';
+  if (line.startedOn !== null && line.endedOn !== null && line.endedOn < line.startedOn) return 'order';
   const isSame = (other: IncomeLine) => !isEmpty(other) && other.resident === line.resident && other.kind === line.kind;
   return earlier.some(isSame) ? 'twice' : undefined;
 }
@@ -96,9 +108,14 @@ export function incomeEdits(
     const present = incomesIn(toResident(record.id, values), month).map(({ kind }) => incomeFieldId(kind, month));
     const edits = [
       ...present.filter((field) => !wanted.has(field)).map((field) => ({ field, value: null, base: baseOf(field) })),
-      ...[...wanted].map(([field, { amount, evidence }]) => ({
+      ...[...wanted].map(([field, { amount, evidence, startedOn, endedOn }]) => ({
         field,
-        value: { amountCents: amount, evidence },
+        value: {
+          amountCents: amount,
+          evidence,
+          ...(startedOn === null ? {} : { startedOn }),
+          ...(endedOn === null ? {} : { endedOn }),
+        },
         base: baseOf(field),
       })),
     ];

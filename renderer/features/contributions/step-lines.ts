@@ -1,8 +1,13 @@
 import type { TFunction } from 'i18next';
-import type { AssessmentStep, Zone } from '../../../shared/contribution/month-assessment.ts';
+import type {
+  AssessmentStep,
+  KnownAmounts,
+  MonthAssessment,
+  Zone,
+} from '../../../shared/contribution/month-assessment.ts';
 import { incomeKinds, type IncomeKind } from '../../../shared/contribution/month-facts.ts';
 import { cents } from '../../../shared/kernel/money.ts';
-import { formatBasisPoints, formatMoney } from '../../i18n/format.ts';
+import { formatBasisPoints, formatDate, formatMoney } from '../../i18n/format.ts';
 import type { Language } from '../../i18n/i18n.ts';
 
 export type Telling = {
@@ -75,8 +80,13 @@ export function linesOf(step: AssessmentStep, telling: Telling): readonly string
         }),
       ];
     }
-    case 'zone':
-      return [t(`zone.${String(inputs['zone'] ?? 'none') as Zone}`)];
+    case 'zone': {
+      const zone = String(inputs['zone'] ?? 'none') as Zone;
+      return [
+        t(inputs['compare'] === '>' ? `zoneAbove.${zone}` : `zone.${zone}`),
+        ...(has('floor') ? [t('line.floor', { amount: money(inputs['floor']) })] : []),
+      ];
+    }
     case 'judgement':
       return [
         t('line.reason', { reason: String(inputs['reason']) }),
@@ -87,6 +97,17 @@ export function linesOf(step: AssessmentStep, telling: Telling): readonly string
       return [];
   }
 }
+
+/** Which amounts a month beyond the checked ones goes on with. */
+export const amountsText = (t: TFunction<'contributions'>, amounts: KnownAmounts, language: Language): string =>
+  t('line.amounts', {
+    since: formatDate(amounts.since, language),
+    until: formatDate(amounts.confirmedUntil, language),
+  });
+
+/** Whether the thresholds of this assessment are reached by the same amount already, or only by more. */
+export const isReachedAbove = ({ steps }: Pick<MonthAssessment, 'steps'>): boolean =>
+  steps.some(({ rule, inputs }) => rule === 'zone' && inputs['compare'] === '>');
 
 /** Inputs are `<why>.<memberId>.<kind>`: who earned what, and whether it counts. */
 function incomeLines(step: AssessmentStep, { t, language, nameOf }: Telling): readonly string[] {
@@ -100,6 +121,6 @@ function incomeLines(step: AssessmentStep, { t, language, nameOf }: Telling): re
   return items.length === 0 ? [t('line.noIncome')] : [...items, basis];
 }
 
-const isReason = (text: string): text is 'counted' | 'minor' | 'no-ground' =>
-  ['counted', 'minor', 'no-ground'].includes(text);
+const reasons = ['counted', 'minor', 'no-ground', 'excluded', 'not-yet', 'ended'] as const;
+const isReason = (text: string): text is (typeof reasons)[number] => reasons.some((known) => known === text);
 const isKind = (text: string): text is IncomeKind => incomeKinds.some((kind) => kind === text);
