@@ -1,7 +1,7 @@
 import type { IsoDate } from '../../shared/kernel/dates.ts';
 import { findBedStay } from '../../shared/reception/bed-stay.ts';
 import { findAbsence } from '../../shared/reception/presence.ts';
-import { toSite } from '../../shared/reception/site.ts';
+import { toSite, type Site } from '../../shared/reception/site.ts';
 import { refKey, type RecordRef } from '../../shared/records/record.ts';
 import { toFamily } from '../../shared/register/family.ts';
 import { summaryOf, type ResidentSummary, type SummaryContext } from '../../shared/register/resident-summary.ts';
@@ -35,19 +35,36 @@ export async function changedSummaries(
   day: IsoDate,
 ): Promise<readonly SummaryChange[]> {
   const fresh = new Map(changed.map((record) => [refKey(record), record]));
-  const records = new Map([...vault.memory.records, ...fresh]);
   const concerned = new Set(changed.flatMap((record) => residentsOf(vault, record)));
   if (concerned.size === 0) return [];
-  const contextOf = makeContexts(records.values(), day);
+  const contextOf = contextsOf(vault, concerned, day, fresh);
   const changes: SummaryChange[] = [];
   for (const id of concerned) {
     const ref: RecordRef = { kind: 'resident', id };
     const record = fresh.get(refKey(ref)) ?? (await findResident(vault, ref));
     if (record === undefined) continue;
     const summary = summaryOfRecord(record, contextOf(id), day);
-    if (!isSame(vault.memory.residents.get(id) ?? null, summary)) changes.push({ id, summary });
+    if (!isSameSummary(vault.memory.residents.get(id) ?? null, summary)) changes.push({ id, summary });
   }
   return changes;
+}
+
+/** What the small records say about these residents; `fresh` ones take the place of those in memory. */
+export function contextsOf(
+  vault: Vault,
+  residents: Iterable<string>,
+  day: IsoDate,
+  fresh: ReadonlyMap<string, ReplicaRecord> = new Map(),
+): (resident: string) => SummaryContext {
+  const { records } = vault.memory;
+  const related = new Map<string, ReplicaRecord>();
+  for (const resident of residents) for (const record of records.about(resident)) related.set(refKey(record), record);
+  for (const [key, record] of fresh) related.set(key, record);
+  const siteOf = (id: string) => {
+    const key = refKey({ kind: 'site', id });
+    return fresh.get(key) ?? records.get(key);
+  };
+  return makeContexts(related.values(), day, siteOf);
 }
 
 async function findResident(vault: Vault, ref: RecordRef): Promise<ReplicaRecord | undefined> {
@@ -56,7 +73,7 @@ async function findResident(vault: Vault, ref: RecordRef): Promise<ReplicaRecord
   return opened?.ok === true ? opened.value.record : undefined;
 }
 
-const isSame = (a: ResidentSummary | null, b: ResidentSummary | null): boolean =>
+export const isSameSummary = (a: ResidentSummary | null, b: ResidentSummary | null): boolean =>
   a === null || b === null
     ? a === b
     : (Object.keys(b) as (keyof ResidentSummary)[]).every((column) => a[column] === b[column]);
@@ -87,21 +104,25 @@ function residentsOf(vault: Vault, record: ReplicaRecord): readonly string[] {
   }
 }
 
-/** What the small records say, by resident: looking for one person must not walk through all stays of a municipality. */
-export function makeContexts(records: Iterable<ReplicaRecord>, day: IsoDate): (resident: string) => SummaryContext {
+/** Sorts records by resident. Sites are asked for by id, among the records where nothing else is given. */
+export function makeContexts(
+  records: Iterable<ReplicaRecord>,
+  day: IsoDate,
+  siteOf?: (id: string) => ReplicaRecord | undefined,
+): (resident: string) => SummaryContext {
   const stays = new Map<string, SummaryContext['stays'][number][]>();
   const absences = new Map<string, SummaryContext['absences'][number][]>();
   const families = new Map<string, SummaryContext['families'][number][]>();
-  const sites = new Map<string, ReturnType<typeof toSite>>();
+  const sites = new Map<string, ReplicaRecord>();
   const add = <T>(map: Map<string, T[]>, key: string, value: T) => {
     const present = map.get(key);
     if (present === undefined) map.set(key, [value]);
     else present.push(value);
   };
   for (const record of records) {
+    if (record.kind === 'site') sites.set(record.id, record);
     if (!contextKinds.has(record.kind)) continue;
     const values = valuesOfRecord(record);
-    if (record.kind === 'site') sites.set(record.id, toSite(record.id, values));
     if (record.kind === 'family') {
       const family = toFamily(record.id, values);
       for (const resident of new Set(family.memberships.map((member) => member.resident)))
@@ -112,7 +133,10 @@ export function makeContexts(records: Iterable<ReplicaRecord>, day: IsoDate): (r
     const absence = record.kind === 'absence' ? findAbsence(record.id, values) : undefined;
     if (absence !== undefined) add(absences, absence.resident, absence);
   }
-  const roomOf = (site: string, bed: string) => sites.get(site)?.beds.get(bed)?.room ?? null;
+  const roomOf = (site: string, bed: string) => {
+    const record = siteOf === undefined ? sites.get(site) : siteOf(site);
+    return record === undefined ? null : (siteOfRecord(record).beds.get(bed)?.room ?? null);
+  };
   return (resident) => ({
     stays: stays.get(resident) ?? [],
     absences: absences.get(resident) ?? [],
@@ -121,4 +145,13 @@ export function makeContexts(records: Iterable<ReplicaRecord>, day: IsoDate): (r
   });
 }
 
-const contextKinds: ReadonlySet<string> = new Set(['site', 'family', 'bedStay', 'absence']);
+const contextKinds: ReadonlySet<string> = new Set(['family', 'bedStay', 'absence']);
+
+const parsedSites = new WeakMap<ReplicaRecord, Site>();
+
+/** Rooms and beds of a site, worked out once per version of its record. */
+function siteOfRecord(record: ReplicaRecord): Site {
+  const present = parsedSites.get(record) ?? toSite(record.id, valuesOfRecord(record));
+  parsedSites.set(record, present);
+  return present;
+}

@@ -4,7 +4,7 @@ import type { MovedError, SealedSegment, StorageError } from '../../shared/ports
 import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
 import { sealManifest } from './manifest.ts';
 import { openRow } from './record-rows.ts';
-import { makeContexts, summaryOfRecord } from './resident-summaries.ts';
+import { contextsOf, isSameSummary, summaryOfRecord } from './resident-summaries.ts';
 import { sealSegment } from './summary-boxes.ts';
 import type { SegmentPlace, Vault } from './vault.ts';
 
@@ -27,7 +27,11 @@ export async function refreshSummaries(
   for (let at = 0; at < rows.length; at += slice) {
     const ids = rows.slice(at, at + slice).map(({ ref }) => ref);
     await vault.queue.run(async () => {
-      const contextOf = makeContexts(vault.memory.records.values(), day);
+      const contextOf = contextsOf(
+        vault,
+        ids.map(({ id }) => id),
+        day,
+      );
       const fresh: ResidentSummary[] = [];
       for (const ref of ids) {
         const row = await vault.store.read(ref);
@@ -35,12 +39,12 @@ export async function refreshSummaries(
         if (opened?.ok !== true) continue;
         const summary = summaryOfRecord(opened.value.record, contextOf(ref.id), day);
         if (summary === null) vault.memory.residents.delete(ref.id);
-        else {
+        else if (!isSameSummary(vault.memory.residents.get(ref.id) ?? null, summary)) {
           vault.memory.residents.set(ref.id, summary);
           fresh.push(summary);
         }
       }
-      vault.workspace.apply(fresh, []);
+      if (fresh.length > 0) vault.workspace.apply(fresh, []);
     });
     await pause();
   }

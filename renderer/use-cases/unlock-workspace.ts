@@ -2,8 +2,9 @@ import { toHex } from '../../shared/kernel/bytes.ts';
 import type { Host, Response } from '../../shared/ipc-contract.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { Cipher, KeyDerivation } from '../../shared/ports.ts';
-import { recordKinds, refKey, type RecordRef } from '../../shared/records/record.ts';
+import { recordKinds, refKey, type RecordKind, type RecordRef } from '../../shared/records/record.ts';
 import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
+import { KnownRecords } from './known-records.ts';
 import { emptyKnown, readFeedPlaces } from './known-store.ts';
 import { hashOfFeeds, hashOfWriters, knownOf, openManifest } from './manifest.ts';
 import { openRow } from './record-rows.ts';
@@ -45,8 +46,21 @@ export type UnlockReport = {
   readonly mustRefresh: boolean;
 };
 
-/** Opens list columns and the small kinds into memory and shows them. Residents are opened one by one, later. */
-export async function openWorkspace(ports: Ports, cipher: Cipher, user: Vault['user']): Promise<UnlockReport> {
+/** Above this many rows the list does not wait for the small kinds. */
+const manyRows = 20_000;
+/** Opened at a time: enough to keep the cipher busy, few enough for the page to answer in between. */
+const rowsAtOnce = 100;
+
+/**
+ * Opens list columns and the small kinds into memory and shows them. Residents are opened one by one, later. Where the
+ * small kinds are many, the list is shown before them, and `onList` hears of it.
+ */
+export async function openWorkspace(
+  ports: Ports,
+  cipher: Cipher,
+  user: Vault['user'],
+  onList: () => void = () => undefined,
+): Promise<UnlockReport> {
   const { store } = ports;
   const alarms: Alarm[] = [];
   const unreadable: (RecordRef | null)[] = [];
@@ -75,14 +89,19 @@ export async function openWorkspace(ports: Ports, cipher: Cipher, user: Vault['u
   const tools = { cipher, codec: ports.codec };
   const residents = new Map<string, ResidentSummary>();
   let complete = manifest?.ok === true || counts.rows === 0;
-  for (const { no, version } of known.segments) {
-    const segment = summaries.segments.find((candidate) => candidate.no === no && candidate.version === version);
-    const opened = segment && (await openSegment(tools, segment));
+  const segments = new Map(summaries.segments.map((segment) => [segment.no, segment]));
+  const openedSegments = await Promise.all(
+    known.segments.map(({ no, version }) => {
+      const segment = segments.get(no);
+      return segment?.version === version ? openSegment(tools, segment) : undefined;
+    }),
+  );
+  for (const opened of openedSegments) {
     if (opened?.ok === true) for (const resident of opened.value) residents.set(resident.id, resident);
     else {
       complete = false;
       unreadable.push(null);
-      if (segment === undefined) alarms.push('segments');
+      if (opened === undefined) alarms.push('segments');
     }
   }
   for (const delta of [...summaries.deltas].sort((a, b) => a.no - b.no)) {
@@ -98,15 +117,29 @@ export async function openWorkspace(ports: Ports, cipher: Cipher, user: Vault['u
     }
   }
 
-  const records: Memory['records'] = new Map();
-  for (const kind of recordKinds) {
-    if (kind === 'resident') continue;
-    for (const row of await store.readKind(kind)) {
-      const opened = await openRow(cipher, row);
-      if (opened.ok) records.set(refKey(row.ref), opened.value.record);
-      else unreadable.push(row.ref);
+  const records = new KnownRecords();
+  const openKind = async (kind: RecordKind) => {
+    const sealedRows = await store.readKind(kind);
+    for (let at = 0; at < sealedRows.length; at += rowsAtOnce) {
+      const part = sealedRows.slice(at, at + rowsAtOnce);
+      const openedRows = await Promise.all(part.map((row) => openRow(cipher, row)));
+      openedRows.forEach((opened, place) => {
+        const ref = part[place]?.ref;
+        if (ref === undefined) return;
+        if (opened.ok) records.set(refKey(ref), opened.value.record);
+        else unreadable.push(ref);
+      });
     }
+  };
+  // The list names the sites.
+  await openKind('site');
+  if (counts.rows > manyRows) {
+    ports.workspace.list([...residents.values()], [...records.values()]);
+    onList();
+    // The page paints first.
+    await new Promise<void>((resolve) => setTimeout(resolve, 0));
   }
+  for (const kind of recordKinds) if (kind !== 'resident' && kind !== 'site') await openKind(kind);
   const memory: Memory = {
     known,
     residents,

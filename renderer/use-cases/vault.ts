@@ -15,7 +15,7 @@ import type {
 } from '../../shared/ports.ts';
 import type { Compartment } from '../../shared/records/record.ts';
 import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
-import type { ReplicaRecord } from '../../shared/sync/replica-record.ts';
+import type { KnownRecords } from './known-records.ts';
 
 /** Everything outside that the use cases need, the same for every user. */
 export type Ports = {
@@ -74,7 +74,7 @@ export type Memory = {
   known: Known;
   residents: Map<string, ResidentSummary>;
   /** Whole records of the small kinds by `refKey`; residents are opened when they are needed. */
-  records: Map<string, ReplicaRecord>;
+  records: KnownRecords;
   ownWriters: Map<Compartment, OwnWriter>;
   /** Chain hashes at numbers asked for before, by writer in hexadecimal. */
   chains: Map<string, { readonly n: number; readonly h: Uint8Array }>;
