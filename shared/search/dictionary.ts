@@ -13,55 +13,6 @@ export type Dictionary = {
   readonly postings: Uint32Array;
 };
 
-/** `wordsOfRow` gives no word twice for one row; rows of a posting stand in ascending order. */
-export function buildDictionary(rowCount: number, wordsOfRow: (row: number) => readonly string[]): Dictionary {
-  const numbers = new Map<string, number>();
-  const counts: number[] = [];
-  for (let row = 0; row < rowCount; row++) {
-    for (const word of wordsOfRow(row)) {
-      const known = numbers.get(word);
-      if (known === undefined) {
-        numbers.set(word, counts.length);
-        counts.push(1);
-      } else counts[known] = (counts[known] ?? 0) + 1;
-    }
-  }
-  const words = [...numbers.keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  const size = words.length;
-  const starts = new Uint32Array(size + 1);
-  const postingStarts = new Uint32Array(size + 1);
-  const shared = new Uint8Array(size);
-  const places = new Uint32Array(size);
-  words.forEach((word, at) => {
-    starts[at + 1] = (starts[at] ?? 0) + word.length;
-    const number = numbers.get(word) ?? 0;
-    places[number] = at;
-    postingStarts[at + 1] = (postingStarts[at] ?? 0) + (counts[number] ?? 0);
-    shared[at] = at === 0 ? 0 : sharedLength(words[at - 1] ?? '', word);
-  });
-  const letters = new Uint16Array(starts[size] ?? 0);
-  words.forEach((word, at) => {
-    for (let i = 0; i < word.length; i++) letters[(starts[at] ?? 0) + i] = word.charCodeAt(i);
-  });
-  const next = postingStarts.slice(0, size);
-  const postings = new Uint32Array(postingStarts[size] ?? 0);
-  for (let row = 0; row < rowCount; row++) {
-    for (const word of wordsOfRow(row)) {
-      const at = places[numbers.get(word) ?? 0] ?? 0;
-      const free = next[at] ?? 0;
-      postings[free] = row;
-      next[at] = free + 1;
-    }
-  }
-  return { size, letters, starts, shared, postingStarts, postings };
-}
-
-function sharedLength(a: string, b: string): number {
-  let length = 0;
-  while (length < a.length && length < 255 && a.charCodeAt(length) === b.charCodeAt(length)) length++;
-  return length;
-}
-
 export type WordHit = (word: number, quality: 'exact' | 'prefix' | 'typo' | 'two-typos') => void;
 
 /** Every word that is or begins with `query`, in two binary searches. */

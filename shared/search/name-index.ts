@@ -1,4 +1,5 @@
-import { findPrefix, findTypos, buildDictionary, type Dictionary, type WordHit } from './dictionary.ts';
+import { findPrefix, findTypos, type Dictionary, type WordHit } from './dictionary.ts';
+import { allSteps, dictionarySteps } from './dictionary-build.ts';
 import { foldKeys } from './fold.ts';
 import { parseDateTerm, type DateTerm } from './date-term.ts';
 import { findNumbers, type NumberIndex } from './number-index.ts';
@@ -25,25 +26,24 @@ export type NameIndex = {
 };
 
 /** Index of names in every spelling, and of birth dates. Derived, held in memory only, never stored. */
-export function buildNameIndex(persons: readonly NamedPerson[]): NameIndex {
-  const writtenOf = memo((name) => [...writtenForms(name)]);
-  const foldedOf = memo((name) => [...new Set(plainWords(name).flatMap(foldKeys))]);
-  const wordsOf = (forms: (name: string) => readonly string[]) => (row: number) => {
+export const buildNameIndex = (persons: readonly NamedPerson[]): NameIndex => allSteps(nameIndexSteps(persons));
+
+/** The same in steps of about a millisecond, for a screen that has to answer in between. */
+export function* nameIndexSteps(persons: readonly NamedPerson[]): Generator<void, NameIndex> {
+  const namesOf = (row: number): readonly string[] => {
     const person = persons[row];
     if (person === undefined) return [];
     const { family, given, patronymic, familyCyrillic, givenCyrillic } = person;
-    const words = new Set<string>();
-    for (const name of [family, given, patronymic, familyCyrillic, givenCyrillic]) {
-      if (name !== '') for (const word of forms(name)) words.add(word);
-    }
-    return [...words];
+    return [family, given, patronymic, familyCyrillic, givenCyrillic].filter((name) => name !== '');
   };
-  return {
-    rowCount: persons.length,
-    written: buildDictionary(persons.length, wordsOf(writtenOf)),
-    folded: buildDictionary(persons.length, wordsOf(foldedOf)),
-    births: Uint32Array.from(persons, ({ birthDate }) => Number(birthDate?.replaceAll('-', '') ?? 0)),
-  };
+  const written = yield* dictionarySteps(persons.length, namesOf, (name) => [...writtenForms(name)]);
+  const folded = yield* dictionarySteps(persons.length, namesOf, (name) => plainWords(name).flatMap(foldKeys));
+  const births = new Uint32Array(persons.length);
+  for (let row = 0; row < persons.length; row++) {
+    births[row] = Number(persons[row]?.birthDate?.replaceAll('-', '') ?? 0);
+    if (row % 4096 === 0) yield;
+  }
+  return { rowCount: persons.length, written, folded, births };
 }
 
 function writtenForms(name: string): Set<string> {
@@ -55,17 +55,6 @@ function writtenForms(name: string): Set<string> {
   }
   forms.delete('');
   return forms;
-}
-
-function memo(make: (name: string) => readonly string[]): (name: string) => readonly string[] {
-  const known = new Map<string, readonly string[]>();
-  return (name) => {
-    const present = known.get(name);
-    if (present !== undefined) return present;
-    const made = make(name);
-    known.set(name, made);
-    return made;
-  };
 }
 
 /** Lower is better; sums over the terms. Exact, beginning, other spelling, typing error. */
@@ -96,36 +85,54 @@ export function searchNames(
     .split(/[\s,;]+/u)
     .filter((term) => plain(term) !== '');
   const limit = options.limit ?? 200;
-  const strict = collect(index, terms, options.numbers ?? [], false);
-  const found = strict.total > 0 ? strict : collect(index, terms, options.numbers ?? [], true);
-  return { rows: inOrder(found.costs, limit), total: found.total };
+  const numbers = options.numbers ?? [];
+  return collect(index, terms, numbers, false, limit) ?? collect(index, terms, numbers, true, limit) ?? nobody;
 }
 
+const nobody: NameSearch = { rows: [], total: 0 };
+
+/** Two bytes a person, used again by every query: making them anew costs more than most queries. */
+const scratch = new WeakMap<NameIndex, { readonly costs: Uint8Array; readonly ofTerm: Uint8Array }>();
+
+function scratchOf(index: NameIndex) {
+  const { rowCount } = index;
+  const present = scratch.get(index) ?? { costs: new Uint8Array(rowCount), ofTerm: new Uint8Array(rowCount) };
+  scratch.set(index, present);
+  return present;
+}
+
+/** Undefined when nobody fits. */
 function collect(
   index: NameIndex,
   terms: readonly string[],
   numbers: readonly NumberIndex[],
   withTypos: boolean,
-): { costs: Uint8Array; total: number } {
-  const costs = new Uint8Array(index.rowCount);
-  const ofTerm = new Uint8Array(index.rowCount);
+  limit: number,
+): NameSearch | undefined {
+  const { costs, ofTerm } = scratchOf(index);
+  let isFirst = true;
   for (const term of terms) {
     const date = parseDateTerm(term);
     const words = date === undefined && !/\d/.test(term) ? plainWords(term) : [plain(term)];
     for (const word of words) {
-      ofTerm.fill(none);
-      if (date !== undefined) markBirths(index.births, date, ofTerm);
-      for (const numberIndex of numbers) findNumbers(numberIndex, word, (row) => (ofTerm[row] = 0));
-      if (date === undefined) markWords(index, word, withTypos, ofTerm);
-      for (let row = 0; row < costs.length; row++) {
-        const sum = (costs[row] ?? none) + (ofTerm[row] ?? none);
-        costs[row] = sum < none ? sum : none;
-      }
+      const into = isFirst ? costs : ofTerm;
+      into.fill(none);
+      if (date !== undefined) markBirths(index.births, date, into);
+      for (const numberIndex of numbers) findNumbers(numberIndex, word, (row) => (into[row] = 0));
+      if (date === undefined) markWords(index, word, withTypos, into);
+      if (!isFirst) addCosts(costs, ofTerm);
+      isFirst = false;
     }
   }
-  let total = 0;
-  for (const value of costs) if (value !== none) total++;
-  return { costs, total };
+  if (isFirst) costs.fill(0);
+  return inOrder(costs, limit);
+}
+
+function addCosts(costs: Uint8Array, more: Uint8Array): void {
+  for (let row = 0; row < costs.length; row++) {
+    const sum = (costs[row] ?? none) + (more[row] ?? none);
+    costs[row] = sum < none ? sum : none;
+  }
 }
 
 function markWords(index: NameIndex, word: string, withTypos: boolean, ofTerm: Uint8Array): void {
@@ -166,12 +173,15 @@ function markBirths(births: Uint32Array, date: DateTerm, ofTerm: Uint8Array): vo
   }
 }
 
-function inOrder(costs: Uint8Array, limit: number): readonly number[] {
+function inOrder(costs: Uint8Array, limit: number): NameSearch | undefined {
   const byCost: number[][] = [];
-  costs.forEach((value, row) => {
-    if (value === none) return;
+  let total = 0;
+  for (let row = 0; row < costs.length; row++) {
+    const value = costs[row] ?? none;
+    if (value === none) continue;
+    total++;
     const bucket = (byCost[value] ??= []);
     if (bucket.length < limit) bucket.push(row);
-  });
-  return byCost.flat().slice(0, limit);
+  }
+  return total === 0 ? undefined : { rows: byCost.flat().slice(0, limit), total };
 }

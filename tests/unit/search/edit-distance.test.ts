@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { buildDictionary, findTypos } from '../../../shared/search/dictionary.ts';
+import { allSteps, dictionarySteps } from '../../../shared/search/dictionary-build.ts';
+import { findTypos } from '../../../shared/search/dictionary.ts';
 import { editDistance, maxEdits } from '../../../shared/search/edit-distance.ts';
 
 it.each([
@@ -19,7 +20,13 @@ it('agrees with the search over a whole dictionary that shares its rows', () => 
   const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 9 });
   fc.assert(
     fc.property(fc.uniqueArray(word, { minLength: 1, maxLength: 60 }), word, (words, query) => {
-      const dictionary = buildDictionary(words.length, (row) => [words[row] ?? '']);
+      const dictionary = allSteps(
+        dictionarySteps(
+          words.length,
+          (row) => [words[row] ?? ''],
+          (word) => [word],
+        ),
+      );
       const found = new Set<string>();
       findTypos(dictionary, query, (at) => {
         const row = dictionary.postings[dictionary.postingStarts[at] ?? 0] ?? 0;
