@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { parseIsoDate, type IsoDate } from '../kernel/dates.ts';
 import { defineKind, readField, readFields } from '../records/field-rule.ts';
 import type { FieldValues } from '../records/record.ts';
+import { protectionEndRule } from '../register/protection-decision.ts';
 import { field, isoDateSchema, municipalityCodeSchema, placementSchema, textSchema } from '../register/schemas.ts';
 import type { DatedOverride, DatedPolicy } from './dated-policy.ts';
 import { incomeKinds, type IncomeKind } from './month-facts.ts';

@@ -62,7 +62,7 @@ export const extensionFacts: FactKind = {
     from,
     { name: 'until', type: 'day', required: true },
     { name: 'formerUntil', type: 'day' },
-    { name: 'legalAct', type: 'text', max: 300, required: true },
+    { name: 'legalAct', type: 'text', max: 200, required: true },
   ],
 };
 

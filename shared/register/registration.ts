@@ -5,9 +5,11 @@ import periodRows from './protection-periods.json' with { type: 'json' };
 import type { Resident } from './resident.ts';
 import { isoDateSchema } from './schemas.ts';
 
+export const protectionGroups = ['all', 'ua-and-permanent', 'temporary-permit'] as const;
+
 const periodSchema = z.object({
   scope: z.enum(['EU', 'NL']),
-  group: z.enum(['all', 'ua-and-permanent', 'temporary-permit']),
+  group: z.enum(protectionGroups),
   kind: z.enum(['rtb', 'transition', 'leave-term']),
   from: isoDateSchema,
   to: isoDateSchema.nullable(),
@@ -22,7 +24,8 @@ export type ProtectionPeriod = z.infer<typeof periodSchema>;
 
 export const protectionPeriods: readonly ProtectionPeriod[] = z.array(periodSchema).parse(periodRows);
 
-const groupOf = (group: NationalityGroup): ProtectionPeriod['group'] =>
+/** The group of the protection rows under which a group of the register falls. */
+export const protectionGroupOf = (group: NationalityGroup): Exclude<ProtectionPeriod['group'], 'all'> =>
   group === 'temporary-permit' ? 'temporary-permit' : 'ua-and-permanent';
 
 /**
@@ -36,7 +39,7 @@ export function findProtectionEnd(
 ): IsoDate | undefined {
   const rows = periods
     .filter((row) => row.scope === 'NL' && row.status === 'in-force' && row.kind === 'rtb')
-    .filter((row) => row.group === 'all' || row.group === groupOf(group))
+    .filter((row) => row.group === 'all' || row.group === protectionGroupOf(group))
     .sort((a, b) => (a.from < b.from ? -1 : 1));
   let end: IsoDate | undefined;
   for (const row of rows) {

@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { romaniseUkrainian } from '../../../shared/names/romanise.ts';
 import { findCodeList } from '../../../shared/questionnaire/code-lists.ts';
 import {
   documentTypes,
@@ -17,6 +16,7 @@ import { DateField } from '../../ui/DateField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import type { Resident } from '../../../shared/register/resident.ts';
+import { LatinSuggestion } from './LatinSuggestion.tsx';
 import type { ResidentFormValues } from './resident-form.ts';
 
 type Props = {
@@ -52,8 +52,6 @@ export function IdentityFields(props: Props) {
   const { form, set, errorOf } = props;
   const { t } = useTranslation(['register', 'common']);
   const text = useText(props);
-  // Only a suggestion: the spelling of the document leads and is never overwritten.
-  const suggestion = [form.familyCyrillic, form.givenCyrillic].map(romaniseUkrainian).join(' ').trim();
   return (
     <fieldset className="form__section">
       <legend className="nl-heading nl-heading--level-2">{t('section.identity')}</legend>
@@ -65,7 +63,7 @@ export function IdentityFields(props: Props) {
         {text('patronymic', { optional: true })}
         {text('patronymicCyrillic', { optional: true, lang: 'uk' })}
       </div>
-      {suggestion !== '' && <p className="muted">{t('hint.cyrillic', { suggestion })}</p>}
+      <LatinSuggestion form={form} set={set} />
       <div className="form__pair">
         {text('birthDate', { hint: t('hint.birthDate'), short: true })}
         <ChoiceField

@@ -12,6 +12,7 @@ import { ErrorSummary, type FieldProblems } from '../../ui/ErrorSummary.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { controlOf, toEdits, toFieldValues, toFormValues, type ResidentFormValues } from './resident-form.ts';
 import { ContactFields, IdentityFields, NumberFields, ProtectionFields, StayFields } from './ResidentFields.tsx';
+import { MrzField } from './MrzField.tsx';
 import { LikelyDoubles } from './LikelyDoubles.tsx';
 import type { OpenedRecord } from '../../services.tsx';
 
@@ -79,6 +80,7 @@ export function ResidentForm({ title, opened, draftKey, onSave, onCancel }: Prop
         />
       )}
       <p className="muted">{t('common:form.required')}</p>
+      <MrzField form={form} before={start.resident} set={set} />
       <IdentityFields {...fields} />
       <LikelyDoubles id={opened.record.id} form={form} />
       <NumberFields {...fields} />

@@ -41,7 +41,7 @@ export type ResidentFormValues = PersonName & {
 };
 
 /** Birth dates are typed, also partial ones: day, month, year, with 00 for what is not known. */
-const typedBirthDate = (date: string | null): string => {
+export const typedBirthDate = (date: string | null): string => {
   if (date === null) return '';
   const [year = '', month = '', day = ''] = date.split('-');
   return month === '00' ? year : `${day}-${month}-${year}`;
