@@ -57,6 +57,8 @@ export type Services = {
   readonly lock: () => Promise<void>;
   readonly setLanguage: (language: Language) => Promise<void>;
   readonly today: () => IsoDate;
+  /** 14:05, by the clock of this laptop. */
+  readonly clockTime: () => string;
   readonly newId: () => string;
 
   /** Writes the view to the audit log before it shows the record. */

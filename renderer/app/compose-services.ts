@@ -107,6 +107,10 @@ export async function composeServices(
       await host['app:language']({ language });
     },
     today: clock.today,
+    clockTime: () => {
+      const now = new Date(clock.nowMs());
+      return [now.getHours(), now.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+    },
     newId: webRandom.newId,
     open: (ref, purpose) => orFailed(openRecord(get().vault, ref, purpose ?? null)),
     save: (request) => thenSync(orFailed(saveRecord(get().vault, request))),

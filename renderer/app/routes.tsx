@@ -6,6 +6,7 @@ import { ContributionPage } from '../features/contributions/ContributionPage.tsx
 import { PolicyPage } from '../features/contributions/PolicyPage.tsx';
 import { FamilyListPage } from '../features/families/FamilyListPage.tsx';
 import { FamilyPage } from '../features/families/FamilyPage.tsx';
+import { PresencePage } from '../features/presence/PresencePage.tsx';
 import { SitePage } from '../features/reception/SitePage.tsx';
 import { ReportsPage } from '../features/reports/ReportsPage.tsx';
 import { ImportPage } from '../features/residents/ImportPage.tsx';
@@ -34,6 +35,7 @@ const bedSearch = z.object({
   site: z.string().optional().catch(undefined),
   day: z.string().optional().catch(undefined),
   resident: z.string().optional().catch(undefined),
+  view: z.string().optional().catch(undefined),
 });
 
 /** `resident` begins an interview; `step` is the check before it is recorded; `question` is where a section opens. */
@@ -70,6 +72,12 @@ const editResident = createRoute({ getParentRoute: at, path: '/residents/$id/edi
 const families = createRoute({ getParentRoute: at, path: '/families', component: FamilyListPage });
 const family = createRoute({ getParentRoute: at, path: '/families/$id', component: FamilyPage });
 const beds = createRoute({ getParentRoute: at, path: '/beds', component: SitePage, validateSearch: bedSearch });
+const presence = createRoute({
+  getParentRoute: at,
+  path: '/presence',
+  component: PresencePage,
+  validateSearch: bedSearch.pick({ site: true, day: true }),
+});
 const contributions = createRoute({
   getParentRoute: at,
   path: '/contributions',
@@ -131,6 +139,7 @@ const routeTree = root.addChildren([
     families,
     family,
     beds,
+    presence,
     contributions,
     contribution,
     contributionLetter,

@@ -5,6 +5,7 @@ import { toContributionDecision, type ContributionDecision } from '../../shared/
 import { toMunicipalSettings, type MunicipalSettings } from '../../shared/contribution/municipal-policy.ts';
 import { findBedStay, type BedStay } from '../../shared/reception/bed-stay.ts';
 import { findAbsence, type Absence } from '../../shared/reception/presence.ts';
+import { findRollCall, type RollCall } from '../../shared/reception/roll-call.ts';
 import { toSite, type Site } from '../../shared/reception/site.ts';
 import { toFamily, type Family } from '../../shared/register/family.ts';
 import { definitionOf } from '../../shared/sync/field-classes.ts';
@@ -26,6 +27,7 @@ function makeView<T>(kind: RecordKind, read: (id: string, values: FieldValues) =
 const siteView = makeView('site', toSite);
 const familyView = makeView('family', toFamily);
 const stayView = makeView('bedStay', findBedStay);
+const rollCallView = makeView('rollCall', findRollCall);
 const absenceView = makeView('absence', findAbsence);
 const decisionView = makeView('contributionDecision', toContributionDecision);
 const policyView = makeView('municipalPolicy', toMunicipalSettings);
@@ -43,5 +45,6 @@ export function useSites(): readonly Site[] {
 export const useFamilies = (): readonly Family[] => useViews('family', familyView);
 export const useStays = (): readonly BedStay[] => useViews('bedStay', stayView);
 export const useAbsences = (): readonly Absence[] => useViews('absence', absenceView);
+export const useRollCalls = (): readonly RollCall[] => useViews('rollCall', rollCallView);
 export const useDecisions = (): readonly ContributionDecision[] => useViews('contributionDecision', decisionView);
 export const usePolicies = (): readonly MunicipalSettings[] => useViews('municipalPolicy', policyView);

@@ -1,6 +1,7 @@
 import type { IsoDate } from '../../shared/kernel/dates.ts';
 import { refKey, type RecordRef } from '../../shared/records/record.ts';
 import type { BedStay } from '../../shared/reception/bed-stay.ts';
+import type { StayPlan } from '../../shared/reception/placing.ts';
 import { definitionOf } from '../../shared/sync/field-classes.ts';
 import type { Edit } from '../../shared/sync/make-changes.ts';
 import { baseOf, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
@@ -21,16 +22,28 @@ export function endStay(
   return [{ ref, edits: [{ ...edit, base: baseOf(record, edit.field, definitionOf('bedStay')) }] }];
 }
 
-/** A new stay of one resident in one bed, nights from `from` on. */
+/** A new stay of one resident in one bed, nights `[from, until)`; without `until` for as long as it lasts. */
 export function newStay(
   id: string,
-  stay: { readonly site: string; readonly bed: string; readonly resident: string; readonly from: IsoDate },
+  { until = null, ...stay }: NewStay & { readonly until?: IsoDate | null },
 ): RecordEdits {
   return {
     ref: { kind: 'bedStay', id },
     edits: [
       { field: 'placement', value: { site: stay.site }, base: [] },
       { field: 'stay', value: stay, base: [] },
+      ...(until === null ? [] : [{ field: 'until', value: until, base: [] }]),
     ],
   };
 }
+type NewStay = { readonly site: string; readonly bed: string; readonly resident: string; readonly from: IsoDate };
+
+/** A plan of stays as the edits of one save: all of it, or nothing. */
+export const planEdits = (
+  records: ReadonlyMap<string, ReplicaRecord>,
+  plan: StayPlan,
+  newId: () => string,
+): readonly RecordEdits[] => [
+  ...plan.ends.flatMap(({ stay, until }) => endStay(records, stay, until)),
+  ...plan.begins.map((begun) => newStay(newId(), begun)),
+];

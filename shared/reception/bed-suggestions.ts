@@ -27,8 +27,10 @@ export type Wish = {
  * for the whole household, then a room of people of the same sex; beds for who needs them are left free as long as
  * possible. The order is the same on every laptop.
  */
-export function suggestBeds(context: PlacingContext, wish: Wish, limit = 5): readonly BedSuggestion[] {
-  const { site, sleeperOf } = context;
+export function suggestBeds(known: PlacingContext, wish: Wish, limit = 5): readonly BedSuggestion[] {
+  const { site, sleeperOf } = known;
+  const here = known.stays.filter((stay) => stay.site === site.id && (stay.until === null || stay.until > wish.from));
+  const context = { ...known, stays: here };
   const own = sleeperOf(wish.resident);
   const free = [...site.beds.values()].filter(
     (bed) => objectionsTo(context, { ...wish, bed: bed.key }).length === 0 && !sleepsIn(context, wish, bed),

@@ -153,6 +153,7 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
     lock: () => Promise.resolve(),
     setLanguage: () => Promise.resolve(),
     today: () => day,
+    clockTime: () => '14:05',
     newId,
     open: (ref) => {
       const record = records.get(refKey(ref));

@@ -1,21 +1,17 @@
-import { useMemo, useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IsoDate } from '../../../shared/kernel/dates.ts';
 import { staysOn, type BedStay } from '../../../shared/reception/bed-stay.ts';
-import { findBedPlace, isOutOfService, type Site } from '../../../shared/reception/site.ts';
-import { baseOf } from '../../../shared/sync/replica-record.ts';
-import { definitionOf } from '../../../shared/sync/field-classes.ts';
-import { useServices } from '../../services.tsx';
+import { planSwap } from '../../../shared/reception/placing.ts';
+import { findBedPlace, findClosureOn, reservationOn, type Site } from '../../../shared/reception/site.ts';
+import { formatDate } from '../../i18n/format.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
 import { useStays } from '../../stores/register-views.ts';
-import { endStay, newStay } from '../../stores/stay-edits.ts';
-import { findRecord, useWorkspace } from '../../stores/workspace-store.ts';
-import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { ComboField } from '../../ui/ComboField.tsx';
-import { DateField } from '../../ui/DateField.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { TextField } from '../../ui/TextField.tsx';
-import { useSave } from '../../use-save.ts';
+import { BedSettings } from './BedSettings.tsx';
+import { PlaceForm } from './PlaceForm.tsx';
+import { usePlacing, type Placing } from './use-placing.ts';
 
 type Props = {
   readonly site: Site;
@@ -23,161 +19,133 @@ type Props = {
   readonly day: IsoDate;
   /** The resident for whom a bed is looked for; null when the bed was opened from the plan. */
   readonly placing: string | null;
+  readonly onMove: (resident: string) => void;
+  readonly onEdit: () => void;
   readonly onClose: (isPlaced: boolean) => void;
 };
 
-export function BedDialog({ site, bedKey, day, placing, onClose }: Props) {
+/** Everything that can be done with one bed; the same as by dragging, and more. */
+export function BedDialog({ site, bedKey, day, placing, onMove, onEdit, onClose }: Props) {
   const { t } = useTranslation('reception');
+  const placingTools = usePlacing(site, day);
   const stays = useStays();
   const place = findBedPlace(site, bedKey);
-  const here = staysOn(stays, day).filter((stay) => stay.site === site.id && stay.bed === bedKey);
+  const ofBed = stays.filter((stay) => !stay.void && stay.site === site.id && stay.bed === bedKey);
+  const here = staysOn(ofBed, day);
+  const later = ofBed.filter(({ from }) => from > day).sort((a, b) => (a.from < b.from ? -1 : 1));
+  const bed = site.beds.get(bedKey);
+  const isClosed = bed !== undefined && findClosureOn(bed, day) !== undefined;
   const title = t('beds.bed', { bed: place === undefined ? bedKey : `${place.room}.${place.bed}` });
   return (
     <Dialog title={title} isOpen onClose={() => onClose(false)}>
-      {here.map((stay) => (
-        <Occupant key={stay.id} stay={stay} day={day} onDone={() => onClose(false)} />
-      ))}
-      <PlaceForm
-        site={site}
-        bedKey={bedKey}
-        day={day}
-        placing={placing}
-        taken={here}
-        onClose={onClose}
-        bedName={title}
-      />
-      {here.length === 0 && <ServiceForm site={site} bedKey={bedKey} day={day} onDone={() => onClose(false)} />}
+      <div className="stack">
+        {here.map((stay) => (
+          <Occupant
+            key={stay.id}
+            stay={stay}
+            day={day}
+            placing={placing}
+            tools={placingTools}
+            onMove={onMove}
+            onDone={onClose}
+          />
+        ))}
+        {later.map((stay) => (
+          <PlannedStay key={stay.id} stay={stay} tools={placingTools} />
+        ))}
+        {placing === null && here.length > 0 ? null : (
+          <PlaceForm
+            key={placing ?? ''}
+            tools={placingTools}
+            bedKey={bedKey}
+            bedName={title}
+            day={day}
+            placing={placing}
+            firstLater={later[0]?.from ?? null}
+            onPlaced={() => onClose(true)}
+          />
+        )}
+        {placing === null && (
+          <BedSettings
+            site={site}
+            bedKey={bedKey}
+            day={day}
+            closes={here.length === 0 || isClosed}
+            reserves={here.length === 0 || reservationOn(site, bedKey, day) !== undefined}
+            onEdit={onEdit}
+            onDone={() => onClose(false)}
+          />
+        )}
+      </div>
     </Dialog>
   );
 }
 
-function useNameOf() {
-  const residents = useWorkspace((state) => state.residents);
-  return (id: string) => {
-    const person = residents.get(id);
-    return person === undefined ? '…' : `${person.family}, ${person.given}`;
-  };
-}
+type OccupantProps = {
+  readonly stay: BedStay;
+  readonly day: IsoDate;
+  readonly placing: string | null;
+  readonly tools: Placing;
+  readonly onMove: (resident: string) => void;
+  readonly onDone: (isPlaced: boolean) => void;
+};
 
-function Occupant({ stay, day, onDone }: { stay: BedStay; day: IsoDate; onDone: () => void }) {
+function Occupant({ stay, day, placing, tools, onMove, onDone }: OccupantProps) {
   const { t } = useTranslation('reception');
-  const save = useSave();
-  const nameOf = useNameOf();
-  const records = useWorkspace((state) => state.records);
+  const { nameOf, carryOut, context } = tools;
+  const language = currentLanguage();
+  const since = formatDate(stay.from, language);
+  const partner = placing === null ? undefined : tools.stayOf(placing);
   const free = async () => {
-    const request = { records: endStay(records, stay, day), action: 'edit', purpose: null } as const;
-    if ((await save(request, t('beds.freed'))) !== undefined) onDone();
+    const done = await carryOut({ ends: [{ stay, until: day }], begins: [] }, t('beds.freed'));
+    if (done !== undefined) onDone(false);
+  };
+  const swap = async () => {
+    if (partner === undefined) return;
+    const said = t('beds.swapped', { a: nameOf(partner.resident), b: nameOf(stay.resident) });
+    if ((await carryOut(planSwap(context.stays, partner, stay, day), said)) !== undefined) onDone(true);
   };
   return (
-    <div className="row">
-      <span>{nameOf(stay.resident)}</span>
-      <Button onPress={() => void free()}>{t('beds.leave')}</Button>
+    <div className="bed-dialog__stay">
+      <p>
+        <strong>{nameOf(stay.resident)}</strong>{' '}
+        <span className="muted">
+          {stay.until === null
+            ? t('beds.since', { from: since })
+            : t('beds.sinceUntil', { from: since, until: formatDate(stay.until, language) })}
+        </span>
+      </p>
+      <div className="row">
+        {placing === null && (
+          <>
+            <Button onPress={() => onMove(stay.resident)}>{t('beds.move')}</Button>
+            <Button onPress={() => void free()}>{t('beds.leave')}</Button>
+          </>
+        )}
+        {partner !== undefined && partner.resident !== stay.resident && (
+          <Button look="primary" onPress={() => void swap()}>
+            {t('beds.swap', { name: nameOf(stay.resident) })}
+          </Button>
+        )}
+      </div>
     </div>
   );
 }
 
-type PlaceProps = Props & { readonly taken: readonly BedStay[]; readonly bedName: string };
-
-function PlaceForm({ site, bedKey, day, placing, taken, bedName, onClose }: PlaceProps) {
+function PlannedStay({ stay, tools }: { stay: BedStay; tools: Placing }) {
   const { t } = useTranslation('reception');
-  const services = useServices();
-  const save = useSave();
-  const nameOf = useNameOf();
-  const stays = useStays();
-  const records = useWorkspace((state) => state.records);
-  const residents = useWorkspace((state) => state.residents);
-  const [resident, setResident] = useState<string | null>(placing);
-  const [from, setFrom] = useState<IsoDate | null>(day);
-  const [error, setError] = useState<string>();
-  const choices = useMemo(
-    () =>
-      [...residents.values()]
-        .filter(({ status }) => status !== 'departed')
-        .map(({ id, family, given }) => ({ code: id, label: `${family}, ${given}` }))
-        .sort((a, b) => a.label.localeCompare(b.label, 'nl')),
-    [residents],
-  );
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (resident === null) return setError(t('families.residentError'));
-    if (from === null) return setError(t('families.fromError'));
-    const other = taken.find((stay) => stay.resident !== resident);
-    if (other !== undefined) return setError(t('beds.taken', { name: nameOf(other.resident) }));
-    const bed = site.beds.get(bedKey);
-    if (bed !== undefined && isOutOfService(bed, from)) return setError(t('beds.closed'));
-    // Who moves leaves the former bed the same night, in the same save: there is never a night in two beds.
-    const former = stays.filter((stay) => stay.resident === resident && !stay.void && (stay.until ?? '9') > from);
-    const stay = newStay(services.newId(), { site: site.id, bed: bedKey, resident, from });
-    const request = {
-      records: [...former.flatMap((one) => endStay(records, one, from)), stay],
-      action: 'edit',
-      purpose: null,
-    } as const;
-    if ((await save(request, t('beds.placed', { bed: bedName }))) !== undefined) onClose(true);
-  };
-
-  return (
-    <form noValidate className="form" onSubmit={(event) => void submit(event)}>
-      {error !== undefined && (
-        <Alert tone="error" role="alert">
-          {error}
-        </Alert>
-      )}
-      <ComboField
-        id="placeResident"
-        label={t('beds.giveTo')}
-        choices={choices}
-        value={resident}
-        onChange={setResident}
-      />
-      <DateField id="placeFrom" label={t('beds.from')} value={from} onChange={setFrom} />
-      <div className="form__actions">
-        <Button type="submit" look="primary">
-          {t('beds.give')}
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-type ServiceProps = Pick<Props, 'site' | 'bedKey' | 'day'> & { readonly onDone: () => void };
-
-function ServiceForm({ site, bedKey, day, onDone }: ServiceProps) {
-  const { t } = useTranslation('reception');
-  const save = useSave();
-  const record = useWorkspace((state) => findRecord(state.records, { kind: 'site', id: site.id }));
-  const [reason, setReason] = useState('');
-  const [error, setError] = useState<string>();
-  const bed = site.beds.get(bedKey);
-  if (bed === undefined || record === undefined) return null;
-  const isOut = isOutOfService(bed, day);
-
-  const set = async (outOfService: { reason: string; from: IsoDate; until: null } | null) => {
-    const field = `bed.${bedKey}`;
-    const value = { room: bed.room, name: bed.name, outOfService };
-    const base = baseOf(record, field, definitionOf('site'));
-    const records = [{ ref: { kind: 'site', id: site.id }, edits: [{ field, value, base }] }] as const;
-    if ((await save({ records, action: 'edit', purpose: null })) !== undefined) onDone();
-  };
-
-  if (isOut) {
-    return (
-      <div className="row">
-        <span>{bed.outOfService?.reason}</span>
-        <Button onPress={() => void set(null)}>{t('beds.setBack')}</Button>
-      </div>
-    );
-  }
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (reason.trim() === '') setError(t('beds.reasonError'));
-    else void set({ reason: reason.trim(), from: day, until: null });
+  const [isGone, setGone] = useState(false);
+  if (isGone) return null;
+  const withdraw = async () => {
+    const plan = { ends: [{ stay, until: stay.from }], begins: [] };
+    if ((await tools.carryOut(plan, t('beds.withdrawn'))) !== undefined) setGone(true);
   };
   return (
-    <form noValidate className="row" onSubmit={submit}>
-      <TextField id="outReason" label={t('beds.reason')} error={error} value={reason} onChange={setReason} />
-      <Button type="submit">{t('beds.setOut')}</Button>
-    </form>
+    <div className="plain-list__row">
+      <span>
+        {t('beds.planned', { name: tools.nameOf(stay.resident), from: formatDate(stay.from, currentLanguage()) })}
+      </span>
+      <Button onPress={() => void withdraw()}>{t('beds.withdraw')}</Button>
+    </div>
   );
 }

@@ -1,16 +1,19 @@
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { IsoDate } from '../../../shared/kernel/dates.ts';
 import type { Value } from '../../../shared/records/record.ts';
 import type { Site } from '../../../shared/reception/site.ts';
+import { spanField } from '../../../shared/reception/site-parts.ts';
 import { useServices } from '../../services.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { DateField } from '../../ui/DateField.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useSave } from '../../use-save.ts';
 import { maxBedsPerRoom } from './SiteDialog.tsx';
 
-const floors = { min: -5, max: 60 };
+export const floors = { min: -5, max: 60 };
 
 /** One more room, in a building that is there or a new one. */
 export function RoomDialog({ site, onClose }: { site: Site; onClose: () => void }) {
@@ -20,6 +23,7 @@ export function RoomDialog({ site, onClose }: { site: Site; onClose: () => void 
   const [building, setBuilding] = useState([...site.buildings.values()][0]?.name ?? '');
   const [name, setName] = useState('');
   const [floor, setFloor] = useState<number | null>(0);
+  const [from, setFrom] = useState<IsoDate | null>(services.today());
   const [beds, setBeds] = useState<number | null>(2);
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
 
@@ -47,6 +51,7 @@ export function RoomDialog({ site, onClose }: { site: Site; onClose: () => void 
     const values: Record<string, Value> = {
       ...(known === undefined ? { [`building.${buildingKey}`]: { name: building.trim() } } : {}),
       [`room.${room}`]: { building: buildingKey, name: name.trim(), floor },
+      ...(from === null ? {} : { [spanField('room', room)]: { from, until: null } }),
       ...Object.fromEntries(
         Array.from({ length: beds ?? 0 }, (_unused, at) => [
           `bed.${room}-${at + 1}`,
@@ -86,6 +91,7 @@ export function RoomDialog({ site, onClose }: { site: Site; onClose: () => void 
             onChange={setBeds}
             error={errors['beds']}
           />
+          <DateField id="roomFrom" label={t('roomForm.from')} value={from} onChange={setFrom} />
         </div>
         <div className="form__actions">
           <Button type="submit" look="primary">

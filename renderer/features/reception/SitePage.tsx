@@ -1,27 +1,74 @@
-import { IconBuildingCommunity, IconDoor } from '@tabler/icons-react';
+import { IconBuildingCommunity, IconChecklist, IconDoor, IconListCheck } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { parseIsoDate } from '../../../shared/kernel/dates.ts';
+import { addDays, parseIsoDate, type IsoDate } from '../../../shared/kernel/dates.ts';
 import { countPlaces } from '../../../shared/reception/bed-stay.ts';
 import { occupancyPercent } from '../../../shared/reception/occupancy.ts';
+import { objectionsTo, planPlacing } from '../../../shared/reception/placing.ts';
+import { findBedPlace, type Site } from '../../../shared/reception/site.ts';
+import type { PartType } from '../../../shared/reception/site-parts.ts';
 import { formatPercent } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
+import { DoubleBookings } from '../../DoubleBookings.tsx';
 import { useServices } from '../../services.tsx';
 import { useSites, useStays } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { ChoiceField } from '../../ui/ChoiceField.tsx';
 import { DateField } from '../../ui/DateField.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { BedDialog } from './BedDialog.tsx';
+import { BedList } from './BedList.tsx';
 import { BedPlan } from './BedPlan.tsx';
 import { planOf } from './bed-plan.ts';
+import { PartDialog } from './PartDialog.tsx';
 import { RoomDialog } from './RoomDialog.tsx';
+import { RulesDialog } from './RulesDialog.tsx';
 import { SiteDialog } from './SiteDialog.tsx';
+import { SuggestedBeds } from './SuggestedBeds.tsx';
+import type { Drop } from './use-bed-drag.ts';
+import { usePlacing } from './use-placing.ts';
 
 export function SitePage() {
+  const { t } = useTranslation('reception');
+  const search = useSearch({ strict: false });
+  const services = useServices();
+  const sites = useSites();
+  const residents = useWorkspace((state) => state.residents);
+  const [isMaking, setMaking] = useState(false);
+  const placing = search.resident === undefined ? undefined : residents.get(search.resident);
+  const site = sites.find(({ id }) => id === (search.site ?? placing?.site)) ?? sites[0];
+  if (site !== undefined) {
+    const day = parseIsoDate(search.day ?? '') ?? services.today();
+    return <BedsOfSite site={site} day={day} placing={placing?.id ?? null} />;
+  }
+  return (
+    <>
+      <PageHeading
+        title={t('beds.title')}
+        actions={
+          <Button icon={<IconBuildingCommunity size={18} />} onPress={() => setMaking(true)}>
+            {t('beds.newSite')}
+          </Button>
+        }
+      />
+      <Alert tone="info">{t('beds.noSite')}</Alert>
+      {isMaking && <SiteDialog onClose={() => setMaking(false)} />}
+    </>
+  );
+}
+
+type Opened =
+  | { readonly type: 'bed'; readonly key: string; readonly placing: string | null }
+  | { readonly type: 'part'; readonly part: PartType; readonly key: string }
+  | { readonly type: 'site' | 'room' | 'rules' };
+
+type Props = { readonly site: Site; readonly day: IsoDate; readonly placing: string | null };
+
+function BedsOfSite({ site, day, placing }: Props) {
   const { t } = useTranslation('reception');
   const { t: common } = useTranslation();
   const navigate = useNavigate();
@@ -29,30 +76,29 @@ export function SitePage() {
   const search = useSearch({ strict: false });
   const sites = useSites();
   const stays = useStays();
-  const residents = useWorkspace((state) => state.residents);
-  const [isMaking, setMaking] = useState(false);
-  const [isAddingRoom, setAddingRoom] = useState(false);
-  const [bedKey, setBedKey] = useState<string | null>(null);
-  const placing = search.resident === undefined ? undefined : residents.get(search.resident);
-  const site = sites.find(({ id }) => id === (search.site ?? placing?.site)) ?? sites[0];
-  const day = parseIsoDate(search.day ?? '') ?? services.today();
-  const plan = useMemo(() => (site === undefined ? [] : planOf(site, stays, day)), [site, stays, day]);
+  const tools = usePlacing(site, day);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const plan = useMemo(() => planOf(site, stays, day), [site, stays, day]);
+  const today = services.today();
   const setSearch = (change: object) => void navigate({ to: '/beds', search: { ...search, ...change }, replace: true });
+  const close = () => setOpened(null);
 
-  const makeSite = (
-    <Button icon={<IconBuildingCommunity size={18} />} onPress={() => setMaking(true)}>
-      {t('beds.newSite')}
-    </Button>
-  );
-  if (site === undefined) {
-    return (
-      <>
-        <PageHeading title={t('beds.title')} actions={makeSite} />
-        <Alert tone="info">{t('beds.noSite')}</Alert>
-        {isMaking && <SiteDialog onClose={() => setMaking(false)} />}
-      </>
-    );
-  }
+  const openBed = useCallback((key: string) => setOpened({ type: 'bed', key, placing }), [placing]);
+  const openPart = useCallback((part: PartType, key: string) => setOpened({ type: 'part', part, key }), []);
+  const moveByDrop = (drop: Drop) => {
+    const stay = stays.find(({ id }) => id === drop.stay);
+    if (stay === undefined || stay.bed === drop.bed) return;
+    const place = { bed: drop.bed, resident: stay.resident, from: day, until: stay.until };
+    // What speaks against it, or somebody to swap with, is asked in the dialog of the bed.
+    if (day < today || objectionsTo(tools.context, place).length > 0) {
+      setOpened({ type: 'bed', key: drop.bed, placing: stay.resident });
+      return;
+    }
+    const target = findBedPlace(site, drop.bed);
+    const bed = t('beds.bed', { bed: `${target?.room ?? ''}.${target?.bed ?? ''}` });
+    void tools.carryOut(planPlacing(tools.context.stays, site.id, place), t('beds.placed', { bed }));
+  };
+
   const counts = countPlaces(site, stays, day);
   const percent = formatPercent(occupancyPercent(counts.occupied, counts.realised), currentLanguage());
   return (
@@ -62,10 +108,22 @@ export function SitePage() {
         aside={site.name}
         actions={
           <>
-            <Button icon={<IconDoor size={18} />} onPress={() => setAddingRoom(true)}>
+            <Button
+              look="primary"
+              icon={<IconChecklist size={18} />}
+              onPress={() => void navigate({ to: '/presence', search: { site: site.id } })}
+            >
+              {t('presence.title')}
+            </Button>
+            <Button icon={<IconDoor size={18} />} onPress={() => setOpened({ type: 'room' })}>
               {t('roomForm.title')}
             </Button>
-            {makeSite}
+            <Button icon={<IconListCheck size={18} />} onPress={() => setOpened({ type: 'rules' })}>
+              {t('rules.button')}
+            </Button>
+            <Button icon={<IconBuildingCommunity size={18} />} onPress={() => setOpened({ type: 'site' })}>
+              {t('beds.newSite')}
+            </Button>
           </>
         }
       />
@@ -85,34 +143,62 @@ export function SitePage() {
           value={day}
           onChange={(chosen) => setSearch({ day: chosen ?? undefined })}
         />
-        <p role="status">
-          {t('beds.counts', counts)} {t('beds.percent', { percent })}
-        </p>
+        <Button onPress={() => setSearch({ day: addDays(day, -1) })}>{t('beds.dayBefore')}</Button>
+        <Button onPress={() => setSearch({ day: addDays(day, 1) })}>{t('beds.dayAfter')}</Button>
+        <ChoiceField
+          id="view"
+          inline
+          label={t('beds.view')}
+          choices={(['plan', 'list'] as const).map((code) => ({ code, label: t(`beds.views.${code}`) }))}
+          value={search.view === 'list' ? 'list' : 'plan'}
+          onChange={(view) => setSearch({ view })}
+        />
       </div>
-      {placing !== undefined && (
-        <Alert tone="info">
-          <div className="row">
-            {t('beds.placing', { name: `${placing.family}, ${placing.given}` })}
-            <Button onPress={() => setSearch({ resident: undefined })}>{common('action.cancel')}</Button>
-          </div>
-        </Alert>
+      <p role="status">
+        {t('beds.counts', counts)} {t('beds.percent', { percent })}{' '}
+        {day === today ? '' : <strong>{t(day < today ? 'beds.past' : 'beds.future')}</strong>}
+      </p>
+      <DoubleBookings site={site.id} />
+      {placing !== null && (
+        <>
+          <Alert tone="info">
+            <div className="row">
+              {t('beds.placing', { name: tools.nameOf(placing) })}
+              <Button onPress={() => setSearch({ resident: undefined })}>{common('action.cancel')}</Button>
+            </div>
+          </Alert>
+          <SuggestedBeds site={site} resident={placing} day={day} onPlaced={() => setSearch({ resident: undefined })} />
+        </>
       )}
-      <BedPlan plan={plan} onOpen={setBedKey} />
-      {bedKey !== null && (
+      {search.view === 'list' ? (
+        <BedList plan={plan} onOpen={openBed} />
+      ) : (
+        <BedPlan plan={plan} onOpen={openBed} onEdit={openPart} onDrop={moveByDrop} />
+      )}
+      {opened?.type === 'bed' && (
         <BedDialog
-          key={bedKey}
+          key={opened.key}
           site={site}
-          bedKey={bedKey}
+          bedKey={opened.key}
           day={day}
-          placing={placing?.id ?? null}
+          placing={opened.placing}
+          onMove={(resident) => {
+            close();
+            setSearch({ resident });
+          }}
+          onEdit={() => openPart('bed', opened.key)}
           onClose={(isPlaced) => {
-            setBedKey(null);
-            if (isPlaced && placing !== undefined) setSearch({ resident: undefined });
+            close();
+            if (isPlaced && placing !== null) setSearch({ resident: undefined });
           }}
         />
       )}
-      {isMaking && <SiteDialog onClose={() => setMaking(false)} />}
-      {isAddingRoom && <RoomDialog site={site} onClose={() => setAddingRoom(false)} />}
+      {opened?.type === 'part' && (
+        <PartDialog key={opened.key} site={site} part={opened.part} partKey={opened.key} day={day} onClose={close} />
+      )}
+      {opened?.type === 'site' && <SiteDialog onClose={close} />}
+      {opened?.type === 'room' && <RoomDialog site={site} onClose={close} />}
+      {opened?.type === 'rules' && <RulesDialog site={site} day={day} onClose={close} />}
     </>
   );
 }

@@ -43,7 +43,7 @@ export function TodayPage() {
 
   const attention = (
     [
-      ['double', { to: '/beds' }],
+      ['double', { to: '/review' }],
       ['noBed', { to: '/residents', search: { sort: 'bed' } }],
       ['expiring', { to: '/residents', search: { sort: 'protection' } }],
       ['drafts', { to: '/intakes' }],
