@@ -68,10 +68,10 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
   let lastTable: string | undefined;
 
   const appendNow = async (request: Request<'journal:append'>): Promise<Response<'journal:append'>> => {
-    const { ops, store, opCount } = request;
+    const { ops, locals, store, opCount } = request;
     const row = request.audit;
     const place = row === null ? 'known' : audit.place(row);
-    const appended = await journal.append(ops, place === 'next' ? row : null, store);
+    const appended = await journal.append(ops, place === 'next' ? row : null, locals, store);
     if (appended !== 'fsynced') {
       log(appended === 'full' ? 'journal-full' : 'journal-failed');
       return appended;
@@ -128,9 +128,11 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
     'keyring:unlock': async (request) => takeInvitation(await vault.unlock(request)),
     'audit:prepare': (request) => Promise.resolve().then(() => audit.prepare(request)),
     'journal:append': append,
-    'journal:status': () => Promise.resolve(journal.status()),
+    'journal:status': () => Promise.resolve({ ...journal.status(), expected: guard.expected() }),
     'journal:read': async ({ skip }) =>
       (await journal.read(skip)).map(({ w, n, c, box }) => ({ w: toBytes(w), n, c, box: toBytes(box) })),
+    'journal:locals': async ({ skip }) =>
+      (await journal.readLocals(skip)).map(({ w, n, c, box }) => ({ w: toBytes(w), n, c, box: toBytes(box) })),
     'file:open': openTable,
     'file:export': async (request) => {
       const saved = await desktop.exportFile(request);

@@ -8,7 +8,7 @@ import { sha256, toBytes } from './node-crypto.ts';
  * box | first 16 bytes of the SHA-256 of the record before.
  */
 export type JournalRecord = {
-  readonly kind: 'checkpoint' | 'op' | 'audit';
+  readonly kind: 'checkpoint' | 'op' | 'local' | 'audit';
   readonly w: Bytes;
   readonly n: number;
   readonly c: Compartment | 'audit' | null;
@@ -16,7 +16,7 @@ export type JournalRecord = {
   readonly box: Bytes;
 };
 
-const kindCodes = { checkpoint: 0, op: 1, audit: 3 } as const;
+const kindCodes = { checkpoint: 0, op: 1, local: 2, audit: 3 } as const;
 const compartmentCodes = [null, ...compartments, 'audit'] as const;
 const frontLength = 8;
 const headLength = 1 + 8 + 8 + 1 + 2;
@@ -52,7 +52,7 @@ function recordAt(bytes: Uint8Array, at: number, previous: Uint8Array): Found | 
   const view = new DataView(bytes.buffer, bytes.byteOffset + at, end - at);
   const body = bytes.subarray(at + frontLength, end);
   if (view.getUint32(4) !== crc32c(body)) return undefined;
-  const kind = (['checkpoint', 'op', 'audit'] as const).find((name) => kindCodes[name] === view.getUint8(8));
+  const kind = (['checkpoint', 'op', 'local', 'audit'] as const).find((name) => kindCodes[name] === view.getUint8(8));
   const c = compartmentCodes[view.getUint8(25)];
   const n = Number(view.getBigUint64(17));
   if (kind === undefined || c === undefined || !Number.isSafeInteger(n)) return undefined;

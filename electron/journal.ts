@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { joinBytes, toHex, toUtf8, type Bytes } from '../shared/kernel/bytes.ts';
+import { fromHex, joinBytes, toHex, toUtf8, type Bytes } from '../shared/kernel/bytes.ts';
 import type { Compartment } from '../shared/records/record.ts';
 import { parseBoxHeader } from '../shared/vault/box.ts';
 import { isDiskFull, syncFolder } from './durable-file.ts';
@@ -17,6 +17,8 @@ export type JournalOp = {
 };
 export type JournalRow = { readonly seq: number; readonly box: Uint8Array };
 export type Appended = 'fsynced' | 'full' | 'failed';
+/** Everything of one record that never leaves this device; `w` stands for the record, `n` is its edition. */
+export type JournalLocal = JournalOp;
 /** What a segment needs of its file; tests put one with faults in its place. */
 export type SegmentFile = Pick<FileHandle, 'write' | 'datasync' | 'truncate' | 'close'>;
 export type Journal = ReturnType<typeof openJournal>;
@@ -51,8 +53,11 @@ export function openJournal(settings: {
   const segments: Segment[] = [];
   let damaged = 0;
   let lastAudit: JournalRow | undefined;
+  const editions = new Map<string, JournalLocal>();
   let link: Bytes = firstLink;
   let size = 0;
+  /** What a segment begins with does not fill it: many local values would leave no room for operations. */
+  let sizeAtStart = 0;
   let file: SegmentFile | undefined;
   let waiting: Waiting[] = [];
   let flushing: Promise<void> | undefined;
@@ -64,10 +69,15 @@ export function openJournal(settings: {
     held.set(key, ranges);
     return ranges;
   };
+  const isNewer = ({ w, n }: Pick<JournalLocal, 'w' | 'n'>): boolean => n > (editions.get(toHex(w))?.n ?? 0);
   const note = (record: Omit<JournalRecord, 'epoch'>, segment: Segment): void => {
     if (record.kind === 'op') {
       rangesOf(record.w).add(record.n);
       segment.ops += 1;
+    }
+    if (record.kind === 'local' && isNewer(record)) {
+      const { w, n, c, box } = record;
+      if (c !== null && c !== 'audit') editions.set(toHex(w), { w, n, c, box });
     }
     if (record.kind === 'audit' && record.n > (lastAudit?.seq ?? 0)) lastAudit = { seq: record.n, box: record.box };
   };
@@ -89,10 +99,17 @@ export function openJournal(settings: {
     if (at < numbers.length - 1 && scan.soundEnd < bytes.length) damaged += 1;
   }
 
-  const checkpoint = (): Omit<JournalRecord, 'epoch'> => {
+  /** What a new segment begins with, so that it stands for itself when the ones before it are gone. */
+  const checkpoint = (): readonly Omit<JournalRecord, 'epoch'>[] => {
     const writers = [...held].map(([w, ranges]) => ({ w, n: ranges.last() }));
     const box = toBytes(toUtf8(JSON.stringify({ v: 1, store: storeId, writers })));
-    return { kind: 'checkpoint', w: noWriter, n: 0, c: null, box };
+    const begin = [...editions.values()].map((local) => ({
+      ...local,
+      kind: 'local' as const,
+      w: toBytes(local.w),
+      box: toBytes(local.box),
+    }));
+    return [{ kind: 'checkpoint', w: noWriter, n: 0, c: null, box }, ...begin];
   };
   const epochOf = ({ kind, box }: Omit<JournalRecord, 'epoch'>): number => {
     const parts = kind === 'checkpoint' ? undefined : parseBoxHeader(box);
@@ -118,16 +135,18 @@ export function openJournal(settings: {
       // What a kill left behind the last whole record.
       if (statSync(fileOf(current.no)).size > size) await file.truncate(size);
     }
-    const fresh = file === undefined || size >= segmentBytes;
+    const fresh = file === undefined || size >= sizeAtStart + segmentBytes;
     if (fresh) await nextSegment();
     const target = file;
     const segment = segments.at(-1);
     if (target === undefined || segment === undefined) throw new Error('Bug: no segment');
-    const all = size === 0 ? [checkpoint(), ...records] : records;
+    const begin = size === 0 ? checkpoint() : [];
     let nextLink = link;
-    const encoded = all.map((record) => {
+    let beginBytes = 0;
+    const encoded = [...begin, ...records].map((record, at) => {
       const bytes = encodeRecord({ ...record, epoch: epochOf(record) }, nextLink);
       nextLink = linkOf(bytes);
+      if (at < begin.length) beginBytes += bytes.length;
       return bytes;
     });
     const group = joinBytes(encoded);
@@ -140,6 +159,7 @@ export function openJournal(settings: {
       await target.close().catch(() => undefined);
       throw error;
     }
+    if (begin.length > 0) sizeAtStart = beginBytes;
     size += group.length;
     link = nextLink;
     for (const record of records) note(record, segment);
@@ -169,7 +189,9 @@ export function openJournal(settings: {
         .flatMap((one) => one.records)
         .filter((record) => {
           const key = `${record.kind}${toHex(record.w)}.${record.n}`;
-          if (seen.has(key) || (record.kind === 'op' && rangesOf(record.w).has(record.n))) return false;
+          const isHeld =
+            (record.kind === 'op' && rangesOf(record.w).has(record.n)) || (record.kind === 'local' && !isNewer(record));
+          if (seen.has(key) || isHeld) return false;
           seen.add(key);
           return true;
         });
@@ -182,10 +204,16 @@ export function openJournal(settings: {
 
   return {
     /** Resolves after fsync. What is already there is not written again: sending twice is harmless. */
-    append: (ops: readonly JournalOp[], audit: JournalRow | null, store: string): Promise<Appended> => {
+    append: (
+      ops: readonly JournalOp[],
+      audit: JournalRow | null,
+      locals: readonly JournalLocal[],
+      store: string,
+    ): Promise<Appended> => {
       storeId = store;
       const records = [
         ...ops.map(({ w, n, c, box }) => ({ kind: 'op' as const, w: toBytes(w), n, c, box: toBytes(box) })),
+        ...locals.map(({ w, n, c, box }) => ({ kind: 'local' as const, w: toBytes(w), n, c, box: toBytes(box) })),
         ...(audit === null
           ? []
           : [{ kind: 'audit' as const, w: noWriter, n: audit.seq, c: 'audit' as const, box: toBytes(audit.box) }]),
@@ -198,7 +226,15 @@ export function openJournal(settings: {
     },
 
     /** `ops`: different operations that can be read. */
-    status: () => ({ ops: [...held.values()].reduce((sum, ranges) => sum + ranges.size(), 0), damaged }),
+    status: () => {
+      const writers = [...held].map(([w, ranges]) => ({ w: fromHex(w), last: ranges.last(), ops: ranges.size() }));
+      return {
+        ops: writers.reduce((sum, { ops }) => sum + ops, 0),
+        damaged,
+        writers,
+        locals: [...editions.values()].map(({ w, n }) => ({ w: toBytes(w), n })),
+      };
+    },
 
     lastAudit: (): JournalRow | undefined => lastAudit,
 
@@ -221,6 +257,19 @@ export function openJournal(settings: {
           bytes += box.length;
           if (page.length >= pageOps || bytes >= pageBytes) return page;
         }
+      }
+      return page;
+    },
+
+    /** The last editions from `skip` on, as many as go in one answer. */
+    readLocals: async (skip: number): Promise<readonly JournalLocal[]> => {
+      await flushing;
+      const page: JournalLocal[] = [];
+      let bytes = 0;
+      for (const local of [...editions.values()].slice(skip, skip + pageOps)) {
+        page.push(local);
+        bytes += local.box.length;
+        if (bytes >= pageBytes) break;
       }
       return page;
     },

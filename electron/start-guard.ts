@@ -91,6 +91,9 @@ export function openStartGuard(settings: {
   return {
     state: (): 'open' | 'safe-mode' | 'recover' => (recovering ? 'recover' : low ? 'safe-mode' : 'open'),
 
+    /** How many operations the store held when it was last written down; never more than it had. */
+    expected: (): number => (typeof remembered === 'object' ? remembered.ops : 0),
+
     /**
      * What the store holds now; `whole` when nothing is under way, as at the start. Once it was found to hold less,
      * only as much as the journal gives ends the recovery: the rest comes back from the endpoint.

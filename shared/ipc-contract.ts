@@ -83,14 +83,29 @@ export const ipcContract = {
     z.strictObject({
       ops: z.array(SealedOp).max(5_000),
       audit: z.strictObject({ seq: z.int(), box: Bytes }).nullable(),
+      /** Values that never leave this device, in boxes of the same shape. */
+      locals: z.array(SealedOp).max(5_000),
       store: z.string(),
       opCount: Count,
     }),
     z.enum(['fsynced', 'full', 'failed']),
   ),
-  'journal:status': call(z.void(), z.strictObject({ ops: Count, damaged: Count })),
+  /** What the journal holds, to be compared with the store: `ops` of each writer and its last number, and the editions. */
+  'journal:status': call(
+    z.void(),
+    z.strictObject({
+      ops: Count,
+      damaged: Count,
+      /** Operations this device must hold, by its guard file. */
+      expected: Count,
+      writers: z.array(z.strictObject({ w: Writer, last: Count, ops: Count })),
+      locals: z.array(z.strictObject({ w: Writer, n: Count })),
+    }),
+  ),
   /** The sealed operations of the journal, `skip` of them left out; an empty answer is the end. */
   'journal:read': call(z.strictObject({ skip: Count }), z.array(SealedOp)),
+  /** The last edition of everything that never leaves this device, in the same manner. */
+  'journal:locals': call(z.strictObject({ skip: Count }), z.array(SealedOp)),
   /** The user chooses a file; a process without keys reads it. `again` reads the last one with another encoding. */
   'file:open': call(
     z.strictObject({ again: z.boolean(), encoding: z.enum(['auto', 'utf-8', 'windows-1251', 'windows-1252']) }),

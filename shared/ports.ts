@@ -31,6 +31,11 @@ export type SealedRow = {
   readonly boxes: Readonly<Partial<Record<Compartment, Box>>>;
 };
 export type SealedOp = Dot & { readonly c: Compartment; readonly box: Box };
+/**
+ * All values of one record and compartment that never leave this device. `w` stands for the record without naming it,
+ * `n` counts its editions: the highest is the one that holds.
+ */
+export type SealedLocal = Dot & { readonly c: Compartment; readonly box: Box };
 /** `next` is the number of the next operation; `acked` what the endpoint has confirmed; `box` the chain head. */
 export type SealedWriter = {
   readonly w: Uint8Array;
@@ -96,6 +101,8 @@ export interface RecordStore {
     upTo: number,
     manifest: SealedManifest,
   ) => Promise<Result<void, MovedError | StorageError>>;
+  /** Sound boxes in the place of damaged ones of the same writer and number; nothing else changes. */
+  readonly replaceOps: (ops: readonly SealedOp[]) => Promise<Result<void, StorageError>>;
   readonly counts: () => Promise<{ readonly store: string; readonly ops: number; readonly rows: number }>;
 }
 
@@ -106,10 +113,32 @@ export interface DraftStore {
   readonly remove: (key: string) => Promise<void>;
 }
 
-/** Resolves after fsync in the main process. */
+/** A second place on this device, so that a store that is lost takes nothing with it. */
 export interface SecondCopy {
-  readonly append: (ops: readonly SealedOp[], audit: SealedAudit | null) => Promise<Result<void, StorageError>>;
+  /** Resolves after fsync in the main process. */
+  readonly append: (
+    ops: readonly SealedOp[],
+    audit: SealedAudit | null,
+    locals: readonly SealedLocal[],
+  ) => Promise<Result<void, StorageError>>;
+  /** As many as go in one answer, `skip` left out; nothing at the end. */
+  readonly readOps: (skip: number) => Promise<readonly SealedOp[]>;
+  /** The last edition of each, in the same manner. */
+  readonly readLocals: (skip: number) => Promise<readonly SealedLocal[]>;
 }
+
+/** What was damaged or gone in the store, and what became of it. `records` names places, never contents. */
+export type Repair =
+  /** Operations and values that never leave this device, brought back from the second copy. */
+  | { readonly type: 'restored'; readonly ops: number; readonly locals: number }
+  /** Damaged, made again from what else there was. */
+  | { readonly type: 'rebuilt'; readonly records: readonly RecordRef[] }
+  | { readonly type: 'lost'; readonly records: readonly RecordRef[] }
+  | { readonly type: 'lost-ops'; readonly ops: number }
+  /** This device once held so many more than both copies have now. */
+  | { readonly type: 'missing'; readonly ops: number }
+  /** The second copy had damage, or missed something, and has it again. */
+  | { readonly type: 'copied-again'; readonly ops: number; readonly locals: number };
 
 export type AuditAction =
   | 'view'

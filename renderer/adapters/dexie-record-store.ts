@@ -77,7 +77,7 @@ export function makeDexieRecordStore(database: Database, storeId: string): Recor
         await putWriters(database, write.writers);
         if (write.ops.length > 0) await database.ops.bulkAdd(write.ops.map(toOpRow));
         if (write.summaryDelta !== null) {
-          await database.summaryDeltas.add({ no: write.manifest.vaultCounter, box: write.summaryDelta });
+          await database.summaryDeltas.put({ no: write.manifest.vaultCounter, box: write.summaryDelta });
         }
         if (write.audit !== null) await addAudit(database, write.audit);
         if (write.page !== null) await database.pages.put({ ...write.page });
@@ -102,6 +102,10 @@ export function makeDexieRecordStore(database: Database, storeId: string): Recor
         await database.summaryDeltas.where('no').belowOrEqual(upTo).delete();
         await database.manifest.put({ id: 'manifest', ...manifest });
       }),
+    replaceOps: (ops) =>
+      inTransaction(database, ['ops'], async () => {
+        await database.ops.bulkPut(ops.map(toOpRow));
+      }) as Promise<Result<void, StorageError>>,
     counts: async () => ({ store: storeId, ...(await countOnce()) }),
   };
 }

@@ -1,21 +1,35 @@
 import type { Bytes } from '../../shared/kernel/bytes.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { Host } from '../../shared/ipc-contract.ts';
-import type { AuditLog, FeedEntry, RecordStore, SecondCopy, SyncError, SyncTransport } from '../../shared/ports.ts';
+import type {
+  AuditLog,
+  FeedEntry,
+  RecordStore,
+  SealedLocal,
+  SealedOp,
+  SecondCopy,
+  SyncError,
+  SyncTransport,
+} from '../../shared/ports.ts';
 import { isRecordKind } from '../../shared/records/record.ts';
 
-export function makeSecondCopy(host: Pick<Host, 'journal:append'>, counts: RecordStore['counts']): SecondCopy {
+export function makeSecondCopy(
+  host: Pick<Host, 'journal:append' | 'journal:read' | 'journal:locals'>,
+  counts: RecordStore['counts'],
+): SecondCopy {
   return {
-    append: async (ops, audit) => {
+    append: async (ops, audit, locals) => {
       // It follows a commit: a failure that is thrown must not look like one of the save.
       const answer = await counts()
         .then(({ store, ops: opCount }) =>
-          host['journal:append']({ ops: ops.map((op) => ({ ...op, w: plain(op.w) })), audit, store, opCount }),
+          host['journal:append']({ ops: ops.map(plainBox), audit, locals: locals.map(plainBox), store, opCount }),
         )
         .catch(() => 'failed' as const);
       if (answer === 'fsynced') return ok(undefined);
       return err({ type: answer === 'full' ? 'storage-full' : 'storage-failed' });
     },
+    readOps: (skip) => host['journal:read']({ skip }),
+    readLocals: (skip) => host['journal:locals']({ skip }),
   };
 }
 
@@ -62,6 +76,8 @@ export function makeSyncTransport(host: Pick<Host, 'sync:hello' | 'sync:push' | 
       })),
   };
 }
+
+const plainBox = <Sealed extends SealedOp | SealedLocal>(sealed: Sealed) => ({ ...sealed, w: plain(sealed.w) });
 
 /** Exactly the bytes, in a buffer of their own: a view would send what lies around it as well. */
 const plain = (bytes: Uint8Array): Bytes => Uint8Array.from(bytes);

@@ -4,6 +4,7 @@ import type { Cipher, DraftStore, SyncTransport } from '../../shared/ports.ts';
 import { setSession } from '../stores/session-store.ts';
 import { copyPending } from '../use-cases/commit-changes.ts';
 import { reconcile } from '../use-cases/recover-store.ts';
+import { repairRows } from '../use-cases/repair-rows.ts';
 import { foldSummaries, refreshSummaries } from '../use-cases/summaries-upkeep.ts';
 import { openWorkspace, type Opened, type UnlockError } from '../use-cases/unlock-workspace.ts';
 import type { Ports, Vault } from '../use-cases/vault.ts';
@@ -30,14 +31,20 @@ export async function openSession(at: SessionPorts, opened: Opened): Promise<Res
   const { vault } = report;
   // A user without all keys leaves the rest in the second copy; nothing of it is lost.
   const recovered = await reconcile(vault, at.host);
-  await vault.queue.run(() => copyPending(vault));
-  await at.ports.secondCopy.append([], null);
+  const damaged = report.unreadable.flatMap((ref) => ref ?? []);
+  await vault.queue.run(async () => {
+    await repairRows(vault, damaged);
+    await copyPending(vault);
+  });
+  await at.ports.secondCopy.append([], null, []);
   const restored = recovered.ok ? recovered.value.restored : 0;
+  // Once for what was found, once for what it is now.
+  if (restored > 0) await at.ports.secondCopy.append([], null, []);
   const upkeep = report.mustRefresh || restored > 0 ? refreshSummaries(vault, pause) : foldIfMany(vault);
   // Only the list waits for nothing: lines that change come in while it is on the screen.
   if (vault.memory.residents.size === 0) await upkeep;
   const { store } = await at.host['app:info'](undefined);
-  setSession({ user, store, unreadable: report.unreadable.length + report.alarms.length });
+  setSession({ user, store });
   const loop = new SyncLoop(vault, at.transport, at.host);
   return ok({ vault, drafts: at.makeDrafts(cipher, user.id), loop });
 }

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Repair } from '../../shared/ports.ts';
 
 export type SessionNotice = {
   readonly id: string;
@@ -14,8 +15,8 @@ type SessionState = {
   readonly store: 'open' | 'safe-mode' | 'recover';
   readonly version: string;
   readonly notices: readonly SessionNotice[];
-  /** Boxes that could not be opened at unlock. */
-  readonly unreadable: number;
+  /** What was damaged or gone on this device since it was unlocked, and what became of it. */
+  readonly repairs: readonly Repair[];
 };
 
 export const useSession = create<SessionState>(() => ({
@@ -24,10 +25,14 @@ export const useSession = create<SessionState>(() => ({
   store: 'open',
   version: '',
   notices: [],
-  unreadable: 0,
+  repairs: [],
 }));
 
-export const setSession = (change: Partial<Omit<SessionState, 'notices'>>): void => useSession.setState(change);
+export const setSession = (change: Partial<Omit<SessionState, 'notices' | 'repairs'>>): void =>
+  useSession.setState(change);
+
+export const addRepair = (repair: Repair): void =>
+  useSession.setState(({ repairs }) => ({ repairs: [...repairs, repair] }));
 
 let lastNotice = 0;
 

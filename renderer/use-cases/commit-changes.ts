@@ -6,6 +6,7 @@ import type {
   MovedError,
   SealedAudit,
   SealedFeed,
+  SealedLocal,
   SealedOp,
   SealedPage,
   SealedWriter,
@@ -16,6 +17,7 @@ import { chainAfter } from '../../shared/sync/chain.ts';
 import type { Change } from '../../shared/sync/change.ts';
 import type { ReplicaRecord } from '../../shared/sync/replica-record.ts';
 import { packOps } from '../../shared/sync/row-codec.ts';
+import { noteLocals, sealLocal } from './local-copy.ts';
 import { sealManifest } from './manifest.ts';
 import { sealRow, type OpenedRow } from './record-rows.ts';
 import { changedSummaries } from './resident-summaries.ts';
@@ -39,7 +41,12 @@ export async function commitChanges(vault: Vault, plan: Plan): Promise<Result<vo
   const { memory, cipher } = vault;
   const day = vault.clock.today();
   const rows = [];
-  for (const { before, next } of plan.records) rows.push(await sealRow(cipher, before, next));
+  const locals: SealedLocal[] = [];
+  for (const { before, next } of plan.records) {
+    const row = await sealRow(cipher, before, next);
+    rows.push(row);
+    for (const c of row.locals) locals.push(await sealLocal(cipher, vault.sha256, row.opened, c));
+  }
   const records = rows.map(({ opened }) => opened.record);
   const summaries = await changedSummaries(vault, records, day);
   const own = [];
@@ -80,7 +87,8 @@ export async function commitChanges(vault: Vault, plan: Plan): Promise<Result<vo
     summaries.flatMap(({ summary }) => summary ?? []),
     records,
   );
-  if (ops.length > 0 || plan.audit !== null) memory.uncopied.push({ ops, audit: plan.audit });
+  for (const { opened } of rows) noteLocals(vault, opened);
+  if (ops.length + locals.length > 0 || plan.audit !== null) memory.uncopied.push({ ops, audit: plan.audit, locals });
   return ok(undefined);
 }
 
@@ -110,7 +118,7 @@ async function sealOwn(vault: Vault, { c, writer, changes }: Plan['own'][number]
   return { c, ops, after, sealed };
 }
 
-async function sealFeed(vault: Vault, { site, c, pos, h }: FeedPlace): Promise<SealedFeed> {
+export async function sealFeed(vault: Vault, { site, c, pos, h }: FeedPlace): Promise<SealedFeed> {
   const place = { table: 'feeds', id: site, compartment: c, rev: pos };
   return { site, c, pos, box: await vault.cipher.seal(place, Uint8Array.from(h)) };
 }
@@ -121,7 +129,7 @@ export async function copyPending(vault: Vault): Promise<void> {
   while (memory.uncopied.length > 0) {
     const first = memory.uncopied[0];
     if (first === undefined) return;
-    const copied = await vault.secondCopy.append(first.ops, first.audit);
+    const copied = await vault.secondCopy.append(first.ops, first.audit, first.locals);
     memory.secondCopyFailed = !copied.ok;
     if (!copied.ok) return;
     memory.uncopied.shift();

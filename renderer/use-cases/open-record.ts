@@ -7,7 +7,7 @@ import type { Edit } from '../../shared/sync/make-changes.ts';
 import { baseOf, isHidden, valuesOf, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
 import { commitChanges, copyPending } from './commit-changes.ts';
 import { reloadKnown } from './known-store.ts';
-import { openRow } from './record-rows.ts';
+import { openOrRepair } from './repair-rows.ts';
 import type { Vault } from './vault.ts';
 
 /** A record as it was when the page opened; `baseOf` names what was on screen then, for the edits of this page. */
@@ -32,8 +32,8 @@ export function openRecord(
   return vault.queue.run(async () => {
     const row = await vault.store.read(ref);
     if (row === undefined) return err({ type: 'not-found' });
-    const opened = await openRow(vault.cipher, row);
-    if (!opened.ok) return opened;
+    const opened = await openOrRepair(vault, row);
+    if (!opened.ok) return opened.error.type === 'moved' ? err({ type: 'storage-failed' }) : err(opened.error);
     const { record } = opened.value;
     const listed = vault.memory.residents.get(ref.id)?.rev ?? 0;
     if (ref.kind === 'resident' && !isHidden(record) && record.rev < listed) return err({ type: 'unreadable', ref });

@@ -16,6 +16,7 @@ import { withOps } from '../../shared/sync/replica-record.ts';
 import { commitChanges } from './commit-changes.ts';
 import { reloadKnown } from './known-store.ts';
 import { newRow, noteOrigin, openRow } from './record-rows.ts';
+import { makeWay } from './repair-rows.ts';
 import { feedKey, type FeedPlace, type Vault } from './vault.ts';
 
 export type PullError = SyncError | StorageError | MovedError | UnreadableError;
@@ -77,8 +78,8 @@ async function takePage(vault: Vault, { site, c }: FeedPlace, page: FeedPage): P
   for (const { ref, ops } of groups.values()) {
     const row = await vault.store.read(ref);
     const opened = row === undefined ? ok(newRow(ref)) : await openRow(vault.cipher, row);
-    // What is damaged here must not be overwritten by half of it; it is made again from both copies (recover-store).
-    if (!opened.ok) return opened;
+    // What is damaged is made again first; then this feed is read from its beginning, where the rest of it is.
+    if (!opened.ok) return err(await makeWay(vault, ref));
     const before = opened.value;
     const next = withOps(before.record, ops);
     if (next === before.record) continue;

@@ -1,5 +1,5 @@
 import { toHex } from '../../shared/kernel/bytes.ts';
-import type { Host } from '../../shared/ipc-contract.ts';
+import type { Host, Response } from '../../shared/ipc-contract.ts';
 import { compareStamps, stampOf } from '../../shared/kernel/hybrid-clock.ts';
 import { recordIdOf } from '../../shared/kernel/ids.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
@@ -8,57 +8,140 @@ import { isRecordKind, refKey, type RecordRef } from '../../shared/records/recor
 import { chainAfter, chainStart } from '../../shared/sync/chain.ts';
 import type { Change } from '../../shared/sync/change.ts';
 import { withOps } from '../../shared/sync/replica-record.ts';
-import { copyPending } from './commit-changes.ts';
+import { commitChanges, copyPending } from './commit-changes.ts';
+import { reloadKnown } from './known-store.ts';
+import { copiedLocals, openLocal, sealLocal, type OpenedLocal } from './local-copy.ts';
 import { sealManifest } from './manifest.ts';
-import { chainAt, openOp } from './own-ops.ts';
+import { chainAt, copiedOps, openOp } from './own-ops.ts';
 import { newRow, openRow, sealRow } from './record-rows.ts';
+import { openOrRepair, planRow } from './repair-rows.ts';
 import type { Known, Vault } from './vault.ts';
 
-export type JournalPort = Pick<Host, 'journal:status' | 'journal:read' | 'journal:append'>;
+export type JournalPort = Pick<Host, 'journal:status' | 'journal:read' | 'journal:append' | 'journal:locals'>;
+type Status = Response<'journal:status'>;
 export type RecoverReport = {
   /** Operations that were only in the second copy. */
   readonly restored: number;
   /** Of compartments this user has no key for, or damaged: they stay in the second copy. */
   readonly left: number;
+  /** Records whose values that never leave this device came back. */
+  readonly locals: number;
 };
+type Failed = StorageError | MovedError;
 
-/** All operations of the second copy. */
-async function readJournal(journal: JournalPort): Promise<readonly SealedOp[]> {
-  const ops: SealedOp[] = [];
-  for (;;) {
-    const part = await journal['journal:read']({ skip: ops.length });
-    if (part.length === 0) return ops;
-    ops.push(...part);
-  }
+/**
+ * What the second copy has and the store has not comes back, and the other way round. A store that is empty, smaller or
+ * an older one is never a first start. Nothing to do is the usual case.
+ */
+export function reconcile(vault: Vault, journal: JournalPort): Promise<Result<RecoverReport, Failed>> {
+  return vault.queue.run(async () => {
+    for (let attempt = 1; ; attempt++) {
+      const done = await reconcileOnce(vault, journal);
+      if (done.ok || done.error.type !== 'moved' || attempt === 5) return done;
+      const reloaded = await reloadKnown(vault);
+      if (!reloaded.ok) return reloaded;
+    }
+  });
 }
 
-/** What the second copy has and the store has not comes back, or the other way round. Nothing to do is the usual case. */
-export function reconcile(
+async function reconcileOnce(vault: Vault, journal: JournalPort): Promise<Result<RecoverReport, Failed>> {
+  const status = await journal['journal:status'](undefined);
+  const ops = (await isSame(vault, status)) ? ok({ restored: 0, left: 0, copied: 0 }) : await reconcileOps(vault);
+  if (!ops.ok) return ops;
+  const locals = await reconcileLocals(vault, status);
+  if (!locals.ok) return locals;
+  await copyPending(vault);
+  const { restored, left } = ops.value;
+  if (restored + locals.value.restored > 0)
+    vault.tell?.({ type: 'restored', ops: restored, locals: locals.value.restored });
+  if (ops.value.copied + locals.value.copied > 0)
+    vault.tell?.({ type: 'copied-again', ops: ops.value.copied, locals: locals.value.copied });
+  const missing = status.expected - left - (await vault.store.counts()).ops;
+  if (missing > 0) vault.tell?.({ type: 'missing', ops: missing });
+  return ok({ restored, left, locals: locals.value.restored });
+}
+
+/** Both hold every number of every writer: then neither has an operation that the other has not. */
+async function isSame(vault: Vault, status: Status): Promise<boolean> {
+  const [writers, counts] = await Promise.all([vault.store.readWriters(), vault.store.counts()]);
+  const lasts = new Map(writers.filter(({ next }) => next > 1).map(({ w, next }) => [toHex(w), next - 1]));
+  const written = [...lasts.values()].reduce((sum, last) => sum + last, 0);
+  return (
+    counts.ops === written &&
+    status.ops === written &&
+    status.writers.length === lasts.size &&
+    status.writers.every(({ w, last, ops }) => lasts.get(toHex(w)) === last && ops === last)
+  );
+}
+
+async function reconcileOps(
   vault: Vault,
-  journal: JournalPort,
-): Promise<Result<RecoverReport, StorageError | MovedError>> {
-  return vault.queue.run(async () => {
-    const [status, counts] = await Promise.all([journal['journal:status'](), vault.store.counts()]);
-    if (status.ops === counts.ops) return ok({ restored: 0, left: 0 });
-    const copied = await readJournal(journal);
-    const names = new Set(copied.map(nameOf));
-    const missingThere: SealedOp[] = [];
-    const here = new Set<string>();
-    for (const { w } of await writersHere(vault, copied)) {
-      for await (const op of opsHere(vault, w)) {
-        here.add(nameOf(op));
-        if (!names.has(nameOf(op))) missingThere.push(op);
-      }
+): Promise<Result<{ readonly restored: number; readonly left: number; readonly copied: number }, Failed>> {
+  const copied: SealedOp[] = [];
+  for await (const op of copiedOps(vault)) copied.push(op);
+  const names = new Set(copied.map(nameOf));
+  const missingThere: SealedOp[] = [];
+  const here = new Set<string>();
+  // The line of their writer was lost: without it they would never be sent.
+  const unnumbered: SealedOp[] = [];
+  const nexts = new Map([...vault.memory.known.writers].map(([w, { next }]) => [w, next]));
+  for (const { w } of await writersHere(vault, copied)) {
+    for await (const op of opsHere(vault, w)) {
+      here.add(nameOf(op));
+      if (op.n >= (nexts.get(toHex(w)) ?? 1)) unnumbered.push(op);
+      if (!names.has(nameOf(op))) missingThere.push(op);
     }
-    // A kill between commit and second copy.
-    for (let at = 0; at < missingThere.length; at += opsPerCommit)
-      vault.memory.uncopied.push({ ops: missingThere.slice(at, at + opsPerCommit), audit: null });
-    await copyPending(vault);
-    return restore(
-      vault,
-      copied.filter((op) => !here.has(nameOf(op))),
-    );
-  });
+  }
+  // A kill between commit and second copy.
+  for (let at = 0; at < missingThere.length; at += opsPerCommit)
+    vault.memory.uncopied.push({ ops: missingThere.slice(at, at + opsPerCommit), audit: null, locals: [] });
+  const restored = await restore(
+    vault,
+    copied.filter((op) => !here.has(nameOf(op))),
+    unnumbered,
+  );
+  return restored.ok ? ok({ ...restored.value, copied: missingThere.length }) : restored;
+}
+
+/** The later edition of each goes to where it is not. */
+async function reconcileLocals(
+  vault: Vault,
+  status: Status,
+): Promise<Result<{ readonly restored: number; readonly copied: number }, Failed>> {
+  const there = new Map(status.locals.map(({ w, n }) => [toHex(w), n]));
+  let copied = 0;
+  for (const [name, { ref, c, n }] of vault.memory.locals) {
+    if (n <= (there.get(name) ?? 0)) continue;
+    const row = await vault.store.read(ref);
+    const opened = row && (await openRow(vault.cipher, row));
+    if (opened?.ok !== true) continue;
+    const local = await sealLocal(vault.cipher, vault.sha256, opened.value, c);
+    vault.memory.uncopied.push({ ops: [], audit: null, locals: [local] });
+    copied += 1;
+  }
+  const behind = (name: string) => (there.get(name) ?? 0) > (vault.memory.locals.get(name)?.n ?? 0);
+  if (![...there.keys()].some(behind)) return ok({ restored: 0, copied });
+  const editions: OpenedLocal[] = [];
+  for await (const sealed of copiedLocals(vault)) {
+    const local = behind(toHex(sealed.w)) ? await openLocal(vault.cipher, sealed) : undefined;
+    if (local?.ok === true) editions.push(local.value);
+  }
+  let restored = 0;
+  for (const locals of Map.groupBy(editions, ({ ref }) => refKey(ref)).values()) {
+    const ref = locals[0]?.ref;
+    if (ref === undefined) continue;
+    const row = await vault.store.read(ref);
+    const opened = row === undefined ? ok(newRow(ref)) : await openOrRepair(vault, row, true);
+    if (!opened.ok) return opened.error.type === 'unreadable' ? err({ type: 'storage-failed' }) : err(opened.error);
+    // Another window was first.
+    if (locals.every(({ c, n }) => n <= (opened.value.localNos[c] ?? 0))) continue;
+    const { lastStamp } = vault.memory.known;
+    const plan = planRow(opened.value, [], locals);
+    const committed = await commitChanges(vault, { records: [plan], own: [], lastStamp, audit: null, page: null });
+    if (!committed.ok) return committed;
+    restored += 1;
+  }
+  return ok({ restored, copied });
 }
 
 const nameOf = ({ w, n }: SealedOp): string => `${toHex(w)}.${n}`;
@@ -81,33 +164,37 @@ async function* opsHere(vault: Vault, w: Uint8Array): AsyncGenerator<SealedOp> {
   }
 }
 
+/** `isHere`: the store has it, and only its writer is missing. */
+type OpenedOp = { readonly sealed: SealedOp; readonly change: Change; readonly isHere: boolean };
+
 /** Rows again from operations. New operations get new writers: old numbers are never continued after a loss. */
 async function restore(
   vault: Vault,
-  sealed: readonly SealedOp[],
-): Promise<Result<RecoverReport, StorageError | MovedError>> {
+  missing: readonly SealedOp[],
+  unnumbered: readonly SealedOp[],
+): Promise<Result<{ readonly restored: number; readonly left: number }, Failed>> {
+  if (missing.length + unnumbered.length === 0) return ok({ restored: 0, left: 0 });
+  const isHere = new Set(unnumbered.map(nameOf));
   vault.memory.ownWriters.clear();
   let restored = 0;
   let left = 0;
-  const opened: { readonly sealed: SealedOp; readonly change: Change }[] = [];
-  for (const op of [...sealed].sort((a, b) => a.n - b.n)) {
+  const opened: OpenedOp[] = [];
+  for (const op of [...missing, ...unnumbered].sort((a, b) => a.n - b.n)) {
     const change = vault.cipher.compartments.includes(op.c) ? await openOp(vault.cipher, op) : undefined;
-    if (change?.ok === true) opened.push({ sealed: op, change: change.value });
-    else left += 1;
+    const held = isHere.has(nameOf(op));
+    if (change?.ok === true) opened.push({ sealed: op, change: change.value, isHere: held });
+    else if (!held) left += 1;
   }
   for (let at = 0; at < opened.length; at += opsPerCommit) {
     const part = opened.slice(at, at + opsPerCommit);
     const committed = await restorePart(vault, part);
     if (!committed.ok) return committed;
-    restored += part.length;
+    restored += part.filter((op) => !op.isHere).length;
   }
   return ok({ restored, left });
 }
 
-async function restorePart(
-  vault: Vault,
-  part: readonly { readonly sealed: SealedOp; readonly change: Change }[],
-): Promise<Result<void, StorageError | MovedError>> {
+async function restorePart(vault: Vault, part: readonly OpenedOp[]): Promise<Result<void, Failed>> {
   const { memory, cipher } = vault;
   const groups = new Map<string, { readonly ref: RecordRef; readonly changes: Change[] }>();
   for (const { change } of part) {
@@ -120,8 +207,8 @@ async function restorePart(
   const rows = [];
   for (const { ref, changes } of groups.values()) {
     const row = await vault.store.read(ref);
-    const before = row === undefined ? ok(newRow(ref)) : await openRow(cipher, row);
-    if (!before.ok) return err({ type: 'storage-failed' });
+    const before = row === undefined ? ok(newRow(ref)) : await openOrRepair(vault, row, true);
+    if (!before.ok) return before.error.type === 'unreadable' ? err({ type: 'storage-failed' }) : err(before.error);
     const next = withOps(before.value.record, changes);
     if (next !== before.value.record) rows.push(await sealRow(cipher, before.value, next));
   }
@@ -135,7 +222,7 @@ async function restorePart(
   };
   const committed = await vault.store.commit({
     rows: rows.map((row) => row.sealed),
-    ops: part.map(({ sealed }) => sealed),
+    ops: part.flatMap(({ sealed, isHere }) => (isHere ? [] : [sealed])),
     writers,
     summaryDelta: null,
     audit: null,
@@ -152,10 +239,7 @@ async function restorePart(
 }
 
 /** Positions of the writers as far as their operations are without a gap; `acked` starts at 0 and hello raises it. */
-async function restoredWriters(
-  vault: Vault,
-  part: readonly { readonly sealed: SealedOp; readonly change: Change }[],
-): Promise<readonly SealedWriter[]> {
+async function restoredWriters(vault: Vault, part: readonly OpenedOp[]): Promise<readonly SealedWriter[]> {
   const writers: SealedWriter[] = [];
   for (const [key, ops] of Map.groupBy(part, ({ sealed }) => toHex(sealed.w))) {
     const first = ops[0];

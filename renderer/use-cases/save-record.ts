@@ -17,7 +17,8 @@ import { baseOf, valuesOf, type ReplicaRecord } from '../../shared/sync/replica-
 import { compartmentOf, deletedField, ruleOfField } from '../../shared/sync/rule-of-field.ts';
 import { commitChanges, copyPending, missingCompartment, writersFor, type Plan } from './commit-changes.ts';
 import { reloadKnown } from './known-store.ts';
-import { newRow, openRow, type OpenedRow } from './record-rows.ts';
+import { newRow, type OpenedRow } from './record-rows.ts';
+import { openOrRepair } from './repair-rows.ts';
 import { schemaVersion, type OwnWriter, type Vault } from './vault.ts';
 
 /** `base` was taken when the form opened (`OpenedRecord.baseOf`), never at saving. */
@@ -64,7 +65,7 @@ async function tryOnce(vault: Vault, request: SaveRequest): Promise<Result<SaveR
   const rows: OpenedRow[] = [];
   for (const { ref } of request.records) {
     const row = await vault.store.read(ref);
-    const opened = row === undefined ? ok(newRow(ref)) : await openRow(vault.cipher, row);
+    const opened = row === undefined ? ok(newRow(ref)) : await openOrRepair(vault, row);
     if (!opened.ok) return opened;
     rows.push(opened.value);
   }

@@ -3,7 +3,7 @@ import { ok, type Result } from '../../shared/kernel/result.ts';
 import type { MovedError, SealedSegment, StorageError } from '../../shared/ports.ts';
 import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
 import { sealManifest } from './manifest.ts';
-import { openRow } from './record-rows.ts';
+import { openOrRepair } from './repair-rows.ts';
 import { contextsOf, isSameSummary, summaryOfRecord } from './resident-summaries.ts';
 import { sealSegment } from './summary-boxes.ts';
 import type { SegmentPlace, Vault } from './vault.ts';
@@ -35,7 +35,7 @@ export async function refreshSummaries(
       const fresh: ResidentSummary[] = [];
       for (const ref of ids) {
         const row = await vault.store.read(ref);
-        const opened = row && (await openRow(vault.cipher, row));
+        const opened = row && (await openOrRepair(vault, row));
         if (opened?.ok !== true) continue;
         const summary = summaryOfRecord(opened.value.record, contextOf(ref.id), day);
         if (summary === null) vault.memory.residents.delete(ref.id);
@@ -74,7 +74,9 @@ export function foldSummaries(
     const gone = memory.known.segments.filter(({ no }) => !places.some((place) => place.no === no)).map(({ no }) => no);
     const known = { ...memory.known, counter, day, folded: counter - 1, segments: places };
     const manifest = await sealManifest(known, vault.cipher, vault.sha256);
-    const folded = await vault.store.fold(segments, gone, counter - 1, manifest);
+    // Also deltas of a manifest that was lost: their numbers are higher, and what they say is older.
+    const upTo = deltas.reduce((last, { no }) => Math.max(last, no), counter - 1);
+    const folded = await vault.store.fold(segments, gone, upTo, manifest);
     if (folded.ok) memory.known = known;
     return folded;
   });

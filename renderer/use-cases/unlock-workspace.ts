@@ -6,8 +6,9 @@ import { recordKinds, refKey, type RecordKind, type RecordRef } from '../../shar
 import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
 import { KnownRecords } from './known-records.ts';
 import { emptyKnown, readFeedPlaces } from './known-store.ts';
+import { noteLocals } from './local-copy.ts';
 import { hashOfFeeds, hashOfWriters, knownOf, openManifest } from './manifest.ts';
-import { openRow } from './record-rows.ts';
+import { openRow, type OpenedRow } from './record-rows.ts';
 import { openDelta, openSegment } from './summary-boxes.ts';
 import { Queue, type Memory, type Ports, type Vault } from './vault.ts';
 
@@ -118,6 +119,7 @@ export async function openWorkspace(
   }
 
   const records = new KnownRecords();
+  const rows: OpenedRow[] = [];
   const openKind = async (kind: RecordKind) => {
     const sealedRows = await store.readKind(kind);
     for (let at = 0; at < sealedRows.length; at += rowsAtOnce) {
@@ -126,8 +128,10 @@ export async function openWorkspace(
       openedRows.forEach((opened, place) => {
         const ref = part[place]?.ref;
         if (ref === undefined) return;
-        if (opened.ok) records.set(refKey(ref), opened.value.record);
-        else unreadable.push(ref);
+        if (opened.ok) {
+          records.set(refKey(ref), opened.value.record);
+          if (Object.keys(opened.value.localNos).length > 0) rows.push(opened.value);
+        } else unreadable.push(ref);
       });
     }
   };
@@ -147,9 +151,12 @@ export async function openWorkspace(
     ownWriters: new Map(),
     chains: new Map(),
     uncopied: [],
+    locals: new Map(),
+    lostOps: new Set(),
     secondCopyFailed: false,
   };
   const vault: Vault = { ...ports, cipher, user, memory, queue: new Queue() };
+  for (const row of rows) noteLocals(vault, row);
   ports.workspace.list([...residents.values()], [...records.values()]);
   return { vault, unreadable, alarms, mustRefresh: !complete || known.day !== ports.clock.today() };
 }

@@ -5,7 +5,9 @@ import type {
   Cipher,
   Random,
   RecordStore,
+  Repair,
   SealedAudit,
+  SealedLocal,
   SealedOp,
   SecondCopy,
   Sha256,
@@ -13,7 +15,7 @@ import type {
   Workspace,
   WritingClock,
 } from '../../shared/ports.ts';
-import type { Compartment } from '../../shared/records/record.ts';
+import type { Compartment, RecordRef } from '../../shared/records/record.ts';
 import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
 import type { KnownRecords } from './known-records.ts';
 
@@ -27,6 +29,8 @@ export type Ports = {
   readonly workspace: Workspace;
   readonly sha256: Sha256;
   readonly codec: SummaryCodec;
+  /** Hears of repairs as they happen; whoever works here has to be told. */
+  readonly tell?: (repair: Repair) => void;
 };
 
 export type User = { readonly id: string; readonly label: string; readonly role: string };
@@ -79,7 +83,15 @@ export type Memory = {
   /** Chain hashes at numbers asked for before, by writer in hexadecimal. */
   chains: Map<string, { readonly n: number; readonly h: Uint8Array }>;
   /** Committed here, not yet in the second copy. */
-  uncopied: { readonly ops: readonly SealedOp[]; readonly audit: SealedAudit | null }[];
+  uncopied: {
+    readonly ops: readonly SealedOp[];
+    readonly audit: SealedAudit | null;
+    readonly locals: readonly SealedLocal[];
+  }[];
+  /** Last edition of the values that never leave this device, by `localName` in hexadecimal. */
+  locals: Map<string, { readonly ref: RecordRef; readonly c: Compartment; readonly n: number }>;
+  /** Damaged operations that are nowhere else: looked for once. */
+  lostOps: Set<string>;
   secondCopyFailed: boolean;
 };
 

@@ -1,5 +1,5 @@
 import { sha256 as hash } from '@noble/hashes/sha2.js';
-import type { Cipher, RecordStore, Sha256, SyncTransport } from '../../shared/ports.ts';
+import type { Cipher, RecordStore, Repair, Sha256, SyncTransport } from '../../shared/ports.ts';
 import type { RecordKind, RecordRef, Value } from '../../shared/records/record.ts';
 import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
 import { makeAuditLog, makeSecondCopy } from '../../renderer/adapters/host-client.ts';
@@ -22,6 +22,8 @@ type Settings = {
   readonly cipher?: Cipher;
   readonly seed?: number;
   readonly user?: string;
+  /** The real main process in the place of the fake one. */
+  readonly host?: ReturnType<typeof memoryHost>['host'];
 };
 
 /** One laptop with an unlocked user, over real use cases; stores and host are fakes unless they are given. */
@@ -30,19 +32,23 @@ export async function aDevice({
   cipher = clearCipher(),
   seed = 1,
   user = 'u_0000000000000001',
+  host,
 }: Settings = {}) {
   const clock = fixedClock();
   const main = memoryHost();
+  let asked = host ?? main.host;
+  const told: Repair[] = [];
   const shown = new Map<string, ResidentSummary>();
   const random = countedRandom(seed);
   const portsOn = (on: RecordStore): Ports => ({
     store: on,
-    secondCopy: makeSecondCopy(main.host, on.counts),
-    audit: makeAuditLog(main.host),
+    secondCopy: makeSecondCopy(asked, on.counts),
+    audit: makeAuditLog(asked),
     clock,
     random,
     sha256,
     codec: summaryCodec,
+    tell: (repair) => void told.push(repair),
     workspace: {
       list: (residents) => {
         shown.clear();
@@ -60,12 +66,14 @@ export async function aDevice({
     clock,
     main,
     shown,
+    told,
     vault: first.vault,
     report: first,
     newRef: (kind: RecordKind): RecordRef => ({ kind, id: random.newId() }),
     save: (request: SaveRequest) => saveRecord(device.vault, request),
     /** Locks and unlocks: nothing but the store is left. */
-    restart: async (on = store, by = cipher) => {
+    restart: async (on = store, by = cipher, from = asked) => {
+      asked = from;
       device.report = await unlock(on, by);
       device.vault = device.report.vault;
       return device.report;

@@ -71,6 +71,10 @@ export function memoryRecordStore(name = 'store-1') {
       manifest = next;
       return Promise.resolve(ok(undefined));
     },
+    replaceOps: (sound) => {
+      for (const op of sound) ops.set(opKey(op), op);
+      return Promise.resolve(ok(undefined));
+    },
     counts: () => Promise.resolve({ store: name, ops: ops.size, rows: rows.size }),
   };
   return { store, rows, ops, writers, audit, pages, deltas, segments };

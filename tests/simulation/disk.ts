@@ -4,6 +4,7 @@ import type {
   Box,
   RecordStore,
   SealedFeed,
+  SealedLocal,
   SealedManifest,
   SealedOp,
   SealedPage,
@@ -13,10 +14,16 @@ import type {
   Write,
 } from '../../shared/ports.ts';
 import { refKey } from '../../shared/records/record.ts';
+import { pageOf, statusOf } from '../fakes/memory-host.ts';
 import type { JournalPort } from '../../renderer/use-cases/recover-store.ts';
 
 /** What one laptop has on disk: the store of the page, and the second copy of the main process. */
-export type Disk = { store: StoreImage; journal: Map<string, SealedOp>; journalAnswers: 'fsynced' | 'full' | 'failed' };
+export type Disk = {
+  store: StoreImage;
+  journal: Map<string, SealedOp>;
+  locals: Map<string, SealedLocal>;
+  journalAnswers: 'fsynced' | 'full' | 'failed';
+};
 
 export type StoreImage = {
   readonly name: string;
@@ -102,6 +109,10 @@ export function storeOn(disk: Pick<Disk, 'store'>): RecordStore {
       image.manifest = manifest;
       return done;
     },
+    replaceOps: (ops) => {
+      for (const op of ops) image.ops.get(toHex(op.w))?.set(op.n, op);
+      return done;
+    },
     counts: () => Promise.resolve({ store: image.name, ops: image.opCount, rows: image.rows.size }),
   };
 }
@@ -127,13 +138,17 @@ function put(image: StoreImage, write: Write): void {
 export function journalOn(disk: Disk): JournalPort {
   const copy = disk.journal;
   return {
-    'journal:append': ({ ops }) => {
-      if (disk.journalAnswers === 'fsynced') for (const op of ops) copy.set(opName(op), op);
+    'journal:append': ({ ops, locals }) => {
+      if (disk.journalAnswers === 'fsynced') {
+        for (const op of ops) copy.set(opName(op), op);
+        for (const local of locals)
+          if (local.n > (disk.locals.get(toHex(local.w))?.n ?? 0)) disk.locals.set(toHex(local.w), local);
+      }
       return Promise.resolve(disk.journalAnswers);
     },
-    'journal:status': () => Promise.resolve({ ops: copy.size, damaged: 0 }),
-    'journal:read': ({ skip }) =>
-      Promise.resolve([...copy.values()].slice(skip, skip + 50).map((op) => ({ ...op, w: Uint8Array.from(op.w) }))),
+    'journal:status': () => Promise.resolve(statusOf(copy.values(), disk.locals.values())),
+    'journal:read': ({ skip }) => Promise.resolve(pageOf(copy.values(), skip)),
+    'journal:locals': ({ skip }) => Promise.resolve(pageOf(disk.locals.values(), skip)),
   };
 }
 

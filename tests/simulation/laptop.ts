@@ -56,7 +56,12 @@ export class Laptop {
     this.users = users;
     this.user = first;
     this.hooks = hooks;
-    this.disk = { store: emptyStore(`store-${no}-0`), journal: new Map(), journalAnswers: 'fsynced' };
+    this.disk = {
+      store: emptyStore(`store-${no}-0`),
+      journal: new Map(),
+      locals: new Map(),
+      journalAnswers: 'fsynced',
+    };
     this.process.kill();
   }
 
@@ -85,7 +90,7 @@ export class Laptop {
     const journal = this.journalOf(process);
     const recovered = await reconcile(vault, journal);
     await vault.queue.run(() => copyPending(vault));
-    await ports.secondCopy.append([], null);
+    await ports.secondCopy.append([], null, []);
     const restored = recovered.ok ? recovered.value.restored : 0;
     if (report.mustRefresh || restored > 0) await refreshSummaries(vault, () => Promise.resolve());
     else if (this.disk.store.deltas.size > 100) await foldSummaries(vault);
@@ -141,6 +146,7 @@ export class Laptop {
       readOps: (w, after, limit) => process.call(() => store.readOps(w, after, limit)),
       commit: (write) => process.call(() => store.commit(write)),
       acknowledge: (w, acked, archived) => process.call(() => store.acknowledge(w, acked, archived)),
+      replaceOps: (ops) => process.call(() => store.replaceOps(ops)),
       fold: (...parts) => process.call(() => store.fold(...parts)),
       counts: () => process.call(() => store.counts()),
     };

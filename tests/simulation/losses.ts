@@ -20,6 +20,8 @@ export function loseDisk(laptop: Laptop, image: StoreImage, oracle: Oracle, rows
   laptop.disk.store = copyStore(image);
   const copied = [...image.ops.values()].flatMap((ops) => [...ops.values()]);
   laptop.disk.journal = new Map(copied.map((op) => [opName(op), op]));
+  // What the old store holds of local values goes into the second copy at the next start.
+  laptop.disk.locals = new Map();
   laptop.images.splice(0);
   const there = new Set([...rows.ops.values()].flat().map(nameOfDot));
   const here = laptop.disk.journal;

@@ -12,7 +12,7 @@ import { enrol, noKeyring, someOps, startHost, temporaryFolder, unlock } from '.
 type Row = { readonly seq: number; readonly box: Uint8Array<ArrayBuffer> };
 const view = (id: string) => ({ action: 'view', kind: 'resident', id, purpose: null });
 const commit = (device: OpenHost, row: Row) =>
-  device.host['journal:append']({ ops: someOps(3, 1, 0), audit: row, store: 's', opCount: 0 });
+  device.host['journal:append']({ ops: someOps(3, 1, 0), audit: row, locals: [], store: 's', opCount: 0 });
 
 async function views(device: OpenHost, count: number): Promise<Row[]> {
   const rows: Row[] = [];

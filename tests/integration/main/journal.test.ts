@@ -29,7 +29,7 @@ async function written(userData: string, count: number): Promise<number[]> {
   const journal = openJournal({ userData });
   const sizes: number[] = [];
   for (let n = 1; n <= count; n++) {
-    expect(await journal.append(someOps(1, n, 1), null, 'store')).toBe('fsynced');
+    expect(await journal.append(someOps(1, n, 1), null, [], 'store')).toBe('fsynced');
     sizes.push(readFileSync(lastSegment(userData)).length);
   }
   await journal.close();
@@ -41,10 +41,12 @@ describe('the journal', () => {
     const userData = temporaryFolder();
     const journal = openJournal({ userData });
     const groups = [someOps(1, 1, 3), someOps(2, 1, 2), someOps(1, 4, 2500)];
-    expect(await Promise.all(groups.map((ops) => journal.append(ops, null, 's')))).toEqual(Array(3).fill('fsynced'));
+    expect(await Promise.all(groups.map((ops) => journal.append(ops, null, [], 's')))).toEqual(
+      Array(3).fill('fsynced'),
+    );
     await journal.close();
     const again = openJournal({ userData });
-    expect(again.status()).toEqual({ ops: 2505, damaged: 0 });
+    expect(again.status()).toMatchObject({ ops: 2505, damaged: 0 });
     const all = await readAll(again);
     expect(all).toHaveLength(2505);
     expect(all.slice(0, 6)).toEqual([...expected(1, 3), ...expected(2, 2), ...expected(1, 4).slice(3)]);
@@ -55,9 +57,9 @@ describe('the journal', () => {
   it('writes an operation once however often it comes', async () => {
     const userData = temporaryFolder();
     const journal = openJournal({ userData });
-    await Promise.all([1, 2, 3].map(() => journal.append(someOps(1, 1, 2), null, 's')));
+    await Promise.all([1, 2, 3].map(() => journal.append(someOps(1, 1, 2), null, [], 's')));
     const size = readFileSync(lastSegment(userData)).length;
-    expect(await journal.append(someOps(1, 1, 2), null, 's')).toBe('fsynced');
+    expect(await journal.append(someOps(1, 1, 2), null, [], 's')).toBe('fsynced');
     expect(readFileSync(lastSegment(userData)).length).toBe(size);
     expect(journal.status().ops).toBe(2);
     await journal.close();
@@ -69,7 +71,7 @@ describe('the journal', () => {
     const large = (n: number) => [
       { ...someOps(1, n, 1)[0], w: new Uint8Array(8).fill(1), n, c: 'core' as const, box: someBox(n, 1_500_000) },
     ];
-    for (let n = 1; n <= 7; n++) expect(await journal.append(large(n), null, 'store-7')).toBe('fsynced');
+    for (let n = 1; n <= 7; n++) expect(await journal.append(large(n), null, [], 'store-7')).toBe('fsynced');
     await journal.close();
     expect(segments(userData)).toHaveLength(3);
     expect(
@@ -78,7 +80,7 @@ describe('the journal', () => {
       ),
     ).toBe(true);
     const again = openJournal({ userData });
-    expect(again.status()).toEqual({ ops: 7, damaged: 0 });
+    expect(again.status()).toMatchObject({ ops: 7, damaged: 0 });
     expect((await readAll(again)).map((line) => line.split(' ')[0])).toEqual(
       [1, 2, 3, 4, 5, 6, 7].map((n) => `0101010101010101.${n}`),
     );
@@ -92,8 +94,8 @@ describe('the journal', () => {
     for (let length = second; length < third; length++) {
       writeFileSync(lastSegment(userData), whole.subarray(0, length));
       const journal = openJournal({ userData });
-      expect(journal.status(), `at ${length}`).toEqual({ ops: 2, damaged: 0 });
-      expect(await journal.append(someOps(1, 3, 1), null, 'store')).toBe('fsynced');
+      expect(journal.status(), `at ${length}`).toMatchObject({ ops: 2, damaged: 0 });
+      expect(await journal.append(someOps(1, 3, 1), null, [], 'store')).toBe('fsynced');
       await journal.close();
       expect(readFileSync(lastSegment(userData)).equals(whole), `at ${length}`).toBe(true);
     }
@@ -109,12 +111,12 @@ describe('the journal', () => {
       changed[at] = (changed[at] ?? 0) ^ 0x10;
       writeFileSync(lastSegment(userData), changed);
       const journal = openJournal({ userData });
-      expect(journal.status(), `byte ${at}`).toEqual({ ops: 3, damaged: 1 });
+      expect(journal.status(), `byte ${at}`).toMatchObject({ ops: 3, damaged: 1 });
       expect(await readAll(journal)).toEqual(expected(1, 4).filter((_, index) => index !== 1));
       await journal.close();
     }
     const journal = openJournal({ userData });
-    expect(await journal.append(someOps(1, 1, 4), null, 'store')).toBe('fsynced');
+    expect(await journal.append(someOps(1, 1, 4), null, [], 'store')).toBe('fsynced');
     await journal.close();
     expect(openJournal({ userData }).status().ops).toBe(4);
   });
@@ -124,7 +126,7 @@ describe('the journal', () => {
     const [first = 0, second = 0] = await written(userData, 3);
     const whole = readFileSync(lastSegment(userData));
     writeFileSync(lastSegment(userData), Buffer.concat([whole.subarray(0, first), whole.subarray(second)]));
-    expect(openJournal({ userData }).status()).toEqual({ ops: 2, damaged: 1 });
+    expect(openJournal({ userData }).status()).toMatchObject({ ops: 2, damaged: 1 });
   });
 
   it('skips rubbish at the end of an older segment and counts it', async () => {
@@ -133,7 +135,7 @@ describe('the journal', () => {
     const older = lastSegment(userData);
     writeFileSync(path.join(userData, 'journal', '00000002.seg'), '');
     appendFileSync(older, 'rubbish');
-    expect(openJournal({ userData }).status()).toEqual({ ops: 2, damaged: 1 });
+    expect(openJournal({ userData }).status()).toMatchObject({ ops: 2, damaged: 1 });
   });
 
   it('checks with CRC-32C', () => {
@@ -166,7 +168,7 @@ describe('a disk that fails', () => {
     const userData = temporaryFolder();
     const fault: Fault = {};
     const journal = openJournal({ userData, openFile: faulty(fault) });
-    expect(await journal.append(someOps(1, 1, 1), null, 's')).toBe('fsynced');
+    expect(await journal.append(someOps(1, 1, 1), null, [], 's')).toBe('fsynced');
     const before = readFileSync(lastSegment(userData));
     let half = false;
     fault.write = (length) => {
@@ -174,12 +176,12 @@ describe('a disk that fails', () => {
       half = true;
       return Math.ceil(length / 2);
     };
-    expect(await journal.append(someOps(1, 2, 1), null, 's')).toBe('full');
+    expect(await journal.append(someOps(1, 2, 1), null, [], 's')).toBe('full');
     expect(readFileSync(lastSegment(userData)).equals(before)).toBe(true);
     delete fault.write;
-    expect(await journal.append(someOps(1, 2, 1), null, 's')).toBe('fsynced');
+    expect(await journal.append(someOps(1, 2, 1), null, [], 's')).toBe('fsynced');
     await journal.close();
-    expect(openJournal({ userData }).status()).toEqual({ ops: 2, damaged: 0 });
+    expect(openJournal({ userData }).status()).toMatchObject({ ops: 2, damaged: 0 });
   });
 
   it('gives the ballast back first, once', async () => {
@@ -187,9 +189,9 @@ describe('a disk that fails', () => {
     let released = 0;
     const fault: Fault = { write: (length) => (released > 0 ? length : full()) };
     const journal = openJournal({ userData, openFile: faulty(fault), releaseBallast: () => ++released === 1 });
-    expect(await journal.append(someOps(1, 1, 1), null, 's')).toBe('fsynced');
+    expect(await journal.append(someOps(1, 1, 1), null, [], 's')).toBe('fsynced');
     fault.write = full;
-    expect(await journal.append(someOps(1, 2, 1), null, 's')).toBe('full');
+    expect(await journal.append(someOps(1, 2, 1), null, [], 's')).toBe('full');
     await journal.close();
   });
 
@@ -200,15 +202,21 @@ describe('a disk that fails', () => {
     fault.sync = () => {
       throw Object.assign(new Error('input/output error'), { code: 'EIO' });
     };
-    expect(await journal.append(someOps(1, 1, 1), null, 's')).toBe('failed');
+    expect(await journal.append(someOps(1, 1, 1), null, [], 's')).toBe('failed');
     expect(journal.status().ops).toBe(0);
     await journal.close();
-    expect(openJournal({ userData }).status()).toEqual({ ops: 0, damaged: 0 });
+    expect(openJournal({ userData }).status()).toMatchObject({ ops: 0, damaged: 0 });
   });
 });
 
 describe('what a device must find again', () => {
-  const report = (store: string, opCount: number, ops = someOps(1, 1, 0)) => ({ ops, audit: null, store, opCount });
+  const report = (store: string, opCount: number, ops = someOps(1, 1, 0)) => ({
+    ops,
+    audit: null,
+    locals: [],
+    store,
+    opCount,
+  });
 
   it('is in recovery until the store holds again what the journal gives', async () => {
     const userData = temporaryFolder();

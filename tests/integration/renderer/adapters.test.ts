@@ -112,6 +112,8 @@ describe('the main process', () => {
       asked.push(request);
       return Promise.resolve('full');
     },
+    'journal:read': () => Promise.resolve([]),
+    'journal:locals': () => Promise.resolve([]),
     'audit:prepare': () => Promise.resolve({ seq: 1, box: new Uint8Array(1) }),
     'sync:hello': () => Promise.resolve({ failed: 'captive-portal', retryAfterMs: 5_000 }),
     'sync:push': () => Promise.resolve({ w: new Uint8Array(8), n: 3, held: [] }),
@@ -131,8 +133,8 @@ describe('the main process', () => {
 
   it('gets boxes with the store they are from, and its failures are values', async () => {
     const copy = makeSecondCopy(host, () => Promise.resolve({ store: 's', ops: 7, rows: 1 }));
-    expect(await copy.append([], null)).toEqual({ ok: false, error: { type: 'storage-full' } });
-    expect(asked).toEqual([{ ops: [], audit: null, store: 's', opCount: 7 }]);
+    expect(await copy.append([], null, [])).toEqual({ ok: false, error: { type: 'storage-full' } });
+    expect(asked).toEqual([{ ops: [], audit: null, locals: [], store: 's', opCount: 7 }]);
     const entry = { action: 'view', kind: 'resident', id: id(1), purpose: null } as const;
     expect((await makeAuditLog(host).prepare(entry)).seq).toBe(1);
     const transport = makeSyncTransport(host);

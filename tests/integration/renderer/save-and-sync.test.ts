@@ -315,7 +315,7 @@ describe('recovery', () => {
     const before = await device.opsIn(ref);
     const empty = memoryRecordStore('store-2');
     await device.restart(empty.store);
-    expect(await reconcile(device.vault, device.main.host)).toEqual(ok({ restored: 5, left: 0 }));
+    expect(await reconcile(device.vault, device.main.host)).toEqual(ok({ restored: 5, left: 0, locals: 0 }));
     await refreshSummaries(device.vault, () => Promise.resolve());
     expect(await device.opsIn(ref)).toEqual(before);
     expect(device.shown.get(ref.id)?.family).toBe('Kovalenko');

@@ -78,7 +78,9 @@ describe('the answering side', () => {
   });
 
   it('lets no wrong answer out, and of a failure only the name of its kind', async () => {
-    const { ask, reports } = serve({ 'journal:status': () => ({ ops: -1, damaged: 0 }) });
+    const { ask, reports } = serve({
+      'journal:status': () => ({ ops: -1, damaged: 0, expected: 0, writers: [], locals: [] }),
+    });
     expect(await ask('journal:status', undefined)).toEqual({ failed: 'response' });
     expect(await ask('keyring:users', undefined)).toEqual({ failed: 'handler' });
     expect(reports).toEqual(['journal:status response ', 'keyring:users handler RangeError']);

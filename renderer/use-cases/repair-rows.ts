@@ -1,0 +1,148 @@
+import { toHex } from '../../shared/kernel/bytes.ts';
+import { recordIdOf } from '../../shared/kernel/ids.ts';
+import { ok, type Result } from '../../shared/kernel/result.ts';
+import type { MovedError, SealedOp, SealedRow, StorageError, UnreadableError } from '../../shared/ports.ts';
+import { isRecordKind, refKey, type RecordRef } from '../../shared/records/record.ts';
+import { sameValue } from '../../shared/sync/canonical.ts';
+import type { Change, Value } from '../../shared/sync/change.ts';
+import { feedStart } from '../../shared/sync/page.ts';
+import { withOps } from '../../shared/sync/replica-record.ts';
+import { commitChanges, sealFeed } from './commit-changes.ts';
+import { copiedLocals, openLocal, type OpenedLocal } from './local-copy.ts';
+import { sealManifest } from './manifest.ts';
+import { copiedOps, openOp } from './own-ops.ts';
+import { localsIn, openRow, salvageRow, type OpenedRow } from './record-rows.ts';
+import type { Known, Vault } from './vault.ts';
+
+const portion = 500;
+
+/**
+ * Makes damaged rows again: from the boxes of theirs that open, the operations of this device, and the second copy.
+ * What colleagues wrote comes back with the feeds, which are read again from their beginning. Runs inside the queue.
+ * `even` also where nothing is left: the rest is coming in a page.
+ */
+export async function repairRows(
+  vault: Vault,
+  refs: readonly RecordRef[],
+  even = false,
+): Promise<Result<void, StorageError | MovedError>> {
+  const wanted = new Set(refs.map(refKey));
+  if (wanted.size === 0) return ok(undefined);
+  const changes = await survivingChanges(vault, wanted);
+  const locals = await survivingLocals(vault, wanted);
+  const rebuilt: RecordRef[] = [];
+  const lost: RecordRef[] = [];
+  for (const ref of refs) {
+    const row = await vault.store.read(ref);
+    if (row === undefined) continue;
+    const { opened, damaged } = await salvageRow(vault.cipher, row);
+    if (damaged.length === 0) continue;
+    const plan = planRow(opened, changes.get(refKey(ref)) ?? [], locals.get(refKey(ref)) ?? []);
+    const { ops, local } = plan.next;
+    if (ops.length + Object.keys(local).length === 0 && !even) {
+      lost.push(ref);
+      continue;
+    }
+    const { lastStamp } = vault.memory.known;
+    const committed = await commitChanges(vault, { records: [plan], own: [], lastStamp, audit: null, page: null });
+    if (!committed.ok) return committed;
+    rebuilt.push(ref);
+  }
+  const again = await readFeedsAgain(vault);
+  if (!again.ok) return again;
+  // Where there are feeds, what is missing is on its way.
+  if (rebuilt.length > 0) vault.tell?.({ type: 'rebuilt', records: rebuilt });
+  if (lost.length > 0) vault.tell?.({ type: 'lost', records: lost });
+  return ok(undefined);
+}
+
+/** The row with these operations, and with the editions of local values that are later than its own. */
+export function planRow(before: OpenedRow, changes: readonly Change[], locals: readonly OpenedLocal[]) {
+  const localNos = { ...before.localNos };
+  const values: Record<string, Value> = {};
+  for (const { c, n, values: edition } of locals) {
+    if (n <= (localNos[c] ?? 0)) continue;
+    const present = localsIn(before.record, c);
+    for (const field of Object.keys(present)) values[field] = null;
+    Object.assign(values, edition);
+    // Sealing counts on from here when a value changes: the edition stays the one that the second copy has.
+    localNos[c] = sameValue(present, edition) ? n : n - 1;
+  }
+  return { before: { ...before, localNos }, next: withOps(before.record, changes, values) };
+}
+
+/** A row, made again first when it is damaged. Runs inside the queue. */
+export async function openOrRepair(
+  vault: Vault,
+  row: SealedRow,
+  even = false,
+): Promise<Result<OpenedRow, UnreadableError | StorageError | MovedError>> {
+  const opened = await openRow(vault.cipher, row);
+  if (opened.ok) return opened;
+  const repaired = await repairRows(vault, [row.ref], even);
+  if (!repaired.ok) return repaired;
+  const again = await vault.store.read(row.ref);
+  return again === undefined ? opened : openRow(vault.cipher, again);
+}
+
+/** Operations of these records that this device wrote, from the store or else from the second copy. */
+async function survivingChanges(vault: Vault, wanted: ReadonlySet<string>): Promise<ReadonlyMap<string, Change[]>> {
+  const found = new Map<string, Change[]>();
+  const take = async (op: SealedOp) => {
+    const change = vault.cipher.compartments.includes(op.c) ? await openOp(vault.cipher, op) : undefined;
+    if (change?.ok !== true) return false;
+    const { t, id } = change.value;
+    const key = isRecordKind(t) ? refKey({ kind: t, id: recordIdOf(id) }) : '';
+    if (wanted.has(key)) found.set(key, [...(found.get(key) ?? []), change.value]);
+    return true;
+  };
+  const taken = new Set<string>();
+  for (const { w } of await vault.store.readWriters()) {
+    for (let after = 0; ;) {
+      const ops = await vault.store.readOps(w, after, portion);
+      for (const op of ops) if (await take(op)) taken.add(`${toHex(op.w)}.${op.n}`);
+      const last = ops.at(-1);
+      if (last === undefined) break;
+      after = last.n;
+    }
+  }
+  for await (const op of copiedOps(vault)) if (!taken.has(`${toHex(op.w)}.${op.n}`)) await take(op);
+  return found;
+}
+
+/** What the second copy holds of values that never leave this device, of these records. */
+async function survivingLocals(
+  vault: Vault,
+  wanted: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, readonly OpenedLocal[]>> {
+  const found: OpenedLocal[] = [];
+  for await (const sealed of copiedLocals(vault)) {
+    const local = await openLocal(vault.cipher, sealed);
+    if (local.ok && wanted.has(refKey(local.value.ref))) found.push(local.value);
+  }
+  return Map.groupBy(found, ({ ref }) => refKey(ref));
+}
+
+/** Sets every feed of this user back to its beginning: taking a page in again changes nothing that is already there. */
+async function readFeedsAgain(vault: Vault): Promise<Result<void, StorageError | MovedError>> {
+  const mine = [...vault.memory.known.feeds].filter(
+    ([, { c, pos }]) => pos > 0 && vault.cipher.compartments.includes(c),
+  );
+  for (const [key, { site, c }] of mine) {
+    const feed = { site, c, pos: 0, h: feedStart() };
+    const { known } = vault.memory;
+    const next: Known = { ...known, counter: known.counter + 1, feeds: new Map(known.feeds).set(key, feed) };
+    const nothing = { rows: [], ops: [], writers: [], summaryDelta: null, audit: null, page: null };
+    const manifest = await sealManifest(next, vault.cipher, vault.sha256);
+    const committed = await vault.store.commit({ ...nothing, feed: await sealFeed(vault, feed), manifest });
+    if (!committed.ok) return committed;
+    vault.memory.known = next;
+  }
+  return ok(undefined);
+}
+
+/** A page is about to bring operations of a row that is damaged: first it is made again, as far as it can be. */
+export async function makeWay(vault: Vault, ref: RecordRef): Promise<MovedError | StorageError> {
+  const repaired = await repairRows(vault, [ref], true);
+  return repaired.ok ? { type: 'moved', ref } : repaired.error;
+}
