@@ -7,10 +7,12 @@ import type { NotFoundError, SaveError } from '../shared/errors.ts';
 import type { FinaliseError } from '../shared/questionnaire/finalised-intake.ts';
 import type { AuditAction, StorageError, SyncError, UnreadableError } from '../shared/ports.ts';
 import type { FieldValues, RecordRef } from '../shared/records/record.ts';
+import type { Resident } from '../shared/register/resident.ts';
 import type { Edit } from '../shared/sync/make-changes.ts';
 import type { ReplicaRecord } from '../shared/sync/replica-record.ts';
 import type { Language } from './i18n/i18n.ts';
 import type { AssessedFamily, ReadError } from './use-cases/assess-family.ts';
+import type { Scan } from './use-cases/scan-residents.ts';
 
 export type UserCard = { readonly user: string; readonly label: string };
 export type UnlockError = {
@@ -70,6 +72,14 @@ export type Services = {
     onProgress: (saved: number) => void,
     signal: AbortSignal,
   ) => Promise<{ readonly saved: number; readonly undo: readonly SaveRequest[]; readonly error: SaveError | null }>;
+
+  /** Shows `visit` every resident once, for what the list does not hold; one entry in the audit log says what for. */
+  readonly scanResidents: (
+    purpose: string,
+    visit: (resident: Resident) => void,
+    onProgress: (read: number, total: number) => void,
+    signal: AbortSignal,
+  ) => Promise<Result<Scan, OpenError>>;
 
   readonly assess: (familyId: string, month: IsoMonth) => Promise<Result<readonly AssessedFamily[], ReadError>>;
   readonly decide: (

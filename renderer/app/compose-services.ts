@@ -25,6 +25,7 @@ import { importResidents } from '../use-cases/import-residents.ts';
 import { openRecord } from '../use-cases/open-record.ts';
 import { registerReader } from '../use-cases/register-reader.ts';
 import { saveRecord } from '../use-cases/save-record.ts';
+import { scanResidents } from '../use-cases/scan-residents.ts';
 import { unlockKeys, type Opened, type UnlockError } from '../use-cases/unlock-workspace.ts';
 import type { Ports } from '../use-cases/vault.ts';
 import { flushDrafts } from '../use-draft.ts';
@@ -115,6 +116,8 @@ export async function composeServices(
     open: (ref, purpose) => orFailed(openRecord(get().vault, ref, purpose ?? null)),
     save: (request) => thenSync(orFailed(saveRecord(get().vault, request))),
     saveAll: (requests, onProgress, signal) => thenSync(importResidents(get().vault, requests, onProgress, signal)),
+    scanResidents: (purpose, visit, onProgress, signal) =>
+      orFailed(scanResidents(get().vault, purpose, visit, onProgress, signal)),
     assess: (familyId, month) => assessFamily(registerReader(get().vault), familyId, month),
     decide: (familyId, month, grownChild, judgement, confirmation) => {
       const { vault } = get();

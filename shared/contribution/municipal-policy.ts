@@ -42,6 +42,8 @@ export const municipalPolicyKind = defineKind('municipalPolicy', {
   /** `catering.<site id>.<from>`. */
   catering: field('review', 'finance', catering),
   amountsChecked: field('review', 'finance', amountsChecked),
+  /** `protectionEnd.<group>.<decided on>`: Dutch end dates that came after this version of the app. */
+  protectionEnd: protectionEndRule,
   _deleted: field('review', 'core', z.boolean(), [false, true]),
 });
 

@@ -182,6 +182,13 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
       }
       return { saved, undo, error: null };
     },
+    scanResidents: (purpose, visit, onProgress) => {
+      log.push(`scan ${purpose}`);
+      const alive = [...records.values()].filter((record) => record.kind === 'resident' && !isHidden(record));
+      for (const record of alive) visit(toResident(record.id, valuesIn(record)));
+      onProgress(alive.length, alive.length);
+      return Promise.resolve(ok({ read: alive.length, unreadable: 0 }));
+    },
     assess: (familyId, month) => assessFamily(reader, familyId, month),
     decide: (familyId, month, grownChild, judgement, confirmation) =>
       decideContribution(
