@@ -15,6 +15,7 @@ import { ResidentListPage } from '../features/residents/ResidentListPage.tsx';
 import { ResidentPage } from '../features/residents/ResidentPage.tsx';
 import { IntakeListPage } from '../features/return-intakes/IntakeListPage.tsx';
 import { IntakePage } from '../features/return-intakes/IntakePage.tsx';
+import { PaperFormPage } from '../features/return-intakes/PaperFormPage.tsx';
 import { ResidentViewPage } from '../features/return-intakes/ResidentViewPage.tsx';
 import { SectionPage } from '../features/return-intakes/SectionPage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
@@ -102,6 +103,7 @@ const intakes = createRoute({
   component: IntakeListPage,
   validateSearch: intakeSearch.pick({ resident: true }),
 });
+const paperForm = createRoute({ getParentRoute: at, path: '/intakes/paper', component: PaperFormPage });
 const intake = createRoute({
   getParentRoute: at,
   path: '/intakes/$intakeId',
@@ -144,6 +146,7 @@ const routeTree = root.addChildren([
     contribution,
     contributionLetter,
     intakes,
+    paperForm,
     intake,
     intakeSection,
     review,

@@ -13,9 +13,10 @@ import {
   findQuestionnaire,
   otherTextsOf,
   returnIntake,
-  startedOn,
   type IntakePerson,
 } from '../../shared/questionnaire/return-intake.ts';
+import { findWithdrawal } from '../../shared/questionnaire/withdrawal.ts';
+import { interviewDay } from '../../shared/questionnaire/sittings.ts';
 import { readField } from '../../shared/records/field-rule.ts';
 import { refKey, type FieldValues, type RecordRef } from '../../shared/records/record.ts';
 import { latestDay } from '../../shared/register/partial-date.ts';
@@ -41,12 +42,14 @@ export async function finaliseReturnIntake(
   const about = readField(values, 'about', fields.about);
   const version = readField(values, 'questionnaire', fields.questionnaire)?.version;
   const questionnaire = version === undefined ? undefined : findQuestionnaire(version);
+  // Consent may have been taken back on another laptop since the page was opened.
+  if (findWithdrawal(values) !== undefined) return err({ type: 'not-found' });
   if (about === undefined || questionnaire?.ok !== true) return err({ type: 'not-found' });
 
   const persons: IntakePerson[] = [];
   for (const id of about.residents) persons.push({ id, birthDate: await birthDateOf(vault, id) });
   const frozen = finaliseIntake(questionnaire.value, {
-    answers: answersOf(values, startedOn(values) ?? vault.clock.today(), persons),
+    answers: answersOf(values, interviewDay(values) ?? vault.clock.today(), persons),
     otherTexts: otherTextsOf(values),
     languages,
     user: vault.user.id,

@@ -52,6 +52,16 @@ export const returnIntake = defineKind('returnIntake', {
   status: { schema: z.enum(intakeStatuses), ...core, cautious: ['withdrawn', 'stopped'] },
   /** Id of the finalised intake made from this draft. */
   finalisedAs: { schema: z.string(), ...core },
+  /** The one sign that an answer which stays on the device is worrying; it does not say which. */
+  needsAttention: { schema: z.boolean(), ...core, cautious: [true] },
+  /** `sitting.<day>.<user>`: the opening questions as they were asked again. */
+  sitting: { schema: z.record(z.string(), answerSchema), ...core },
+  withdrawal: { schema: z.strictObject({ on: z.iso.date(), by: z.string() }), ...core },
+  /** `recall.<recipient>`. */
+  recall: {
+    schema: z.strictObject({ askedOn: z.iso.date(), doneOn: z.iso.date().nullable() }),
+    ...core,
+  },
 });
 
 export const answerField = (key: string, person: string | null): string =>

@@ -1,13 +1,8 @@
 import { isoDate } from '../../shared/kernel/dates.ts';
 import { err, ok } from '../../shared/kernel/result.ts';
 import { finaliseIntake, toFinalisedFields } from '../../shared/questionnaire/finalised-intake.ts';
-import {
-  answersOf,
-  findQuestionnaire,
-  otherTextsOf,
-  returnIntake,
-  startedOn,
-} from '../../shared/questionnaire/return-intake.ts';
+import { answersOf, findQuestionnaire, otherTextsOf, returnIntake } from '../../shared/questionnaire/return-intake.ts';
+import { interviewDay } from '../../shared/questionnaire/sittings.ts';
 import { readField } from '../../shared/records/field-rule.ts';
 import type { Services } from '../../renderer/services.tsx';
 import { testUser, type MemoryServices } from './memory-services.ts';
@@ -26,7 +21,7 @@ export function finaliseInMemory(services: MemoryServices): Services['finaliseIn
       return { id, birthDate: typeof born === 'string' ? isoDate(born) : null };
     });
     const frozen = finaliseIntake(questionnaire.value, {
-      answers: answersOf(values, startedOn(values) ?? services.today(), persons),
+      answers: answersOf(values, interviewDay(values) ?? services.today(), persons),
       otherTexts: otherTextsOf(values),
       languages,
       user: testUser,

@@ -2,6 +2,8 @@ import { IconFileTypePdf, IconMessagePlus, IconPrinter } from '@tabler/icons-rea
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sharedWith } from '../../../shared/questionnaire/withdrawal.ts';
+import { refKey } from '../../../shared/records/record.ts';
 import { errorMessage } from '../../i18n/error-message.ts';
 import { formatLongDate } from '../../i18n/format.ts';
 import { currentLanguage, isLanguage, type Language } from '../../i18n/i18n.ts';
@@ -16,12 +18,17 @@ import { AnswerGroups } from './AnswerGroups.tsx';
 import { AnswerWords } from './AnswerWords.tsx';
 import { frozenLines, toFrozen, type Frozen } from './finalised.ts';
 import { LanguageChoice } from './LanguageChoice.tsx';
+import { intakeValues, toIntake } from './intake.ts';
 import { peopleNames } from './person-names.ts';
+import { WithdrawButton } from './WithdrawButton.tsx';
+import { WithdrawnIntake } from './WithdrawnIntake.tsx';
 
 /** What was recorded, in the words it was asked in; nothing in it can be changed. */
 export function FinalisedIntakePage({ id }: { id: string }) {
   const { t } = useTranslation('intakes');
   const services = useServices();
+  const records = useWorkspace((state) => state.records);
+  const residents = useWorkspace((state) => state.residents);
   const [opened, setOpened] = useState<{ readonly id: string; readonly result: ReplicaRecord | OpenError }>();
   useEffect(() => {
     let isCurrent = true;
@@ -37,7 +44,9 @@ export function FinalisedIntakePage({ id }: { id: string }) {
   if (result === undefined) return null;
   if ('type' in result) return <Alert tone="error">{errorMessage(result)}</Alert>;
   if (frozen === undefined) return <Alert tone="error">{t('page.unknownVersion')}</Alert>;
-  return <FrozenInterview frozen={frozen} />;
+  const draft = records.get(refKey({ kind: 'returnIntake', id: frozen.intake.draft }));
+  const begun = draft && toIntake(draft.id, intakeValues(draft), residents, frozen.day);
+  return begun?.withdrawal === undefined ? <FrozenInterview frozen={frozen} /> : <WithdrawnIntake intake={begun} />;
 }
 
 function FrozenInterview({ frozen }: { frozen: Frozen }) {
@@ -65,6 +74,7 @@ function FrozenInterview({ frozen }: { frozen: Frozen }) {
             <Button icon={<IconFileTypePdf size={18} />} onPress={() => void services.savePdf(t('frozen.fileName'))}>
               {t('common:action.pdf')}
             </Button>
+            <WithdrawButton intakeId={frozen.intake.draft} served={sharedWith(frozen.intake.answers['share'])} />
             {main !== undefined && (
               <Button
                 icon={<IconMessagePlus size={18} />}

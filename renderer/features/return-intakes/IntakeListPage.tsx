@@ -1,4 +1,4 @@
-import { IconMessagePlus } from '@tabler/icons-react';
+import { IconMessagePlus, IconPrinter } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -67,7 +67,12 @@ export function IntakeListPage() {
       key: 'status',
       header: t('column.status'),
       width: '190px',
-      render: ({ status }) => <Badge tone={tones[status]}>{t(`status.${status}`)}</Badge>,
+      render: ({ status, needsAttention }) => (
+        <>
+          <Badge tone={tones[status]}>{t(`status.${status}`)}</Badge>
+          {needsAttention && <Badge tone="warning">{t('list.attention')}</Badge>}
+        </>
+      ),
     },
     {
       key: 'missing',
@@ -85,9 +90,14 @@ export function IntakeListPage() {
         title={t('list.title')}
         aside={<span role="status">{t('list.found', { count: rows.length })}</span>}
         actions={
-          <Button look="primary" icon={<IconMessagePlus size={18} />} onPress={() => setStarting(true)}>
-            {t('list.new')}
-          </Button>
+          <>
+            <Button icon={<IconPrinter size={18} />} onPress={() => void navigate({ to: '/intakes/paper' })}>
+              {t('list.paper')}
+            </Button>
+            <Button look="primary" icon={<IconMessagePlus size={18} />} onPress={() => setStarting(true)}>
+              {t('list.new')}
+            </Button>
+          </>
         }
       />
       {rows.length === 0 ? (

@@ -18,9 +18,12 @@ import { InterviewFacts } from './InterviewFacts.tsx';
 import { peopleNames, personName } from './person-names.ts';
 import { RuleBanners } from './RuleBanners.tsx';
 import { firstForResident } from './resident-questions.ts';
+import { ResumePanel } from './ResumePanel.tsx';
 import { TaskListView } from './TaskListView.tsx';
 import { UrgentDangerButton } from './UrgentDanger.tsx';
 import { useIntake } from './use-intake.ts';
+import { WithdrawButton } from './WithdrawButton.tsx';
+import { WithdrawnIntake } from './WithdrawnIntake.tsx';
 
 const nothingUnsaved = {};
 
@@ -39,6 +42,7 @@ function DraftPage({ id }: { id: string }) {
   if (state.state === 'failed') return <Alert tone="error">{errorMessage(state.error)}</Alert>;
   if (state.state === 'unknown-version') return <Alert tone="error">{t('page.unknownVersion')}</Alert>;
   const { intake } = state;
+  if (intake.withdrawal !== undefined) return <WithdrawnIntake intake={intake} />;
   if (intake.finalisedAs !== undefined) return <FinalisedIntakePage id={intake.finalisedAs} />;
   return step === 'check' ? <CheckAnswers intake={intake} /> : <TaskPage intake={intake} />;
 }
@@ -69,9 +73,15 @@ function TaskPage({ intake }: { intake: Intake }) {
             )}
           </span>
         }
-        actions={<UrgentDangerButton intakeId={intakeId} />}
+        actions={
+          <>
+            <WithdrawButton intakeId={intakeId} served={[]} />
+            <UrgentDangerButton intakeId={intakeId} />
+          </>
+        }
       />
       <p className="muted">{t('page.notADecision')}</p>
+      <ResumePanel intake={intake} />
       <div className="form__actions">
         {target !== undefined && (
           <Button

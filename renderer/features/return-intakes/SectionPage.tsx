@@ -7,6 +7,7 @@ import { sectionsOf, type Section } from '../../../shared/questionnaire/question
 import { taskList } from '../../../shared/questionnaire/task-list.ts';
 import { errorMessage } from '../../i18n/error-message.ts';
 import { currentLanguage, localeOf, type Language } from '../../i18n/i18n.ts';
+import { useServices } from '../../services.tsx';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -19,11 +20,13 @@ import { LanguageChoice } from './LanguageChoice.tsx';
 import { personName } from './person-names.ts';
 import { QuestionBlock } from './QuestionBlock.tsx';
 import { copyFromMain } from './same-as-main.ts';
+import { noteSeen } from './seen-intake.ts';
 import { SavingStatus } from './SavingStatus.tsx';
 import { useShownLanguage } from './shown-languages.ts';
 import { ProtocolCard, UrgentDangerButton, urgentSection } from './UrgentDanger.tsx';
 import { useAnswers, type AnswerSheet } from './use-answers.ts';
 import { I18nProvider } from 'react-aria-components';
+import { WithdrawnIntake } from './WithdrawnIntake.tsx';
 
 /** The questions of one section under one heading, as the member of staff fills them in. */
 export function SectionPage() {
@@ -40,6 +43,7 @@ export function SectionPage() {
   if (state.state === 'unknown-version' || found === undefined) {
     return <Alert tone="error">{t('page.unknownVersion')}</Alert>;
   }
+  if (state.intake.withdrawal !== undefined) return <WithdrawnIntake intake={state.intake} />;
   if (state.intake.finalisedAs !== undefined) return <Alert tone="info">{t('section.finalised')}</Alert>;
   return (
     <SectionForm
@@ -163,6 +167,7 @@ function SectionForm({ intake, sheet, section, person }: Props) {
 function SameAsMain({ intake, person }: { intake: Intake; person: string }) {
   const { t } = useTranslation('intakes');
   const save = useSave();
+  const services = useServices();
   const residents = useWorkspace((state) => state.residents);
   const edits = copyFromMain(intake, 'D_status', person);
   const main = intake.residents[0];
@@ -175,7 +180,7 @@ function SameAsMain({ intake, person }: { intake: Intake; person: string }) {
           void save(
             { records: [{ ref: { kind: 'returnIntake', id: intake.id }, edits }], action: 'edit', purpose: null },
             t('section.copied'),
-          )
+          ).then((saved) => (saved === undefined ? undefined : noteSeen(services, intake.id, edits)))
         }
       >
         {t('section.sameAsMain', { name: personName(residents, main) })}

@@ -11,6 +11,8 @@ import {
   startedOn,
   type IntakeStatus,
 } from '../../../shared/questionnaire/return-intake.ts';
+import { interviewDay } from '../../../shared/questionnaire/sittings.ts';
+import { findWithdrawal, type Withdrawal } from '../../../shared/questionnaire/withdrawal.ts';
 import { readField } from '../../../shared/records/field-rule.ts';
 import type { FieldValues } from '../../../shared/records/record.ts';
 import { definitionOf, ruleOfRecord } from '../../../shared/sync/field-classes.ts';
@@ -25,6 +27,9 @@ export type Intake = {
   readonly residents: readonly string[];
   readonly startedOn: IsoDate | undefined;
   readonly finalisedAs: string | undefined;
+  /** Consent was taken back: nothing of it is shown or used. */
+  readonly withdrawal: Withdrawal | undefined;
+  readonly needsAttention: boolean;
   readonly questionnaire: Questionnaire;
   readonly answers: Answers;
   readonly otherTexts: Readonly<Record<string, string>>;
@@ -34,7 +39,7 @@ export type Intake = {
 export const intakeValues = (record: ReplicaRecord): FieldValues =>
   valuesOf(record, definitionOf('returnIntake'), ruleOfRecord(record)).values;
 
-/** Undefined when this version of the app does not have the questionnaire it was begun with. */
+/** Ages and rules count as on the day of the interview; `day` is for a draft without one. Undefined when this version of the app does not have the questionnaire it was begun with. */
 export function toIntake(id: string, values: FieldValues, residents: Residents, day: IsoDate): Intake | undefined {
   const { fields } = returnIntake;
   const version = readField(values, 'questionnaire', fields.questionnaire)?.version ?? currentQuestionnaireVersion;
@@ -42,13 +47,15 @@ export function toIntake(id: string, values: FieldValues, residents: Residents, 
   if (!found.ok) return undefined;
   const questionnaire = found.value;
   const about = readField(values, 'about', fields.about)?.residents ?? [];
-  const answers = answersOf(values, day, intakePersons(residents, about));
+  const answers = answersOf(values, interviewDay(values) ?? day, intakePersons(residents, about));
   return {
     id,
     status: readField(values, 'status', fields.status) ?? 'draft',
     residents: about,
     startedOn: startedOn(values),
     finalisedAs: readField(values, 'finalisedAs', fields.finalisedAs),
+    withdrawal: findWithdrawal(values),
+    needsAttention: readField(values, 'needsAttention', fields.needsAttention) ?? false,
     questionnaire,
     answers,
     otherTexts: otherTextsOf(values),

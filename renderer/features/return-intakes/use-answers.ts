@@ -1,7 +1,9 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
+import type { IsoDate } from '../../../shared/kernel/dates.ts';
 import { checkAnswer, checkOtherText, type AnswerError } from '../../../shared/questionnaire/answer-value.ts';
 import { findAnswer, type AnswerValue } from '../../../shared/questionnaire/answers.ts';
 import type { Question } from '../../../shared/questionnaire/questionnaire-schema.ts';
+import { needsAttention } from '../../../shared/questionnaire/finalised-intake.ts';
 import { answerField, otherTextField } from '../../../shared/questionnaire/return-intake.ts';
 import type { FieldValues, RecordRef, Value } from '../../../shared/records/record.ts';
 import { definitionOf, ruleOfRecord } from '../../../shared/sync/field-classes.ts';
@@ -11,8 +13,9 @@ import { errorMessage } from '../../i18n/error-message.ts';
 import { useServices } from '../../services.tsx';
 import { addNotice } from '../../stores/session-store.ts';
 import { findRecord, useWorkspace } from '../../stores/workspace-store.ts';
-import type { Intake } from './intake.ts';
-import { useIntake, type IntakeState } from './use-intake.ts';
+import { toIntake, type Intake } from './intake.ts';
+import { noteSeen } from './seen-intake.ts';
+import { useIntake, withUnsaved, type IntakeState } from './use-intake.ts';
 
 /** What was typed and cannot be kept as it is: it stays on the screen with what is wrong. */
 type Refused = { readonly value: AnswerValue | undefined; readonly error: AnswerError };
@@ -53,6 +56,8 @@ export function useAnswers(id: string): { readonly state: IntakeState; readonly 
         isRunning.current = false;
         return setSaving('failed');
       }
+      // What this laptop has written itself is no news when the interview is opened again.
+      await noteSeen(services, id, edits);
       for (const edit of edits) {
         const waiting = queue.current.get(edit.field);
         if (waiting === edit) queue.current.delete(edit.field);
@@ -63,17 +68,23 @@ export function useAnswers(id: string): { readonly state: IntakeState; readonly 
     }
     isRunning.current = false;
     setSaving('saved');
-  }, [services, ref]);
+  }, [services, id, ref]);
 
   const keep = useCallback(
     (changes: readonly (readonly [field: string, value: Value])[]) => {
       for (const [field, value] of changes) {
         queue.current.set(field, { field, value, base: shownBase(ref, field) });
       }
-      setUnsaved((before) => ({ ...before, ...Object.fromEntries(changes) }));
+      const waiting = Object.fromEntries([...queue.current.values()].map(({ field, value }) => [field, value]));
+      const attention = attentionChange(ref, waiting, services.today());
+      if (attention !== undefined) {
+        const field = 'needsAttention';
+        queue.current.set(field, { field, value: attention, base: shownBase(ref, field) });
+      }
+      setUnsaved((before) => ({ ...before, ...waiting }));
       void flush();
     },
-    [flush, ref],
+    [flush, ref, services],
   );
 
   const sheet: AnswerSheet = {
@@ -106,6 +117,16 @@ export function useAnswers(id: string): { readonly state: IntakeState; readonly 
     retry: () => void flush(),
   };
   return { state, sheet };
+}
+
+/** The new value of the one sign that leaves the device for all answers that stay on it; undefined while it is right. */
+function attentionChange(ref: RecordRef, waiting: FieldValues, today: IsoDate): boolean | undefined {
+  const { records, residents } = useWorkspace.getState();
+  const record = findRecord(records, ref);
+  const after = record && toIntake(ref.id, withUnsaved(record, waiting), residents, today);
+  if (after === undefined) return undefined;
+  const wanted = needsAttention(after.questionnaire, after.answers);
+  return wanted === after.needsAttention ? undefined : wanted;
 }
 
 /** What is on the screen is the newest version this device has: a page follows the workspace. */

@@ -45,7 +45,7 @@ export function useIntake(id: string, unsaved: FieldValues): IntakeState {
   return { state: 'ready', intake, record };
 }
 
-function withUnsaved(record: ReplicaRecord, unsaved: FieldValues): FieldValues {
+export function withUnsaved(record: ReplicaRecord, unsaved: FieldValues): FieldValues {
   const values = { ...intakeValues(record), ...unsaved };
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
 }
