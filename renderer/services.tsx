@@ -13,6 +13,7 @@ import type { ReplicaRecord } from '../shared/sync/replica-record.ts';
 import type { Language } from './i18n/i18n.ts';
 import type { AssessedFamily, ReadError } from './use-cases/assess-family.ts';
 import type { Scan } from './use-cases/scan-residents.ts';
+import type { PolicyChange, PolicyPreview } from './use-cases/preview-policy.ts';
 
 export type UserCard = { readonly user: string; readonly label: string };
 export type UnlockError = {
@@ -42,7 +43,7 @@ export type SaveReceipt = { readonly refs: readonly RecordRef[]; readonly undo: 
 export type OpenedFile = Extract<Response<'file:open'>, { rows: unknown }>;
 export type FileRefusal = Extract<Response<'file:open'>, { refused: unknown }>;
 
-export type { AssessedFamily };
+export type { AssessedFamily, PolicyChange, PolicyPreview };
 
 export type SyncOutcome =
   | { readonly type: 'done'; readonly sent: number; readonly received: number }
@@ -82,6 +83,12 @@ export type Services = {
   ) => Promise<Result<Scan, OpenError>>;
 
   readonly assess: (familyId: string, month: IsoMonth) => Promise<Result<readonly AssessedFamily[], ReadError>>;
+  /** Whom a change of policy would touch; null when `signal` stopped it. */
+  readonly previewPolicy: (
+    change: PolicyChange,
+    onProgress: (done: number, total: number) => void,
+    signal: AbortSignal,
+  ) => Promise<PolicyPreview | null>;
   readonly decide: (
     familyId: string,
     month: IsoMonth,

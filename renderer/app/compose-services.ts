@@ -3,7 +3,7 @@ import i18next from 'i18next';
 import type { Host, HostEvents, Response } from '../../shared/ipc-contract.ts';
 import type { Bytes } from '../../shared/kernel/bytes.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
-import type { StorageError } from '../../shared/ports.ts';
+import type { Repair, StorageError } from '../../shared/ports.ts';
 import { makeDatabase, storeIdOf } from '../adapters/database.ts';
 import { makeDexieDraftStore } from '../adapters/dexie-draft-store.ts';
 import { makeDexieRecordStore } from '../adapters/dexie-record-store.ts';
@@ -15,7 +15,7 @@ import { webRandom } from '../adapters/web-random.ts';
 import { makeWebCryptoCipher } from '../adapters/webcrypto-cipher.ts';
 import { changeLanguage } from '../i18n/i18n.ts';
 import type { Services } from '../services.tsx';
-import { addNotice, setSession } from '../stores/session-store.ts';
+import { addNotice, addRepair, setSession, useSession } from '../stores/session-store.ts';
 import { workspace } from '../stores/workspace-store.ts';
 import { assessFamily } from '../use-cases/assess-family.ts';
 import { decideContribution } from '../use-cases/decide-contribution.ts';
@@ -23,6 +23,7 @@ import { enrolUser } from '../use-cases/enrol-user.ts';
 import { finaliseReturnIntake } from '../use-cases/finalise-intake.ts';
 import { importResidents } from '../use-cases/import-residents.ts';
 import { openRecord } from '../use-cases/open-record.ts';
+import { previewPolicy } from '../use-cases/preview-policy.ts';
 import { registerReader } from '../use-cases/register-reader.ts';
 import { saveRecord } from '../use-cases/save-record.ts';
 import { scanResidents } from '../use-cases/scan-residents.ts';
@@ -38,6 +39,9 @@ declare global {
   }
 }
 
+/** Lets the screen have its turn in long work. */
+const nextTask = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+
 /** The composition root: every adapter is made here, and nowhere else. */
 export async function composeServices(
   host: Host = window.host,
@@ -49,22 +53,29 @@ export async function composeServices(
   const derivation = makeKeyDerivation();
   const keyPorts = { host, derivation, random: webRandom };
   // In safe mode the disk is nearly full: opening the store there has destroyed stores (sync.md F1).
-  const sessionPorts = info.store === 'safe-mode' ? undefined : await openStore(host, clock);
+  let sessionPorts = info.store === 'safe-mode' ? undefined : await openAnyStore(host, clock);
   let session: Session | undefined;
 
   const get = (): Session => {
     if (session === undefined) throw new Error('Bug: nobody is unlocked');
     return session;
   };
-  const letIn = async (keys: Result<Opened, UnlockError>): Promise<Result<void, UnlockError>> => {
+  const enter = async (keys: Result<Opened, UnlockError>): Promise<Result<void, UnlockError>> => {
     if (!keys.ok) return keys;
     if (sessionPorts === undefined) return err({ type: 'storage-failed', retryAfterMs: 0 });
     session?.loop.stop();
-    const opened = await orShut(openSession(sessionPorts, keys.value));
+    const opened = await openSession(sessionPorts, keys.value).catch(async () => {
+      // It cannot be read: a new store beside it is filled from the second copy.
+      const spare = await openStore(host, clock, spareStore);
+      const again = await openSession(spare, keys.value);
+      sessionPorts = spare;
+      return again;
+    });
     if (!opened.ok) return opened;
     session = opened.value;
     return ok(undefined);
   };
+  const letIn = (keys: Result<Opened, UnlockError>) => orShut(enter(keys));
   /** A save of any kind is followed by an exchange. */
   const thenSync = async <T>(work: Promise<T>): Promise<T> => {
     const done = await work;
@@ -119,6 +130,11 @@ export async function composeServices(
     scanResidents: (purpose, visit, onProgress, signal) =>
       orFailed(scanResidents(get().vault, purpose, visit, onProgress, signal)),
     assess: (familyId, month) => assessFamily(registerReader(get().vault), familyId, month),
+    previewPolicy: (change, onProgress, signal) =>
+      previewPolicy(
+        { reader: registerReader(get().vault), today: clock.today(), pause: nextTask, onProgress, signal },
+        change,
+      ),
     decide: (familyId, month, grownChild, judgement, confirmation) => {
       const { vault } = get();
       const tools = {
@@ -156,8 +172,25 @@ const orFailed = <Value, Failure>(
 const orShut = <Value>(work: Promise<Result<Value, UnlockError>>): Promise<Result<Value, UnlockError>> =>
   work.catch(() => err({ type: 'storage-failed', retryAfterMs: 0 }));
 
-async function openStore(host: Host, clock: Ports['clock']): Promise<SessionPorts> {
-  const database = makeDatabase();
+const usualStore = 'onderdak';
+/** Opened when the usual store is damaged. That one stays where it is: nothing that could still be read is deleted. */
+const spareStore = 'onderdak-2';
+
+const openAnyStore = (host: Host, clock: Ports['clock']): Promise<SessionPorts> =>
+  openStore(host, clock, usualStore)
+    // A browser that finds its files damaged may have cleared them away by now.
+    .catch(() => openStore(host, clock, usualStore))
+    .catch(() => openStore(host, clock, spareStore));
+
+/** What is told on the page for the day to begin on; a notice leads there. */
+function tellRepair(repair: Repair): void {
+  if (useSession.getState().repairs.length === 0)
+    addNotice({ tone: 'error', text: i18next.t('repair.notice', { ns: 'sync' }) });
+  addRepair(repair);
+}
+
+async function openStore(host: Host, clock: Ports['clock'], name: string): Promise<SessionPorts> {
+  const database = makeDatabase(name);
   const store = makeDexieRecordStore(database, await storeIdOf(database, webRandom.newId));
   await navigator.storage.persist();
   const ports: Ports = {
@@ -169,6 +202,7 @@ async function openStore(host: Host, clock: Ports['clock']): Promise<SessionPort
     workspace,
     sha256: (bytes) => Uint8Array.from(sha256(bytes)),
     codec: summaryCodec,
+    tell: tellRepair,
   };
   return {
     ports,

@@ -14,6 +14,7 @@ import { baseOf, emptyRecord, isHidden, valuesOf, type ReplicaRecord } from '../
 import type { SaveRequest, Services } from '../../renderer/services.tsx';
 import { workspace } from '../../renderer/stores/workspace-store.ts';
 import { assessFamily } from '../../renderer/use-cases/assess-family.ts';
+import { previewPolicy } from '../../renderer/use-cases/preview-policy.ts';
 import { decideContribution } from '../../renderer/use-cases/decide-contribution.ts';
 import type { RegisterReader } from '../../renderer/use-cases/assess-family.ts';
 
@@ -190,6 +191,8 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
       return Promise.resolve(ok({ read: alive.length, unreadable: 0 }));
     },
     assess: (familyId, month) => assessFamily(reader, familyId, month),
+    previewPolicy: (change, onProgress, signal) =>
+      previewPolicy({ reader, today: day, pause: () => Promise.resolve(), onProgress, signal }, change),
     decide: (familyId, month, grownChild, judgement, confirmation) =>
       decideContribution(
         { reader, save, newId, nowMs: () => nowMs, user: testUser, appVersion: '0.0.0-test' },

@@ -19,12 +19,13 @@ import { NumberField } from '../../ui/NumberField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { ownParameters, parameterText, wordKey } from './parameter-value.ts';
-import { SettledForm, type Settle } from './SettledForm.tsx';
+import { usePolicyDesk } from './policy-desk.ts';
+import { SettledForm } from './SettledForm.tsx';
 
-type Props = { readonly settled: readonly DatedOverride[]; readonly settle: Settle };
+type Props = { readonly settled: readonly DatedOverride[] };
 
 /** A value of the municipality that goes before the national one. */
-export function OverrideSection({ settled, settle }: Props) {
+export function OverrideSection({ settled }: Props) {
   const { t } = useTranslation('contributions');
   const language = currentLanguage();
   const [param, setParam] = useState<ParameterName | null>(null);
@@ -55,7 +56,7 @@ export function OverrideSection({ settled, settle }: Props) {
                   reason: override.reason,
                 })}
               </span>
-              {override.to === null && <EndOverride override={override} settle={settle} />}
+              {override.to === null && <EndOverride override={override} />}
             </li>
           ))}
         </ul>
@@ -65,10 +66,11 @@ export function OverrideSection({ settled, settle }: Props) {
         problem={problem}
         submit={t('policy.saveOverride')}
         hasEnd
-        onSubmit={async (from, reason, to) => {
-          if (param === null) return false;
-          return settle(overrideFieldId(param, from), { to, value, reason, source: source.trim() });
-        }}
+        toEdit={(from, reason, to) =>
+          param === null
+            ? null
+            : { field: overrideFieldId(param, from), value: { to, value, reason, source: source.trim() } }
+        }
       >
         {(errorOf) => (
           <>
@@ -109,7 +111,8 @@ export function OverrideSection({ settled, settle }: Props) {
 }
 
 /** An own value that lasts gets a last day; what was decided with it stays as it is. */
-function EndOverride({ override, settle }: { override: DatedOverride; settle: Settle }) {
+function EndOverride({ override }: { override: DatedOverride }) {
+  const { settle } = usePolicyDesk();
   const { t } = useTranslation('contributions');
   const [isOpen, setOpen] = useState(false);
   const [to, setTo] = useState<IsoDate | null>(null);
@@ -124,7 +127,7 @@ function EndOverride({ override, settle }: { override: DatedOverride; settle: Se
     );
   const end = () => {
     if (to === null || to < from) return setError(t('policy.problem.to'));
-    void settle(fieldId, { to, value, reason, source });
+    void settle({ field: fieldId, value: { to, value, reason, source } });
   };
   return (
     <div className="row">

@@ -1,23 +1,35 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { basisFieldId, groundsFieldId } from '../../../shared/contribution/municipal-policy.ts';
 import type { IncomeKind } from '../../../shared/contribution/month-facts.ts';
-import { formatDate, formatList } from '../../i18n/format.ts';
+import { formatList } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useServices } from '../../services.tsx';
 import { usePolicies } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { CheckboxGroupField } from '../../ui/CheckboxField.tsx';
 import { ChoiceField } from '../../ui/ChoiceField.tsx';
-import { DataList } from '../../ui/DataList.tsx';
 import { useSave } from '../../use-save.ts';
 import { findPolicy, policySave, policyStart, type Municipality } from './policy-edits.ts';
 import { OverrideSection } from './OverrideSection.tsx';
-import { SettledForm, type Settle } from './SettledForm.tsx';
+import { CateringSection } from './CateringSection.tsx';
+import { ChecksSection } from './ChecksSection.tsx';
+import { PolicyDeskContext, type PolicyDesk } from './policy-desk.ts';
+import { SettledForm } from './SettledForm.tsx';
+import { SettledList } from './SettledList.tsx';
 
 const bases = ['net', 'gross'] as const;
 /** Kinds the law does not name; pay for chores on the site is never income (RooO art. 11a). */
-const extraKinds = ['pension', 'student-finance', 'alimony', 'other'] as const satisfies readonly IncomeKind[];
+const extraKinds = [
+  'pension',
+  'student-finance',
+  'alimony',
+  'expense-allowance',
+  'other',
+] as const satisfies readonly IncomeKind[];
+
+/** Parts of pay that a municipality can leave out. */
+const payParts = ['holiday-pay', 'bonus'] as const satisfies readonly IncomeKind[];
 
 /** Net or gross, extra grounds, start of collection, own values: each from a day on, with a reason. */
 export function PolicyForm({ municipality }: { municipality: Municipality }) {
@@ -27,47 +39,55 @@ export function PolicyForm({ municipality }: { municipality: Municipality }) {
   const [generation, setGeneration] = useState(0);
   const policy = findPolicy(policies, municipality.code);
 
-  const settleFrom =
-    (start: ReturnType<typeof policyStart>): Settle =>
-    async (field, value) => {
-      const saved = await save(policySave(start, municipality, field, value));
-      if (saved === undefined) return false;
-      setGeneration((before) => before + 1);
-      return true;
-    };
   // The record as it was when the forms began: what a colleague settles meanwhile must meet these edits.
   const [{ start, at }, setStart] = useState(() => ({ start: begin(), at: 0 }));
   function begin() {
     return policyStart(useWorkspace.getState().records, policy, services.newId);
   }
   if (at !== generation) setStart({ start: begin(), at: generation });
-  const settle = settleFrom(start);
+  const desk = useMemo(
+    (): PolicyDesk => ({
+      policyId: start.id,
+      municipality,
+      settle: async ({ field, value }) => {
+        const saved = await save(policySave(start, municipality, field, value));
+        if (saved === undefined) return false;
+        setGeneration((before) => before + 1);
+        return true;
+      },
+    }),
+    [start, municipality, save],
+  );
   return (
-    <div className="columns" key={generation}>
-      <BasisSection settled={policy?.bases ?? []} settle={settle} />
-      <GroundsSection settled={policy?.grounds ?? []} settle={settle} />
-      <CollectionSection settled={policy?.collectsFrom ?? null} settle={settle} />
-      <OverrideSection settled={policy?.overrides ?? []} settle={settle} />
-    </div>
+    <PolicyDeskContext value={desk}>
+      <div className="columns" key={generation}>
+        <BasisSection settled={policy?.bases ?? []} />
+        <GroundsSection settled={policy?.grounds ?? []} />
+        <CollectionSection settled={policy?.collectsFrom ?? null} />
+        <CateringSection settled={policy?.caterings ?? []} />
+        <OverrideSection settled={policy?.overrides ?? []} />
+        <ChecksSection settled={policy?.checks ?? []} />
+      </div>
+    </PolicyDeskContext>
   );
 }
 
 type Policy = NonNullable<ReturnType<typeof findPolicy>>;
 
-function BasisSection({ settled, settle }: { settled: Policy['bases']; settle: Settle }) {
+function BasisSection({ settled }: { settled: Policy['bases'] }) {
   const { t } = useTranslation('contributions');
   const [basis, setBasis] = useState<(typeof bases)[number] | null>(null);
   return (
     <section className="panel">
       <h2 className="nl-heading nl-heading--level-2">{t('policy.basis')}</h2>
-      <Settled
+      <SettledList
         items={settled.map(({ from, incomeBasis, reason }) => ({ from, text: t(`basisKind.${incomeBasis}`), reason }))}
       />
       <SettledForm
         id="basis"
         problem={basis === null ? { fieldId: 'basis', message: t('policy.problem.basis') } : null}
         submit={t('policy.saveBasis')}
-        onSubmit={(from, reason) => settle(basisFieldId(from), { incomeBasis: basis, reason })}
+        toEdit={(from, reason) => ({ field: basisFieldId(from), value: { incomeBasis: basis, reason } })}
       >
         {(errorOf) => (
           <ChoiceField
@@ -85,23 +105,28 @@ function BasisSection({ settled, settle }: { settled: Policy['bases']; settle: S
   );
 }
 
-function GroundsSection({ settled, settle }: { settled: Policy['grounds']; settle: Settle }) {
+function GroundsSection({ settled }: { settled: Policy['grounds'] }) {
   const { t } = useTranslation(['contributions', 'common']);
-  const [kinds, setKinds] = useState<readonly (typeof extraKinds)[number][]>([]);
+  // A new choice goes on from the one in force: nothing is dropped by not being ticked again.
+  const last = settled.at(-1);
+  const [kinds, setKinds] = useState<readonly (typeof extraKinds)[number][]>(() => extraKinds.filter((kind) => last?.kinds.includes(kind)));
+  const [excluded, setExcluded] = useState<readonly (typeof payParts)[number][]>(() => payParts.filter((kind) => last?.excluded?.includes(kind)));
   const language = currentLanguage();
+  const named = (list: readonly IncomeKind[]) =>
+    formatList(
+      list.map((kind) => t(`kind.${kind}`)),
+      language,
+    );
   return (
     <section className="panel">
       <h2 className="nl-heading nl-heading--level-2">{t('policy.grounds')}</h2>
-      <Settled
-        items={settled.map(({ from, kinds: own, reason }) => ({
+      <SettledList
+        items={settled.map(({ from, kinds: own, excluded: out = [], reason }) => ({
           from,
-          text:
-            own.length === 0
-              ? t('common:none')
-              : formatList(
-                  own.map((kind) => t(`kind.${kind}`)),
-                  language,
-                ),
+          text: [
+            own.length === 0 ? t('common:none') : named(own),
+            ...(out.length === 0 ? [] : [t('policy.leftOutKinds', { kinds: named(out) })]),
+          ].join('; '),
           reason,
         }))}
       />
@@ -109,55 +134,49 @@ function GroundsSection({ settled, settle }: { settled: Policy['grounds']; settl
         id="grounds"
         problem={null}
         submit={t('policy.saveGrounds')}
-        onSubmit={(from, reason) => settle(groundsFieldId(from), { kinds, reason })}
+        toEdit={(from, reason) => ({ field: groundsFieldId(from), value: { kinds, excluded, reason } })}
       >
         {() => (
-          <CheckboxGroupField
-            id="grounds"
-            label={t('policy.groundsQuestion')}
-            hint={t('policy.groundsHint')}
-            choices={extraKinds.map((code) => ({ code, label: t(`kind.${code}`) }))}
-            value={kinds}
-            onChange={setKinds}
-          />
+          <>
+            <CheckboxGroupField
+              id="grounds"
+              label={t('policy.groundsQuestion')}
+              hint={t('policy.groundsHint')}
+              choices={extraKinds.map((code) => ({ code, label: t(`kind.${code}`) }))}
+              value={kinds}
+              onChange={setKinds}
+            />
+            <CheckboxGroupField
+              id="excluded"
+              label={t('policy.excludedQuestion')}
+              hint={t('policy.excludedHint')}
+              choices={payParts.map((code) => ({ code, label: t(`kind.${code}`) }))}
+              value={excluded}
+              onChange={setExcluded}
+            />
+          </>
         )}
       </SettledForm>
     </section>
   );
 }
 
-function CollectionSection({ settled, settle }: { settled: Policy['collectsFrom']; settle: Settle }) {
+function CollectionSection({ settled }: { settled: Policy['collectsFrom'] }) {
   const { t } = useTranslation('contributions');
   return (
     <section className="panel">
       <h2 className="nl-heading nl-heading--level-2">{t('policy.collection')}</h2>
-      <Settled
+      <SettledList
         items={settled === null ? [] : [{ from: settled.day, text: t('policy.collects'), reason: settled.reason }]}
       />
       <SettledForm
         id="collection"
         problem={null}
         submit={t('policy.saveCollection')}
-        onSubmit={(day, reason) => settle('collectsFrom', { day, reason })}
+        toEdit={(day, reason) => ({ field: 'collectsFrom', value: { day, reason } })}
       >
         {() => <p className="muted">{t('policy.collectionHint')}</p>}
       </SettledForm>
     </section>
-  );
-}
-
-type SettledItem = { readonly from: Policy['bases'][number]['from']; readonly text: string; readonly reason: string };
-
-/** What holds, newest first, with the day it began and why. */
-function Settled({ items }: { items: readonly SettledItem[] }) {
-  const { t } = useTranslation('contributions');
-  if (items.length === 0) return <p>{t('policy.nothing')}</p>;
-  return (
-    <DataList
-      items={[...items].reverse().map(({ from, text, reason }) => ({
-        label: t('policy.since', { date: formatDate(from, currentLanguage()) }),
-        value: t('policy.settled', { text, reason }),
-      }))}
-    />
   );
 }

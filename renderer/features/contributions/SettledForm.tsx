@@ -1,15 +1,14 @@
+import { IconEye } from '@tabler/icons-react';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { firstDayOf, monthOf, type IsoDate } from '../../../shared/kernel/dates.ts';
-import type { Value } from '../../../shared/records/record.ts';
-import { useServices } from '../../services.tsx';
+import { useServices, type PolicyChange } from '../../services.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { DateField } from '../../ui/DateField.tsx';
 import { ErrorSummary, type FieldProblems } from '../../ui/ErrorSummary.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-
-/** True when it was saved; on failure the form stays as it is. */
-export type Settle = (field: string, value: Value) => Promise<boolean>;
+import { usePolicyDesk, type PolicyEdit } from './policy-desk.ts';
+import { PolicyPreviewDialog } from './PolicyPreviewDialog.tsx';
 
 type Props = {
   readonly id: string;
@@ -18,22 +17,25 @@ type Props = {
   readonly submit: string;
   /** Whether it can have an end of its own. */
   readonly hasEnd?: boolean;
-  readonly onSubmit: (from: IsoDate, reason: string, to: IsoDate | null) => Promise<boolean>;
+  /** Whether amounts can change by it, so that there is something to look at first. */
+  readonly hasPreview?: boolean;
+  readonly toEdit: (from: IsoDate, reason: string, to: IsoDate | null) => PolicyEdit | null;
   readonly children: (errorOf: (fieldId: string) => string | undefined) => ReactNode;
 };
 
-/** A fact that a municipality settles: from which day, and why. */
-export function SettledForm({ id, problem, submit, hasEnd = false, onSubmit, children }: Props) {
+/** A fact that a municipality settles: from which day, and why; whom it touches can be seen before it is saved. */
+export function SettledForm({ id, problem, submit, hasEnd = false, hasPreview = true, toEdit, children }: Props) {
   const { t } = useTranslation('contributions');
   const services = useServices();
+  const { policyId, municipality, settle } = usePolicyDesk();
   const [from, setFrom] = useState<IsoDate | null>(firstDayOf(monthOf(services.today())));
   const [to, setTo] = useState<IsoDate | null>(null);
   const [reason, setReason] = useState('');
   const [problems, setProblems] = useState<FieldProblems>([]);
+  const [shown, setShown] = useState<PolicyChange | null>(null);
   const errorOf = (fieldId: string) => problems.find((one) => one.fieldId === fieldId)?.message;
 
-  const send = async (event: FormEvent) => {
-    event.preventDefault();
+  const checked = (): PolicyChange | null => {
     const found = [
       ...(problem === null ? [] : [problem]),
       ...(from === null ? [{ fieldId: `${id}From`, message: t('policy.problem.from') }] : []),
@@ -41,30 +43,38 @@ export function SettledForm({ id, problem, submit, hasEnd = false, onSubmit, chi
       ...(reason.trim() === '' ? [{ fieldId: `${id}Reason`, message: t('policy.problem.reason') }] : []),
     ];
     setProblems(found);
-    if (found.length === 0 && from !== null) await onSubmit(from, reason.trim(), to);
+    const edit = found.length > 0 || from === null ? null : toEdit(from, reason.trim(), to);
+    return edit === null || from === null ? null : { ...edit, policyId, municipality, from, to };
+  };
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    const change = checked();
+    if (change !== null) await settle(change);
   };
   return (
     <form noValidate className="stack" onSubmit={(event) => void send(event)}>
       <ErrorSummary pageTitle={t('policy.title')} problems={problems} />
       {children(errorOf)}
-      <DateField
-        id={`${id}From`}
-        label={t('policy.from')}
-        hint={t('policy.fromHint')}
-        error={errorOf(`${id}From`)}
-        value={from}
-        onChange={setFrom}
-      />
-      {hasEnd && (
+      <div className="row">
         <DateField
-          id={`${id}To`}
-          label={t('policy.to')}
-          hint={t('policy.toHint')}
-          error={errorOf(`${id}To`)}
-          value={to}
-          onChange={setTo}
+          id={`${id}From`}
+          label={t('policy.from')}
+          hint={t('policy.fromHint')}
+          error={errorOf(`${id}From`)}
+          value={from}
+          onChange={setFrom}
         />
-      )}
+        {hasEnd && (
+          <DateField
+            id={`${id}To`}
+            label={t('policy.to')}
+            hint={t('policy.toHint')}
+            error={errorOf(`${id}To`)}
+            value={to}
+            onChange={setTo}
+          />
+        )}
+      </div>
       <TextField
         id={`${id}Reason`}
         label={t('policy.reason')}
@@ -73,11 +83,25 @@ export function SettledForm({ id, problem, submit, hasEnd = false, onSubmit, chi
         value={reason}
         onChange={setReason}
       />
-      <div>
+      <div className="form__actions">
         <Button type="submit" look="primary">
           {submit}
         </Button>
+        {hasPreview && (
+          <Button icon={<IconEye size={18} />} onPress={() => setShown(checked())}>
+            {t('preview.open')}
+          </Button>
+        )}
       </div>
+      {shown !== null && (
+        <PolicyPreviewDialog
+          change={shown}
+          onClose={() => setShown(null)}
+          onSave={async () => {
+            if (await settle(shown)) setShown(null);
+          }}
+        />
+      )}
     </form>
   );
 }

@@ -1,0 +1,105 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { isoDate, isoMonth } from '../../shared/kernel/dates.ts';
+import { startI18n, type Language } from '../../renderer/i18n/i18n.ts';
+import { aHilversumFamily, familyId, motherId } from '../fakes/contribution-family.ts';
+import { memoryServices } from '../fakes/memory-services.ts';
+import { expectAccessible } from './show.tsx';
+import { showPage } from './show-page.tsx';
+
+beforeAll(() => startI18n('nl'));
+
+const text = () => (document.body.textContent ?? '').replaceAll(/\s/gu, ' ');
+const seen = async (...parts: readonly string[]) => {
+  for (const part of parts) await expect.poll(text).toContain(part);
+};
+async function section(name: string) {
+  const heading = page.getByRole('heading', { name });
+  await expect.element(heading).toBeInTheDocument();
+  return page.elementLocator(heading.element().closest('section') as HTMLElement);
+}
+
+const words: Readonly<Record<Language, { grounds: string; look: string; found: string; back: string }>> = {
+  nl: {
+    grounds: 'Inkomen dat ook meetelt',
+    look: 'Eerst de gevolgen bekijken',
+    found: '1 huishouden krijgt een ander bedrag',
+    back: 'Terug, niet opslaan',
+  },
+  uk: {
+    grounds: 'Дохід, що також враховується',
+    look: 'Спершу переглянути наслідки',
+    found: 'Сума зміниться для 1 домогосподарства',
+    back: 'Назад, не зберігати',
+  },
+  en: {
+    grounds: 'Income that also counts',
+    look: 'See the effects first',
+    found: '1 household gets a different amount',
+    back: 'Back, do not save',
+  },
+};
+
+describe.each(['nl', 'uk', 'en'] as const)('in %s', (language) => {
+  it('shows whom a change would touch before it is saved', async () => {
+    const services = aHilversumFamily(memoryServices());
+    services.put(
+      { kind: 'resident', id: motherId },
+      { 'income.pension.2025-11': { amountCents: 200_000, evidence: 'payslip' } },
+    );
+    await showPage('/settings/municipality', services, language);
+    const said = words[language];
+    const part = await section(said.grounds);
+    (part.getByRole('checkbox').first().element() as HTMLElement).click();
+    await userEvent.fill(part.getByRole('textbox').last(), 'besluit');
+    await userEvent.click(part.getByRole('button', { name: said.look }));
+    await seen(said.found, 'Bondar');
+    await expectAccessible();
+    await page.screenshot({ path: `../../test-output/contributions/preview-${language}.png` });
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(1366);
+    await userEvent.click(page.getByRole('button', { name: said.back }));
+    await expect.poll(() => document.querySelector('[role=dialog]')).toBeNull();
+    const kept = await services.assess(familyId, isoMonth('2025-11'));
+    expect(kept).toMatchObject({ value: [{ result: { value: { contributionCents: 0 } } }] });
+  });
+});
+
+it('saves from the preview, ends an own value, and settles meals of a site', async () => {
+  const services = aHilversumFamily(memoryServices());
+  await showPage('/settings/municipality', services);
+  const meals = await section('Maaltijden op een locatie');
+  await userEvent.click(meals.getByText('met maaltijden'));
+  await userEvent.fill(meals.getByLabelText('Reden'), 'keuken open');
+  await userEvent.click(meals.getByRole('button', { name: 'Eerst de gevolgen bekijken' }));
+  await seen('1 huishouden krijgt een ander bedrag');
+  await userEvent.click(page.getByRole('button', { name: 'Wijziging opslaan' }));
+  await seen('Noord 1: met maaltijden. Reden: keuken open');
+});
+
+it('records that somebody checked the amounts, and takes the warning away for that day', async () => {
+  const services = aHilversumFamily(memoryServices({ day: isoDate('2026-11-24') }));
+  await showPage('/settings/municipality', services);
+  await userEvent.click(page.getByRole('button', { name: 'Controle opslaan' }));
+  await seen('Schrijf op wat is gecontroleerd', 'Vul in waar de bedragen staan');
+  await userEvent.fill(page.getByLabelText('Wat is gecontroleerd?'), 'Regeling gelezen');
+  await userEvent.fill(page.getByLabelText('Waar staat het?'), 'wetten.overheid.nl');
+  await userEvent.click(page.getByRole('button', { name: 'Controle opslaan' }));
+  await seen('Regeling gelezen. Reden: wetten.overheid.nl');
+  const assessed = await services.assess(familyId, isoMonth('2026-11'));
+  const warnings = assessed.ok && assessed.value[0]?.result.ok ? assessed.value[0].result.value.warnings : ['?'];
+  expect(warnings).not.toContain('amounts-unconfirmed');
+});
+
+it('keeps what was typed about incomes when the page is left', async () => {
+  const services = aHilversumFamily(memoryServices());
+  const address = `/contributions/${familyId}?month=2025-10`;
+  await showPage(address, services);
+  await userEvent.fill(page.getByLabelText('Bedrag').first(), '1234,56');
+  await userEvent.tab();
+  await expect.poll(() => services.readDraft(`income/2025-10/${motherId}`)).toBeDefined();
+  await showPage(address, services);
+  await userEvent.click(page.getByRole('button', { name: 'Verdergaan' }));
+  await expect
+    .poll(() => page.getByLabelText('Bedrag').last().element())
+    .toHaveProperty('value', expect.stringContaining('1.234,56'));
+});
