@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { readFile, rename, rm, writeFile, link } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartError } from './postgres.ts';
+import { isRunning, ownerOf } from './process-state.ts';
 
 /**
  * One endpoint per data folder: a second one would stop the database of the first. The file names the process and when
@@ -32,24 +32,5 @@ export async function lockData(folder: string): Promise<() => Promise<void>> {
     throw new StartError(`The file ${file} cannot be taken over. Remove it when no endpoint runs.`);
   } finally {
     await rm(draft, { force: true });
-  }
-}
-
-export function isRunning(pid: number): boolean {
-  if (!(pid > 1)) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** With the moment it began, as far as the system tells. */
-function ownerOf(pid: number): string {
-  try {
-    return `${pid} ${readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[19] ?? ''}`;
-  } catch {
-    return `${pid} `;
   }
 }

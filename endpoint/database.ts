@@ -88,7 +88,8 @@ function reasonOf(error: unknown): string {
   return one instanceof Error ? one.message : 'unknown reason';
 }
 
-async function makeAppRole(owner: pg.Client, ownerUrl: string, database: string): Promise<string> {
+/** The role to run as, made when it is not there; gives its address. */
+export async function makeAppRole(owner: pg.Client, ownerUrl: string, database: string): Promise<string> {
   const name = `${database}_app`;
   const password = randomBytes(24).toString('base64url');
   await ensureRole(owner, name, password, '').catch(() => {

@@ -29,17 +29,17 @@ export function answerHello(
 }
 
 async function compareWriters(tx: Transaction, asked: HelloRequest['writers']): Promise<HelloAnswer['writers']> {
-  const { rows } = await tx.query<{ w: Buffer; have_n: number }>('SELECT w, have_n FROM writer WHERE w = ANY($1)', [
-    asked.map(({ w }) => fromHex(w)),
-  ]);
-  const have = new Map(rows.map(({ w, have_n }) => [toHex(w), have_n]));
+  const { rows } = await tx.query<{ w: Buffer; have_n: number; archived: number }>(
+    'SELECT w, have_n, archived FROM writer WHERE w = ANY($1)',
+    [asked.map(({ w }) => fromHex(w))],
+  );
+  const have = new Map(rows.map(({ w, have_n: n, archived }) => [toHex(w), { n, archived }]));
   const answers: HelloAnswer['writers'] = [];
   for (const { w, n: there } of asked) {
-    const n = have.get(w) ?? 0;
+    const { n, archived } = have.get(w) ?? { n: 0, archived: 0 };
     const at = Math.min(n, there);
     const h = (await chainAt(tx, fromHex(w), at)) ?? new Uint8Array(32);
-    // Nothing counts as archived before a backup of it was restored and verified.
-    answers.push({ w, n, at, h: toHex(h), archived: 0 });
+    answers.push({ w, n, at, h: toHex(h), archived });
   }
   return answers;
 }
@@ -49,8 +49,8 @@ async function compareFeeds(
   context: Context,
   asked: HelloRequest['feeds'],
 ): Promise<HelloAnswer['feeds']> {
-  const heads = await tx.query<{ site: string; c: Compartment; pos: number; h: Buffer }>(
-    'SELECT site, c, pos, h FROM feed_head ORDER BY site, c',
+  const heads = await tx.query<{ site: string; c: Compartment; pos: number; h: Buffer; archived: number }>(
+    'SELECT site, c, pos, h, archived FROM feed_head ORDER BY site, c',
   );
   const keyOf = ({ site, c }: { site: string; c: string }) => `${c}/${site}`;
   const headOf = new Map(heads.rows.map((head) => [keyOf(head), head]));
@@ -63,7 +63,7 @@ async function compareFeeds(
   const named = asked.map((feed): FeedAnswer => {
     const { site, c, pos, h } = feed;
     const found = headOf.get(keyOf(feed));
-    const head = { site, c, head: found?.pos ?? 0, h: toHex(found?.h ?? feedStart()), archived: 0 };
+    const head = { site, c, head: found?.pos ?? 0, h: toHex(found?.h ?? feedStart()), archived: found?.archived ?? 0 };
     if (!mayRead(context, site, c)) return { ...head, st: 'gone' };
     if (pos > head.head) return { ...head, st: 'rewound' };
     const mark = pos === 0 ? feedStart() : (markOf.get(`${keyOf(feed)}/${pos}`) ?? new Uint8Array(0));
@@ -72,6 +72,6 @@ async function compareFeeds(
   const names = new Set(asked.map(keyOf));
   const others = heads.rows
     .filter((head) => !names.has(keyOf(head)))
-    .map(({ site, c, pos, h }): FeedAnswer => ({ site, c, st: 'new', head: pos, h: toHex(h), archived: 0 }));
+    .map(({ site, c, pos, h, archived }): FeedAnswer => ({ site, c, st: 'new', head: pos, h: toHex(h), archived }));
   return [...named, ...others];
 }

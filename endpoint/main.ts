@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import { parseArgs } from 'node:util';
+import { commands } from './commands.ts';
 import type { Tls } from './http-server.ts';
 import { StartError } from './postgres.ts';
 import { startEndpoint } from './start-endpoint.ts';
@@ -8,7 +9,8 @@ import { startEndpoint } from './start-endpoint.ts';
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       data: { type: 'string', default: 'endpoint-data' },
       port: { type: 'string', default: '0' },
@@ -16,12 +18,20 @@ async function main(): Promise<void> {
       cert: { type: 'string' },
       key: { type: 'string' },
       demo: { type: 'boolean', default: false },
+      to: { type: 'string' },
     },
   });
+  const { DATABASE_URL: databaseUrl, APP_DATABASE_URL: appDatabaseUrl, ALLOW_REDUCED_PROTECTION } = process.env;
+  const [name, subject] = positionals;
+  if (name !== undefined) {
+    const command = commands[name];
+    if (command === undefined) throw new StartError(`There is no ${name}: ${Object.keys(commands).join(', ')}.`);
+    await command({ data: values.data, to: values.to, databaseUrl, appDatabaseUrl, say }, subject);
+    return;
+  }
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new StartError('--port is a number up to 65535.');
   if ((values.cert === undefined) !== (values.key === undefined)) throw new StartError('--cert and --key go together.');
-  const { DATABASE_URL: databaseUrl, APP_DATABASE_URL: appDatabaseUrl, ALLOW_REDUCED_PROTECTION } = process.env;
   const stopped = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopped.abort());
   const endpoint = await startEndpoint({

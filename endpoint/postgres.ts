@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { isRunning } from './process-state.ts';
 import { makePostgresReachable } from './reachable-postgres.ts';
 
 export type PostgresServer = {
@@ -39,7 +40,7 @@ export async function startPostgres(folder: string, say: (line: string) => void)
   if (!exists && existsSync(databaseDir) && (await readdir(databaseDir)).length > 0) {
     throw new StartError('The folder pg is not empty and not a PostgreSQL database. It was left as it is.');
   }
-  if (exists) await stopLeftover(databaseDir, passwordFile, say);
+  if (exists) await stopLeftover(folder, say);
   const port = await findFreePort();
   const log: string[] = [];
   const password = exists ? await readFile(passwordFile, 'utf8') : randomBytes(24).toString('base64url');
@@ -123,33 +124,35 @@ function explain(output: string): string {
   return `PostgreSQL could not start: ${reason}`;
 }
 
-/** After a kill of the endpoint its PostgreSQL may still run: it is ours if our password opens it and it has our folder. */
-async function stopLeftover(databaseDir: string, passwordFile: string, say: (line: string) => void): Promise<void> {
+/** The PostgreSQL of this folder, if one runs: it is ours if our password opens it and it has our folder. */
+async function findRunning(folder: string): Promise<{ readonly pid: number; readonly adminUrl: string } | undefined> {
+  const databaseDir = join(folder, 'pg');
   const lines = await readFile(join(databaseDir, 'postmaster.pid'), 'utf8').then(
     (text) => text.split('\n'),
     () => [],
   );
   const pid = Number(lines[0]);
   const port = Number(lines[3]);
-  if (!isRunning(pid) || !(port > 0)) return;
-  const isOurs = await withClient(urlOf(port, await readFile(passwordFile, 'utf8')), async (client) => {
+  if (!isRunning(pid) || !(port > 0)) return undefined;
+  const adminUrl = urlOf(port, await readFile(join(folder, 'postgres-password'), 'utf8'));
+  const isOurs = await withClient(adminUrl, async (client) => {
     const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory');
     return rows[0]?.data_directory === databaseDir;
   }).catch(() => false);
-  if (!isOurs) return;
-  say('Stopping the database of an earlier run');
-  process.kill(pid, 'SIGINT');
-  for (let waited = 0; isRunning(pid) && waited < 200; waited++) await new Promise((go) => setTimeout(go, 50));
+  return isOurs ? { pid, adminUrl } : undefined;
 }
 
-function isRunning(pid: number): boolean {
-  if (!(pid > 1)) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+/** For a command beside the endpoint that runs on this folder. */
+export const runningPostgres = async (folder: string): Promise<string | undefined> =>
+  (await findRunning(folder))?.adminUrl;
+
+/** After a kill of the endpoint its PostgreSQL may still run. */
+async function stopLeftover(folder: string, say: (line: string) => void): Promise<void> {
+  const running = await findRunning(folder);
+  if (running === undefined) return;
+  say('Stopping the database of an earlier run');
+  process.kill(running.pid, 'SIGINT');
+  for (let waited = 0; isRunning(running.pid) && waited < 200; waited++) await new Promise((go) => setTimeout(go, 50));
 }
 
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
