@@ -11,6 +11,7 @@ import { useSync } from '../../stores/sync-store.ts';
 import { recordsOfKind, useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
+import { RepairPanel } from './RepairPanel.tsx';
 
 /** From how many days before the end a proof asks for attention (register.md §4, the middle of its three steps). */
 const expiryDays = 90;
@@ -53,6 +54,7 @@ export function TodayPage() {
   return (
     <>
       <PageHeading title={t('today.title')} />
+      <RepairPanel />
       <ul className="figures">
         {(['here', 'free', 'expected', 'absent'] as const).map((name) => (
           <Figure key={name} label={t(`today.${name}`)}>
