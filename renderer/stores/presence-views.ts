@@ -38,6 +38,15 @@ export const isOnLeave = (absences: readonly Absence[], resident: string, day: I
       (absence.until === null || day < absence.until),
   );
 
+/** Residents whose last own mark of the day says that they were not seen. */
+export function notSeenOn(calls: readonly RollCall[], day: IsoDate): number {
+  const ofDay = calls.filter((call) => call.day === day);
+  const marked = new Set(ofDay.flatMap(({ marks }) => [...marks.keys()]));
+  return [...marked].filter(
+    (resident) => sightingOf(ofDay, { resident, room: null, onLeave: false })?.state === 'not-seen',
+  ).length;
+}
+
 export type DaySighting = { readonly day: IsoDate; readonly sighting: Sighting | null };
 
 type Facts = {

@@ -1,9 +1,16 @@
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IsoDate } from '../../../shared/kernel/dates.ts';
-import { absenceReasons, type AbsenceReason } from '../../../shared/reception/presence.ts';
+import {
+  absenceReasons,
+  absenceStanding,
+  type Absence,
+  type AbsenceCount,
+  type AbsenceReason,
+} from '../../../shared/reception/presence.ts';
 import type { Resident } from '../../../shared/register/resident.ts';
 import { useServices } from '../../services.tsx';
+import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ChoiceField } from '../../ui/ChoiceField.tsx';
 import { DateField } from '../../ui/DateField.tsx';
@@ -12,14 +19,32 @@ import { useSave } from '../../use-save.ts';
 
 type Errors = { readonly from?: string; readonly until?: string; readonly reason?: string };
 
-export function AbsenceDialog({ resident, onClose }: { resident: Resident; onClose: () => void }) {
+type Props = {
+  readonly resident: Resident;
+  /** The absences that are known, for the warning before one more goes over the limit. */
+  readonly absences: readonly Absence[];
+  readonly count: AbsenceCount;
+  readonly from: IsoDate;
+  readonly reason: AbsenceReason | null;
+  readonly onClose: () => void;
+};
+
+export function AbsenceDialog({ resident, absences, count, onClose, ...proposed }: Props) {
   const { t } = useTranslation(['register', 'common']);
   const services = useServices();
   const save = useSave();
-  const [from, setFrom] = useState<IsoDate | null>(services.today());
+  const [from, setFrom] = useState<IsoDate | null>(proposed.from);
   const [until, setUntil] = useState<IsoDate | null>(null);
-  const [reason, setReason] = useState<AbsenceReason | null>(null);
+  const [reason, setReason] = useState<AbsenceReason | null>(proposed.reason);
   const [errors, setErrors] = useState<Errors>({});
+  const standing =
+    from === null || until === null || until < from
+      ? undefined
+      : absenceStanding(
+          [...absences, { id: '', resident: resident.id, from, until, reason: 'other', void: false }],
+          until,
+          count,
+        );
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -53,6 +78,11 @@ export function AbsenceDialog({ resident, onClose }: { resident: Resident; onClo
             error={errors.until}
           />
         </div>
+        {standing !== undefined && (
+          <Alert tone={standing.days > standing.maxDays ? 'warning' : 'info'}>
+            {t(`absence.willBe.${standing.per}`, { days: standing.days, max: standing.maxDays })}
+          </Alert>
+        )}
         <ChoiceField
           id="absenceReason"
           label={t('absence.reason')}

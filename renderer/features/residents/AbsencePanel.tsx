@@ -1,47 +1,73 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IsoDate } from '../../../shared/kernel/dates.ts';
-import {
-  absenceDaysInYear,
-  absenceLimitDays,
-  absenceSignal,
-  type Absence,
-} from '../../../shared/reception/presence.ts';
+import { absenceStanding, type Absence, type AbsenceReason } from '../../../shared/reception/presence.ts';
+import { notSeenSince } from '../../../shared/reception/roll-call.ts';
+import { rulesOn } from '../../../shared/reception/site.ts';
 import type { Resident } from '../../../shared/register/resident.ts';
-import { baseOf } from '../../../shared/sync/replica-record.ts';
-import { definitionOf } from '../../../shared/sync/field-classes.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useServices } from '../../services.tsx';
-import { useAbsences } from '../../stores/register-views.ts';
-import { findRecord, useWorkspace } from '../../stores/workspace-store.ts';
+import { sightingsOf, useSightingFacts } from '../../stores/presence-views.ts';
+import { useAbsences, useSites } from '../../stores/register-views.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { useSave } from '../../use-save.ts';
 import { AbsenceDialog } from './AbsenceDialog.tsx';
+import { AbsenceLine } from './AbsenceLine.tsx';
+import { SightingLog } from './SightingLog.tsx';
 
-/** Absences with their days in this calendar year. The app signals; what follows from it a person decides. */
+type Adding = { readonly from: IsoDate; readonly reason: AbsenceReason | null };
+
+/** Absences with their days by spell and calendar year, and who was seen. The app signals; a person decides. */
 export function AbsencePanel({ resident }: { resident: Resident }) {
-  const { t } = useTranslation('register');
+  const { t } = useTranslation(['register', 'reception']);
   const services = useServices();
-  const [isAdding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<Adding | null>(null);
   const today = services.today();
-  const absences = useAbsences()
-    .filter((absence) => absence.resident === resident.id && !absence.void)
-    .sort((a, b) => (a.from > b.from ? -1 : 1));
+  const sites = useSites();
+  const absences = ownAbsences(useAbsences(), resident.id);
+  const facts = useSightingFacts();
+  const language = currentLanguage();
+  const site = sites.find(({ id }) => id === resident.site);
+  const count = site === undefined ? 'both-days' : rulesOn(site, today).absenceCount;
+  const standing = absenceStanding(absences, today, count);
   const year = Number(today.slice(0, 4));
-  const days = absenceDaysInYear(absences, year, today);
-  const signal = absenceSignal(days);
+  const sightings = sightingsOf(facts, resident.id, today);
+  const missed = notSeenSince(sightings.map(({ day, sighting }) => ({ day, state: sighting?.state ?? null })));
   return (
     <section className="panel">
       <div className="panel__head">
         <h2 className="nl-heading nl-heading--level-2">{t('absence.title')}</h2>
-        <Button onPress={() => setAdding(true)}>{t('absence.add')}</Button>
+        <Button onPress={() => setAdding({ from: today, reason: null })}>{t('absence.add')}</Button>
       </div>
-      {absences.length === 0 ? <p>{t('absence.none')}</p> : <p>{t('absence.days', { count: days, year })}</p>}
-      {signal !== 'none' && (
+      {absences.length === 0 ? (
+        <p>{t('absence.none')}</p>
+      ) : (
+        <p>
+          {t('absence.daysOfYear', { count: standing.yearDays, year })}{' '}
+          {standing.spell !== null && t('absence.spell', { count: standing.spell.days })}{' '}
+          <span className="muted">{t(`reception:absenceCount.${count}`)}</span>
+        </p>
+      )}
+      {standing.signal !== 'none' && (
         <Alert tone="warning">
-          {t(signal === 'near-limit' ? 'absence.near' : 'absence.over', { max: absenceLimitDays })}
+          {t(`absence.${standing.signal === 'near-limit' ? 'near' : 'over'}.${standing.per}`, {
+            max: standing.maxDays,
+          })}
+        </Alert>
+      )}
+      {standing.signal !== 'over-limit' && standing.plannedDays > standing.maxDays && (
+        <Alert tone="warning">{t('absence.planned', { days: standing.plannedDays, max: standing.maxDays })}</Alert>
+      )}
+      {missed !== null && !absences.some(({ from, until }) => from <= today && (until === null || today < until)) && (
+        <Alert tone="warning">
+          <div className="row">
+            {t('absence.missed', { count: missed.calls, from: formatDate(missed.from, language) })}
+            <Button onPress={() => setAdding({ from: missed.from, reason: 'not-seen' })}>
+              {t('absence.fromMissed')}
+            </Button>
+          </div>
         </Alert>
       )}
       <ul className="plain-list plain-list--ruled">
@@ -49,33 +75,22 @@ export function AbsencePanel({ resident }: { resident: Resident }) {
           <AbsenceLine key={absence.id} absence={absence} today={today} />
         ))}
       </ul>
-      {isAdding && <AbsenceDialog resident={resident} onClose={() => setAdding(false)} />}
+      <SightingLog sightings={sightings} />
+      <Link to="/presence" search={resident.site === null ? {} : { site: resident.site }} className="nl-link">
+        {t('absence.toRollCall')}
+      </Link>
+      {adding !== null && (
+        <AbsenceDialog
+          resident={resident}
+          absences={absences}
+          count={count}
+          {...adding}
+          onClose={() => setAdding(null)}
+        />
+      )}
     </section>
   );
 }
 
-function AbsenceLine({ absence, today }: { absence: Absence; today: IsoDate }) {
-  const { t } = useTranslation('register');
-  const save = useSave();
-  const record = useWorkspace((state) => findRecord(state.records, { kind: 'absence', id: absence.id }));
-  const language = currentLanguage();
-  const from = formatDate(absence.from, language);
-  const comeBack = () => {
-    if (record === undefined) return;
-    const edit = { field: 'until', value: today, base: baseOf(record, 'until', definitionOf('absence')) };
-    const records = [{ ref: { kind: 'absence', id: absence.id }, edits: [edit] }] as const;
-    void save({ records, action: 'edit', purpose: null });
-  };
-  return (
-    <li className="plain-list__row">
-      <span>
-        {absence.until === null
-          ? t('absence.open', { from })
-          : t('absence.period', { from, until: formatDate(absence.until, language) })}
-        {' · '}
-        {t(`absenceReason.${absence.reason}`)}
-      </span>
-      {absence.until === null && <Button onPress={comeBack}>{t('absence.returned')}</Button>}
-    </li>
-  );
-}
+const ownAbsences = (all: readonly Absence[], resident: string): readonly Absence[] =>
+  all.filter((absence) => absence.resident === resident && !absence.void).sort((a, b) => (a.from > b.from ? -1 : 1));

@@ -6,7 +6,8 @@ import { countPlaces, findDoubleBookings } from '../../../shared/reception/bed-s
 import { formatNumber } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useServices } from '../../services.tsx';
-import { useSites, useStays } from '../../stores/register-views.ts';
+import { notSeenOn, useStandings } from '../../stores/presence-views.ts';
+import { useRollCalls, useSites, useStays } from '../../stores/register-views.ts';
 import { useSync } from '../../stores/sync-store.ts';
 import { recordsOfKind, useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
@@ -25,6 +26,8 @@ export function TodayPage() {
   const { residents, records } = useWorkspace();
   const enrolled = useSync((sync) => sync.enrolled);
   const today = services.today();
+  const standings = useStandings(today);
+  const calls = useRollCalls();
 
   const counts = useMemo(() => {
     const soon = addDays(today, expiryDays);
@@ -36,17 +39,21 @@ export function TodayPage() {
       absent: all.filter(({ status }) => status === 'absent').length,
       noBed: here.filter(({ bed }) => bed === null).length,
       expiring: here.filter(({ protectionUntil }) => protectionUntil !== null && protectionUntil <= soon).length,
+      absence: [...standings.values()].filter(({ signal }) => signal !== 'none').length,
+      notSeen: notSeenOn(calls, today),
       drafts: recordsOfKind(records, 'returnIntake').length - recordsOfKind(records, 'finalisedIntake').length,
       double: findDoubleBookings(stays, (id) => residents.get(id)?.familyId ?? undefined).length,
       free: sites.reduce((total, site) => total + countPlaces(site, stays, today).available, 0),
     };
-  }, [residents, records, sites, stays, today]);
+  }, [residents, records, sites, stays, today, standings, calls]);
 
   const attention = (
     [
       ['double', { to: '/review' }],
       ['noBed', { to: '/residents', search: { sort: 'bed' } }],
-      ['expiring', { to: '/residents', search: { sort: 'protection' } }],
+      ['absence', { to: '/presence' }],
+      ['notSeen', { to: '/presence' }],
+      ['expiring', { to: '/expiry' }],
       ['drafts', { to: '/intakes' }],
     ] as const
   ).filter(([name]) => counts[name] > 0);
