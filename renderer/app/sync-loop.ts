@@ -2,7 +2,7 @@ import type { Host } from '../../shared/ipc-contract.ts';
 import type { SyncError, SyncTransport } from '../../shared/ports.ts';
 import type { SyncOutcome } from '../services.tsx';
 import { setSync } from '../stores/sync-store.ts';
-import { oldestUnsentMs, unsentCount } from '../use-cases/push-pending.ts';
+import { oldestUnsentMs, unarchivedCount, unsentCount } from '../use-cases/push-pending.ts';
 import { backOffMs, syncNow, type SyncFailure } from '../use-cases/sync-now.ts';
 import type { Vault } from '../use-cases/vault.ts';
 
@@ -104,6 +104,7 @@ export class SyncLoop {
     if (this.isStopped) return;
     setSync({
       unsent: unsentCount(this.vault),
+      unarchived: unarchivedCount(this.vault),
       oldestUnsentMs: await oldestUnsentMs(this.vault),
       secondCopyFailed: this.vault.memory.secondCopyFailed,
     });

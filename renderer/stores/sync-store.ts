@@ -9,6 +9,8 @@ type SyncState = {
   /** Of the last exchange that ended with nothing left to send. */
   readonly sentAtMs: number | null;
   readonly oldestUnsentMs: number | null;
+  /** What no verified backup of the endpoint covers yet; null while nothing was ever covered. */
+  readonly unarchived: number | null;
   readonly failure: SyncError['type'] | null;
   /** The second copy on this device could not be written. */
   readonly secondCopyFailed: boolean;
@@ -20,6 +22,7 @@ export const useSync = create<SyncState>(() => ({
   isSending: false,
   sentAtMs: null,
   oldestUnsentMs: null,
+  unarchived: null,
   failure: null,
   secondCopyFailed: false,
 }));

@@ -20,6 +20,13 @@ export const unsentWriters = (vault: Vault): readonly WriterPlace[] =>
 export const unsentCount = (vault: Vault): number =>
   [...vault.memory.known.writers.values()].reduce((sum, { acked, next }) => sum + next - 1 - acked, 0);
 
+/** What is not in a verified backup of the endpoint; null while the endpoint has told of none. */
+export function unarchivedCount(vault: Vault): number | null {
+  const writers = [...vault.memory.known.writers.values()];
+  if (writers.every(({ archived }) => archived === 0)) return null;
+  return writers.reduce((sum, { archived, next }) => sum + Math.max(0, next - 1 - archived), 0);
+}
+
 /**
  * Sends what is not confirmed, writer by writer; also that of colleagues who are away. Only what an acknowledgement
  * covers counts; nothing is deleted. `sent` operations were confirmed in this call.

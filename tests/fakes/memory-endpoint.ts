@@ -10,6 +10,9 @@ import { sha256 } from './device.ts';
 export function memoryEndpoint(place = 'shared') {
   const byWriter = new Map<string, Change[]>();
   const feeds = new Map<string, FeedEntry[]>();
+  /** What a verified backup covers of each writer, and the writers that hello was asked about. */
+  const covered = new Map<string, number>();
+  const asked: string[][] = [];
   const faults = { loseAnswers: 0, offline: false };
   const headOf = (w: Uint8Array, n: number) =>
     chainAfter(chainStart(w, sha256), (byWriter.get(toHex(w)) ?? []).slice(0, n), sha256);
@@ -23,6 +26,7 @@ export function memoryEndpoint(place = 'shared') {
   const transport: SyncTransport = {
     hello: (writers, places) => {
       if (faults.offline) return Promise.resolve(offline);
+      asked.push(writers.map(({ w }) => toHex(w)));
       return Promise.resolve(
         ok({
           epoch: 'e_1',
@@ -31,7 +35,7 @@ export function memoryEndpoint(place = 'shared') {
           writers: writers.map(({ w, n }) => {
             const have = byWriter.get(toHex(w))?.length ?? 0;
             const at = Math.min(n, have);
-            return { w, n: have, at, h: headOf(w, at), archived: 0 };
+            return { w, n: have, at, h: headOf(w, at), archived: covered.get(toHex(w)) ?? 0 };
           }),
           feeds: [
             ...places.map(({ site, c }) => ({ site, c, state: 'ok' as const, head: headAt(site, c) })),
@@ -68,5 +72,5 @@ export function memoryEndpoint(place = 'shared') {
       return Promise.resolve(ok(page));
     },
   };
-  return { transport, byWriter, feeds, faults };
+  return { transport, byWriter, feeds, faults, covered, asked };
 }

@@ -13,6 +13,7 @@ export function ConnectionPanel() {
   const { t } = useTranslation('settings');
   const services = useServices();
   const isSending = useSync((sync) => sync.isSending);
+  const unarchived = useSync((sync) => sync.unarchived);
   const [status, setStatus] = useState<Status | null>(null);
   const [isEntering, setEntering] = useState(false);
   useEffect(() => {
@@ -41,6 +42,15 @@ export function ConnectionPanel() {
             items={[
               { label: t('connection.address'), value: status.endpoint },
               { label: t('connection.device'), value: status.device },
+              {
+                label: t('connection.backup'),
+                value:
+                  unarchived === null
+                    ? t('connection.backupNone')
+                    : unarchived === 0
+                      ? t('connection.backupAll')
+                      : t('connection.backupWaits', { count: unarchived }),
+              },
             ]}
           />
           <div className="row">
