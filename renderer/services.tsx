@@ -77,7 +77,7 @@ export type Services = {
   /** Shows `visit` every resident once, for what the list does not hold; one entry in the audit log says what for. */
   readonly scanResidents: (
     purpose: string,
-    visit: (resident: Resident) => void,
+    visit: (resident: Resident, record: ReplicaRecord) => void,
     onProgress: (read: number, total: number) => void,
     signal: AbortSignal,
   ) => Promise<Result<Scan, OpenError>>;

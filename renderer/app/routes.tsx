@@ -4,6 +4,7 @@ import { ContributionLetterPage } from '../features/contributions/ContributionLe
 import { ContributionListPage } from '../features/contributions/ContributionListPage.tsx';
 import { ContributionPage } from '../features/contributions/ContributionPage.tsx';
 import { PolicyPage } from '../features/contributions/PolicyPage.tsx';
+import { ExpiryPage } from '../features/expiry/ExpiryPage.tsx';
 import { FamilyListPage } from '../features/families/FamilyListPage.tsx';
 import { FamilyPage } from '../features/families/FamilyPage.tsx';
 import { PresencePage } from '../features/presence/PresencePage.tsx';
@@ -70,6 +71,7 @@ const newResident = createRoute({ getParentRoute: at, path: '/residents/new', co
 const importResidents = createRoute({ getParentRoute: at, path: '/residents/import', component: ImportPage });
 const resident = createRoute({ getParentRoute: at, path: '/residents/$id', component: ResidentPage });
 const editResident = createRoute({ getParentRoute: at, path: '/residents/$id/edit', component: ResidentEditPage });
+const expiry = createRoute({ getParentRoute: at, path: '/expiry', component: ExpiryPage });
 const families = createRoute({ getParentRoute: at, path: '/families', component: FamilyListPage });
 const family = createRoute({ getParentRoute: at, path: '/families/$id', component: FamilyPage });
 const beds = createRoute({ getParentRoute: at, path: '/beds', component: SitePage, validateSearch: bedSearch });
@@ -138,6 +140,7 @@ const routeTree = root.addChildren([
     importResidents,
     resident,
     editResident,
+    expiry,
     families,
     family,
     beds,

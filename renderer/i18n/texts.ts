@@ -1,5 +1,6 @@
 import nlCommon from '../../locales/nl/common.json' with { type: 'json' };
 import nlRegister from '../../locales/nl/register.json' with { type: 'json' };
+import nlExpiry from '../../locales/nl/expiry.json' with { type: 'json' };
 import nlFacts from '../../locales/nl/facts.json' with { type: 'json' };
 import nlReception from '../../locales/nl/reception.json' with { type: 'json' };
 import nlContributions from '../../locales/nl/contributions.json' with { type: 'json' };
@@ -10,6 +11,7 @@ import nlSettings from '../../locales/nl/settings.json' with { type: 'json' };
 import nlErrors from '../../locales/nl/errors.json' with { type: 'json' };
 import ukCommon from '../../locales/uk/common.json' with { type: 'json' };
 import ukRegister from '../../locales/uk/register.json' with { type: 'json' };
+import ukExpiry from '../../locales/uk/expiry.json' with { type: 'json' };
 import ukFacts from '../../locales/uk/facts.json' with { type: 'json' };
 import ukReception from '../../locales/uk/reception.json' with { type: 'json' };
 import ukContributions from '../../locales/uk/contributions.json' with { type: 'json' };
@@ -20,6 +22,7 @@ import ukSettings from '../../locales/uk/settings.json' with { type: 'json' };
 import ukErrors from '../../locales/uk/errors.json' with { type: 'json' };
 import enCommon from '../../locales/en/common.json' with { type: 'json' };
 import enRegister from '../../locales/en/register.json' with { type: 'json' };
+import enExpiry from '../../locales/en/expiry.json' with { type: 'json' };
 import enFacts from '../../locales/en/facts.json' with { type: 'json' };
 import enReception from '../../locales/en/reception.json' with { type: 'json' };
 import enContributions from '../../locales/en/contributions.json' with { type: 'json' };
@@ -34,6 +37,7 @@ export const texts = {
   nl: {
     common: nlCommon,
     register: nlRegister,
+    expiry: nlExpiry,
     facts: nlFacts,
     reception: nlReception,
     contributions: nlContributions,
@@ -46,6 +50,7 @@ export const texts = {
   uk: {
     common: ukCommon,
     register: ukRegister,
+    expiry: ukExpiry,
     facts: ukFacts,
     reception: ukReception,
     contributions: ukContributions,
@@ -58,6 +63,7 @@ export const texts = {
   en: {
     common: enCommon,
     register: enRegister,
+    expiry: enExpiry,
     facts: enFacts,
     reception: enReception,
     contributions: enContributions,

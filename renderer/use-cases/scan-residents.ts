@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../shared/kernel/result.ts';
 import { toResident, type Resident } from '../../shared/register/resident.ts';
-import { isHidden } from '../../shared/sync/replica-record.ts';
+import { isHidden, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
 import { noteView, type OpenError } from './open-record.ts';
 import { openRow } from './record-rows.ts';
 import { valuesOfRecord } from './resident-summaries.ts';
@@ -19,7 +19,7 @@ export type Scan = { readonly read: number; readonly unreadable: number };
 export async function scanResidents(
   vault: Vault,
   purpose: string,
-  visit: (resident: Resident) => void,
+  visit: (resident: Resident, record: ReplicaRecord) => void,
   onProgress: (read: number, total: number) => void,
   signal: AbortSignal,
 ): Promise<Result<Scan, OpenError>> {
@@ -40,7 +40,7 @@ export async function scanResidents(
       if (outcome?.ok === false) unreadable += 1;
       if (outcome?.ok !== true) continue;
       const { record } = outcome.value;
-      if (!isHidden(record)) visit(toResident(record.id, valuesOfRecord(record)));
+      if (!isHidden(record)) visit(toResident(record.id, valuesOfRecord(record)), record);
     }
     read += batch.length;
     onProgress(read, ids.length);

@@ -77,6 +77,10 @@ export function registrationOn(resident: Pick<Resident, 'brp'>, day: IsoDate): '
   return begun.some((period) => period.to === null || period.to >= day) ? 'registered' : 'deregistered';
 }
 
+/** What counting needs of a resident. */
+export type RegistrationFacts = Pick<Resident, 'deleted' | 'nationality' | 'brp'>;
+const isUa = (resident: RegistrationFacts): boolean => resident.nationality.includes('UA');
+
 export type RegistrationCounts = {
   readonly registeredUa: number;
   readonly registeredOther: number;
@@ -85,12 +89,62 @@ export type RegistrationCounts = {
 };
 
 /** Counts as the ministry publishes them: Ukrainian and other nationality apart, on a reference date. */
-export function countRegistrations(residents: readonly Resident[], day: IsoDate): RegistrationCounts {
+export function countRegistrations(residents: Iterable<RegistrationFacts>, day: IsoDate): RegistrationCounts {
   const counts = { registeredUa: 0, registeredOther: 0, deregisteredUa: 0, deregisteredOther: 0 };
   for (const resident of residents) {
     if (resident.deleted) continue;
     const state = registrationOn(resident, day);
-    if (state !== 'never') counts[`${state}${resident.nationality.includes('UA') ? 'Ua' : 'Other'}`] += 1;
+    if (state !== 'never') counts[`${state}${isUa(resident) ? 'Ua' : 'Other'}`] += 1;
   }
   return counts;
+}
+
+export type RegistrationFlow = {
+  readonly inflowUa: number;
+  readonly inflowOther: number;
+  readonly outflowUa: number;
+  readonly outflowOther: number;
+};
+
+/**
+ * How often somebody was registered and deregistered from `from` to `to`, both inclusive. Periods that meet or overlap
+ * are one, so that what was registered the day before plus the flow is what is registered on `to`.
+ */
+export function countRegistrationFlow(
+  residents: Iterable<RegistrationFacts>,
+  from: IsoDate,
+  to: IsoDate,
+): RegistrationFlow {
+  const flow = { inflowUa: 0, inflowOther: 0, outflowUa: 0, outflowOther: 0 };
+  const isWithin = (day: IsoDate) => from <= day && day <= to;
+  for (const resident of residents) {
+    if (resident.deleted) continue;
+    const group = isUa(resident) ? 'Ua' : 'Other';
+    for (const spell of joinedSpells(resident.brp)) {
+      if (isWithin(spell.from)) flow[`inflow${group}`] += 1;
+      if (spell.to !== null && isWithin(addDays(spell.to, 1))) flow[`outflow${group}`] += 1;
+    }
+  }
+  return flow;
+}
+
+/** `net` persons over the days `from` to `to`, per week, in whole persons; half away from zero. */
+export function perWeek(net: number, from: IsoDate, to: IsoDate): number {
+  const days = daysBetween(from, to) + 1;
+  return days <= 0 ? 0 : Math.sign(net) * Math.round((Math.abs(net) * 7) / days);
+}
+
+type Spell = { readonly from: IsoDate; readonly to: IsoDate | null };
+
+function joinedSpells(periods: readonly Spell[]): readonly Spell[] {
+  const spells: Spell[] = [];
+  const real = periods.filter((period) => period.to === null || period.to >= period.from);
+  for (const period of [...real].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    const last = spells.at(-1);
+    if (last === undefined || (last.to !== null && addDays(last.to, 1) < period.from)) spells.push(period);
+    else if (last.to !== null && (period.to === null || period.to > last.to)) {
+      spells[spells.length - 1] = { from: last.from, to: period.to };
+    }
+  }
+  return spells;
 }

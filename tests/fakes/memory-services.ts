@@ -186,7 +186,7 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
     scanResidents: (purpose, visit, onProgress) => {
       log.push(`scan ${purpose}`);
       const alive = [...records.values()].filter((record) => record.kind === 'resident' && !isHidden(record));
-      for (const record of alive) visit(toResident(record.id, valuesIn(record)));
+      for (const record of alive) visit(toResident(record.id, valuesIn(record)), record);
       onProgress(alive.length, alive.length);
       return Promise.resolve(ok({ read: alive.length, unreadable: 0 }));
     },

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { NationalFiguresPanel } from './NationalFiguresPanel.tsx';
 import { OccupancyPanel } from './OccupancyPanel.tsx';
+import { RegistrationsPanel } from './RegistrationsPanel.tsx';
 
 export function ReportsPage() {
   const { t } = useTranslation('reports');
@@ -11,6 +12,7 @@ export function ReportsPage() {
       <div className="columns columns--wide-first">
         <OccupancyPanel />
         <NationalFiguresPanel />
+        <RegistrationsPanel />
       </div>
     </>
   );

@@ -1,9 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aResident } from '../../../shared/demo/builders.ts';
-import { isoDate } from '../../../shared/kernel/dates.ts';
+import { addDays, isoDate } from '../../../shared/kernel/dates.ts';
 import {
+  countRegistrationFlow,
   countRegistrations,
   findProtectionEnd,
+  perWeek,
   protectionExpiryOf,
   protectionPeriods,
   registrationOn,
@@ -87,5 +90,61 @@ describe('BRP', () => {
       deregisteredUa: 1,
       deregisteredOther: 1,
     });
+  });
+});
+
+describe('the flow of registrations', () => {
+  const flowOf = (brp: Record<string, ReturnType<typeof period>>, from: string, to: string) =>
+    countRegistrationFlow([resident(brp)], isoDate(from), isoDate(to));
+
+  it.each([
+    ['2024-01-10', '2024-01-10', 1, 0],
+    ['2024-01-11', '2025-01-09', 0, 0],
+    ['2025-01-10', '2025-01-10', 0, 1],
+    ['2024-01-01', '2026-12-31', 2, 1],
+  ])('from %s to %s: %i in, %i out', (from, to, inflow, outflow) => {
+    const brp = { 'brp.a': period('2024-01-10', '2025-01-09'), 'brp.b': period('2026-01-01', null) };
+    expect(flowOf(brp, from, to)).toEqual({ inflowUa: inflow, inflowOther: 0, outflowUa: outflow, outflowOther: 0 });
+  });
+
+  it('counts no move for periods that meet', () => {
+    const brp = { 'brp.a': period('2024-01-10', '2025-01-09'), 'brp.b': period('2025-01-10', null) };
+    expect(flowOf(brp, '2025-01-01', '2025-12-31')).toMatchObject({ inflowUa: 0, outflowUa: 0 });
+  });
+
+  it('explains the difference between two reference dates', () => {
+    const day = fc.integer({ min: 0, max: 60 }).map((days) => addDays(isoDate('2026-01-01'), days));
+    const spell = fc.record({ from: day, to: fc.option(day) });
+    const people = fc.array(fc.record({ ua: fc.boolean(), spells: fc.array(spell, { maxLength: 4 }) }), {
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(people, day, day, (drawn, one, other) => {
+        const [from, to] = one < other ? [one, other] : [other, one];
+        const residents = drawn.map(({ ua, spells }) => ({
+          deleted: false,
+          nationality: [ua ? 'UA' : 'GE'],
+          brp: spells
+            .filter((entry) => entry.to === null || entry.to >= entry.from)
+            .map((entry, at) => ({ ...period(entry.from, null), from: entry.from, to: entry.to, key: String(at) })),
+        }));
+        const before = countRegistrations(residents, addDays(from, -1));
+        const after = countRegistrations(residents, to);
+        const flow = countRegistrationFlow(residents, from, to);
+        expect(after.registeredUa).toBe(before.registeredUa + flow.inflowUa - flow.outflowUa);
+        expect(after.registeredOther).toBe(before.registeredOther + flow.inflowOther - flow.outflowOther);
+      }),
+      { seed: 31 },
+    );
+  });
+
+  it.each([
+    [879, '2024-01-01', '2024-01-21', 293],
+    [-10, '2024-01-01', '2024-01-04', -18],
+    [3, '2024-01-01', '2024-01-01', 21],
+    [0, '2024-01-01', '2024-01-07', 0],
+    [5, '2024-01-08', '2024-01-01', 0],
+  ])('%i net from %s to %s is %i a week', (net, from, to, weekly) => {
+    expect(perWeek(net, isoDate(from), isoDate(to)) + 0).toBe(weekly);
   });
 });

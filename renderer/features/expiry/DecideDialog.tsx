@@ -1,0 +1,73 @@
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { IsoDate } from '../../../shared/kernel/dates.ts';
+import type { ScenarioLine } from '../../../shared/register/expiry.ts';
+import { useServices } from '../../services.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { DateField } from '../../ui/DateField.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { ProgressBar } from '../../ui/ProgressBar.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import type { Scenario } from './ExpiryPage.tsx';
+import { useDecideEnd } from './use-decide-end.ts';
+
+type Props = {
+  readonly scenario: Scenario;
+  readonly lines: readonly ScenarioLine[];
+  readonly onClose: () => void;
+  readonly onDecided: () => void;
+};
+/** As long as the audit log keeps the purpose of an act. */
+const maxAct = 200;
+
+/** A Dutch decision makes the scenario the end that counts: with its act and its date. */
+export function DecideDialog({ scenario, lines, onClose, onDecided }: Props) {
+  const { t } = useTranslation(['expiry', 'common']);
+  const services = useServices();
+  const [decidedOn, setDecidedOn] = useState<IsoDate | null>(null);
+  const [legalAct, setLegalAct] = useState('');
+  const [errors, setErrors] = useState<{ day?: string; act?: string }>({});
+  const { work, decide } = useDecideEnd();
+  const act = legalAct.trim();
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (work !== null) return;
+    const isDay = decidedOn !== null && decidedOn <= services.today();
+    const isAct = act !== '' && act.length <= maxAct;
+    setErrors({ ...(isDay ? {} : { day: t('decide.dayError') }), ...(isAct ? {} : { act: t('decide.actError') }) });
+    if (!isDay || !isAct) return;
+    if (await decide({ ...scenario, decidedOn, legalAct: act }, lines)) onDecided();
+  };
+
+  return (
+    <Dialog title={t('decide.open')} isOpen onClose={onClose}>
+      <form noValidate className="form" onSubmit={(event) => void submit(event)}>
+        <p>{t('decide.intro')}</p>
+        <DateField
+          id="decidedOn"
+          label={t('decide.day')}
+          value={decidedOn}
+          onChange={setDecidedOn}
+          error={errors.day}
+        />
+        <TextField
+          id="legalAct"
+          label={t('decide.act')}
+          hint={t('decide.actHint')}
+          width="full"
+          value={legalAct}
+          onChange={setLegalAct}
+          error={errors.act}
+        />
+        {work !== null && <ProgressBar label={t('decide.busy')} value={work.done} total={work.total || null} />}
+        <div className="form__actions">
+          <Button type="submit" look="primary">
+            {t('decide.save')}
+          </Button>
+          <Button onPress={onClose}>{t('common:action.cancel')}</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
