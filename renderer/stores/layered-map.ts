@@ -30,7 +30,13 @@ export class LayeredMap<Value> implements ReadonlyMap<string, Value> {
   /** Keys in which this map can differ from `earlier`; undefined when they have too little in common. */
   changedSince(earlier: LayeredMap<Value>): readonly string[] | undefined {
     if (this.base !== earlier.base) return undefined;
-    return [...this.laid.keys()].filter((key) => this.get(key) !== earlier.get(key));
+    const keys = new Set([...this.laid.keys(), ...earlier.laid.keys()]);
+    return [...keys].filter((key) => this.get(key) !== earlier.get(key));
+  }
+
+  /** The same object for all maps that came from one another and differ in a few entries only. */
+  get root(): object {
+    return this.base;
   }
 
   get(key: string): Value | undefined {

@@ -34,7 +34,8 @@ const policyView = makeView('municipalPolicy', toMunicipalSettings);
 
 function useViews<T>(kind: RecordKind, view: (record: ReplicaRecord) => T | undefined): readonly T[] {
   const records = useWorkspace((state) => state.records);
-  return useMemo(() => recordsOfKind(records, kind).flatMap((record) => view(record) ?? []), [records, kind, view]);
+  const ofKind = recordsOfKind(records, kind);
+  return useMemo(() => ofKind.flatMap((record) => view(record) ?? []), [ofKind, view]);
 }
 
 /** Sites by name. */

@@ -11,7 +11,10 @@ type WorkspaceState = {
   readonly records: LayeredMap<ReplicaRecord>;
 };
 
-const empty: WorkspaceState = { residents: new LayeredMap(new Map()), records: new LayeredMap(new Map()) };
+const empty: WorkspaceState = {
+  residents: new LayeredMap(new Map<string, ResidentSummary>()),
+  records: new LayeredMap(new Map<string, ReplicaRecord>()),
+};
 
 export const useWorkspace = create<WorkspaceState>(() => empty);
 
@@ -34,12 +37,39 @@ export const workspace: Workspace = {
       records: state.records.with(records.map((record) => [refKey(record), record])),
     });
   },
-  clear: () => useWorkspace.setState(empty, true),
+  clear: () => {
+    lastSorted = null;
+    useWorkspace.setState(empty, true);
+  },
 };
 
 export const findRecord = (records: ReadonlyMap<string, ReplicaRecord>, ref: RecordRef): ReplicaRecord | undefined =>
   records.get(refKey(ref));
 
+type ByKind = ReadonlyMap<string, readonly ReplicaRecord[]>;
+let lastSorted: { readonly records: LayeredMap<ReplicaRecord>; readonly byKind: ByKind } | null = null;
+
+/** The same list as long as no record of the kind changes: a save of a stay leaves the families of a country alone. */
 export function recordsOfKind(records: ReadonlyMap<string, ReplicaRecord>, kind: RecordKind): readonly ReplicaRecord[] {
-  return [...records.values()].filter((record) => record.kind === kind);
+  if (!(records instanceof LayeredMap)) return [...records.values()].filter((record) => record.kind === kind);
+  const all = records as LayeredMap<ReplicaRecord>;
+  if (lastSorted?.records !== all) lastSorted = { records: all, byKind: sortedByKind(all) };
+  return lastSorted.byKind.get(kind) ?? none;
+}
+
+const none: readonly ReplicaRecord[] = [];
+
+function sortedByKind(records: LayeredMap<ReplicaRecord>): ByKind {
+  const changed = lastSorted === null ? undefined : records.changedSince(lastSorted.records);
+  const before = changed === undefined ? undefined : lastSorted?.byKind;
+  const kinds = changed && new Set(changed.map((key) => key.slice(0, key.indexOf('/'))));
+  const byKind = new Map<string, ReplicaRecord[]>();
+  for (const record of records.values()) {
+    if (kinds !== undefined && !kinds.has(record.kind)) continue;
+    const list = byKind.get(record.kind);
+    if (list === undefined) byKind.set(record.kind, [record]);
+    else list.push(record);
+  }
+  if (before === undefined || kinds === undefined) return byKind;
+  return new Map([...[...before].filter(([kind]) => !kinds.has(kind)), ...byKind]);
 }

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { memo, useLayoutEffect, useRef, useState } from 'react';
 import type { CSSProperties, KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
@@ -20,6 +20,9 @@ export type Sort = { readonly key: string; readonly descending: boolean };
 
 type Props<Row> = {
   readonly label: string;
+  /** What the list is made of, such as filter and sort: a list of something else starts at the top. */
+  readonly list?: string;
+  /** Keep them the same between two drawings: a row is drawn again only when it or its columns changed. */
   readonly columns: readonly Column<Row>[];
   /** Ids in display order: sorting and filtering happen before. */
   readonly ids: readonly string[];
@@ -32,15 +35,17 @@ type Props<Row> = {
 const rowHeight = 34;
 const headHeight = 40;
 
-/**
- * Grid for long lists. Only the rows in view are in the page, and always the row with the focus.
- * Give it a `key` made of filter and sort: a new list then starts at the top.
- */
+/** Grid for long lists. Only the rows in view are in the page, and always the row with the focus. */
 export function DataGrid<Row>(props: Props<Row>) {
   const { columns, ids, onOpen, sort, onSort } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const focusPending = useRef(false);
   const [current, setCurrent] = useState(0);
+  const [list, setList] = useState(props.list);
+  if (list !== props.list) {
+    setList(props.list);
+    setCurrent(0);
+  }
   const active = Math.min(current, ids.length - 1);
 
   // eslint-disable-next-line react-hooks/incompatible-library -- only matters with the React compiler
@@ -54,6 +59,10 @@ export function DataGrid<Row>(props: Props<Row>) {
     scrollPaddingStart: headHeight,
     rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), active])].sort((a, b) => a - b),
   });
+
+  useLayoutEffect(() => {
+    if (scroller.current !== null) scroller.current.scrollTop = 0;
+  }, [props.list]);
 
   useLayoutEffect(() => {
     if (!focusPending.current) return;
@@ -113,34 +122,53 @@ export function DataGrid<Row>(props: Props<Row>) {
       </div>
       <div role="rowgroup" style={{ position: 'relative', height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, key, start }) => {
-          const row = props.rowOf(ids[index] ?? '');
           return (
-            <div
+            <GridRow
               key={key}
-              role="row"
-              data-index={index}
-              aria-rowindex={index + 2}
-              tabIndex={index === active ? 0 : -1}
-              className="data-grid__row"
-              style={{ height: rowHeight, transform: `translateY(${start - headHeight}px)` }}
-            >
-              {columns.map((column) => (
-                <div
-                  key={column.key}
-                  role={column.isRowHeader === true ? 'rowheader' : 'gridcell'}
-                  lang={column.lang}
-                  className={cellClass(column)}
-                >
-                  {row === undefined ? '…' : column.render(row)}
-                </div>
-              ))}
-            </div>
+              row={props.rowOf(ids[index] ?? '')}
+              columns={columns as readonly Column<unknown>[]}
+              index={index}
+              isActive={index === active}
+              top={start - headHeight}
+            />
           );
         })}
       </div>
     </div>
   );
 }
+
+type RowProps = {
+  readonly row: unknown;
+  readonly columns: readonly Column<unknown>[];
+  readonly index: number;
+  readonly isActive: boolean;
+  readonly top: number;
+};
+
+const GridRow = memo(function GridRow({ row, columns, index, isActive, top }: RowProps) {
+  return (
+    <div
+      role="row"
+      data-index={index}
+      aria-rowindex={index + 2}
+      tabIndex={isActive ? 0 : -1}
+      className="data-grid__row"
+      style={{ height: rowHeight, transform: `translateY(${top}px)` }}
+    >
+      {columns.map((column) => (
+        <div
+          key={column.key}
+          role={column.isRowHeader === true ? 'rowheader' : 'gridcell'}
+          lang={column.lang}
+          className={cellClass(column)}
+        >
+          {row === undefined ? '…' : column.render(row)}
+        </div>
+      ))}
+    </div>
+  );
+});
 
 const cellClass = ({ align }: { align?: 'end' | undefined }) =>
   `data-grid__cell ${align === 'end' ? 'data-grid__cell--end' : ''}`;

@@ -5,9 +5,9 @@ import { Input, Label, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { residentCode } from '../../../shared/register/resident.ts';
 import { summaryStatuses, type ResidentSummary } from '../../../shared/register/resident-summary.ts';
-import { findBedPlace } from '../../../shared/reception/site.ts';
+import { findBedPlace, type Site } from '../../../shared/reception/site.ts';
 import { formatDate, formatPartialDate } from '../../i18n/format.ts';
-import { currentLanguage } from '../../i18n/i18n.ts';
+import { currentLanguage, type Language } from '../../i18n/i18n.ts';
 import { useSites } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
@@ -40,53 +40,7 @@ export function ResidentListPage() {
   const setSearch = (change: object) =>
     void navigate({ to: '/residents', search: { ...search, ...change }, replace: true });
 
-  const bedOf = (resident: ResidentSummary) => {
-    const at = sites.find((candidate) => candidate.id === resident.site);
-    const place = at === undefined || resident.bed === null ? undefined : findBedPlace(at, resident.bed);
-    return place === undefined ? '' : [place.room, place.bed].filter((part) => part !== '').join('.');
-  };
-  const columns: readonly Column<ResidentSummary>[] = [
-    { key: 'code', header: t('column.code'), width: '104px', render: ({ id }) => residentCode(id) },
-    {
-      key: 'name',
-      header: t('column.name'),
-      width: 'minmax(150px, 1.1fr)',
-      isRowHeader: true,
-      isSortable: true,
-      render: nameOf,
-    },
-    {
-      key: 'nameCyrillic',
-      header: t('column.nameCyrillic'),
-      width: 'minmax(150px, 1.2fr)',
-      isSortable: true,
-      lang: 'uk',
-      render: cyrillicNameOf,
-    },
-    {
-      key: 'born',
-      header: t('column.born'),
-      width: '108px',
-      isSortable: true,
-      render: ({ birthDate }) => (birthDate === null ? '–' : formatPartialDate(birthDate, language)),
-    },
-    {
-      key: 'site',
-      header: t('column.site'),
-      width: 'minmax(140px, 1fr)',
-      render: (resident) => sites.find(({ id }) => id === resident.site)?.name ?? '–',
-    },
-    { key: 'bed', header: t('column.bed'), width: '84px', render: bedOf },
-    { key: 'status', header: t('column.status'), width: '222px', render: (row) => <StatusBadge status={row.status} /> },
-    {
-      key: 'protection',
-      header: t('column.protection'),
-      title: t('column.protectionTitle'),
-      width: '112px',
-      isSortable: true,
-      render: ({ protectionUntil }) => (protectionUntil === null ? '–' : formatDate(protectionUntil, language)),
-    },
-  ];
+  const columns = useColumns(sites, language);
 
   return (
     <>
@@ -141,7 +95,7 @@ export function ResidentListPage() {
         <Alert tone="info">{t('list.noneFound')}</Alert>
       ) : (
         <DataGrid
-          key={JSON.stringify([filter.query, status, site, sort])}
+          list={JSON.stringify([filter.query, status, site, sort])}
           label={t('list.title')}
           columns={columns}
           ids={ids}
@@ -153,4 +107,64 @@ export function ResidentListPage() {
       )}
     </>
   );
+}
+
+/** The same columns as long as nothing about them changes, so that rows in view are not drawn again for a keystroke. */
+function useColumns(sites: readonly Site[], language: Language): readonly Column<ResidentSummary>[] {
+  const { t } = useTranslation('register');
+  return useMemo(() => {
+    const siteById = new Map(sites.map((site) => [site.id, site]));
+    const bedOf = (resident: ResidentSummary) => {
+      const at = resident.site === null ? undefined : siteById.get(resident.site);
+      const place = at === undefined || resident.bed === null ? undefined : findBedPlace(at, resident.bed);
+      return place === undefined ? '' : [place.room, place.bed].filter((part) => part !== '').join('.');
+    };
+    return [
+      { key: 'code', header: t('column.code'), width: '104px', render: ({ id }) => residentCode(id) },
+      {
+        key: 'name',
+        header: t('column.name'),
+        width: 'minmax(150px, 1.1fr)',
+        isRowHeader: true,
+        isSortable: true,
+        render: nameOf,
+      },
+      {
+        key: 'nameCyrillic',
+        header: t('column.nameCyrillic'),
+        width: 'minmax(150px, 1.2fr)',
+        isSortable: true,
+        lang: 'uk',
+        render: cyrillicNameOf,
+      },
+      {
+        key: 'born',
+        header: t('column.born'),
+        width: '108px',
+        isSortable: true,
+        render: ({ birthDate }) => (birthDate === null ? '–' : formatPartialDate(birthDate, language)),
+      },
+      {
+        key: 'site',
+        header: t('column.site'),
+        width: 'minmax(140px, 1fr)',
+        render: (resident) => siteById.get(resident.site ?? '')?.name ?? '–',
+      },
+      { key: 'bed', header: t('column.bed'), width: '84px', render: bedOf },
+      {
+        key: 'status',
+        header: t('column.status'),
+        width: '222px',
+        render: (row) => <StatusBadge status={row.status} />,
+      },
+      {
+        key: 'protection',
+        header: t('column.protection'),
+        title: t('column.protectionTitle'),
+        width: '112px',
+        isSortable: true,
+        render: ({ protectionUntil }) => (protectionUntil === null ? '–' : formatDate(protectionUntil, language)),
+      },
+    ];
+  }, [sites, language, t]);
 }

@@ -1,9 +1,10 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { ResidentSummary, SummaryStatus } from '../../../shared/register/resident-summary.ts';
-import { buildNameIndex, searchNames } from '../../../shared/search/name-index.ts';
-import { nameOrder } from '../../i18n/format.ts';
 import type { Language } from '../../i18n/i18n.ts';
+import type { LayeredMap } from '../../stores/layered-map.ts';
+import { findResidents, prepareSearch } from '../../stores/name-search.ts';
 import type { Sort } from '../../ui/DataGrid.tsx';
+import { orderResidents } from './list-order.ts';
 
 export type ListFilter = {
   readonly query: string;
@@ -19,35 +20,25 @@ export const cyrillicNameOf = (resident: Pick<ResidentSummary, 'familyCyrillic' 
 
 /** Ids in the order of the screen. A search ranks its hits itself; without one the chosen column sorts. */
 export function useResidentIds(
-  residents: ReadonlyMap<string, ResidentSummary>,
+  residents: LayeredMap<ResidentSummary>,
   filter: ListFilter,
   language: Language,
 ): readonly string[] {
   const { query, status, site, sort } = filter;
-  const sorted = useMemo(() => {
-    const order = nameOrder(language);
-    const keyOf = sortKeys[sort.key] ?? nameOf;
-    const sign = sort.descending ? -1 : 1;
-    return [...residents.values()].sort((a, b) => sign * order.compare(keyOf(a), keyOf(b)) || (a.id < b.id ? -1 : 1));
-  }, [residents, language, sort]);
-  const index = useMemo(() => buildNameIndex(sorted), [sorted]);
+  const sorted = useMemo(() => orderResidents(residents, sort, language), [residents, sort, language]);
+  // After the list has been painted: nothing waits for it.
+  useEffect(() => {
+    const timer = setTimeout(() => void prepareSearch(residents, orderResidents(residents, byName, language)), 0);
+    return () => clearTimeout(timer);
+  }, [residents, language]);
 
   return useMemo(() => {
     const isWanted = (resident: ResidentSummary) =>
       (status === 'all' || resident.status === status || (status === 'here' && resident.status !== 'departed')) &&
       (site === null || resident.site === site);
-    const found =
-      query.trim() === ''
-        ? sorted
-        : searchNames(index, query, { limit: sorted.length }).rows.flatMap((row) => sorted[row] ?? []);
+    const found = query.trim() === '' ? sorted : findResidents(residents, sorted, query);
     return found.filter(isWanted).map((resident) => resident.id);
-  }, [sorted, index, query, status, site]);
+  }, [residents, sorted, query, status, site]);
 }
 
-const sortKeys: Readonly<Record<string, (resident: ResidentSummary) => string>> = {
-  name: nameOf,
-  nameCyrillic: cyrillicNameOf,
-  born: (resident) => resident.birthDate ?? '',
-  bed: (resident) => resident.bed ?? '',
-  protection: (resident) => resident.protectionUntil ?? '9999',
-};
+const byName: Sort = { key: 'name', descending: false };

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../shared/demo/random.ts';
+import { makeRecordId } from '../../../shared/kernel/ids.ts';
+import type { ResidentSummary } from '../../../shared/register/resident-summary.ts';
+import { orderResidents } from '../../../renderer/features/residents/list-order.ts';
+import { nameOrder } from '../../../renderer/i18n/format.ts';
+import { LayeredMap } from '../../../renderer/stores/layered-map.ts';
+
+const families = ['Ґудзь', 'Гнатюк', 'Їжак', 'Івченко', 'Йосипенко', 'kovalenko', 'Kovalenko', 'Ömer', 'Zaitsev', ''];
+const random = seededRandom(11);
+const draw = (): ResidentSummary => ({
+  id: makeRecordId(random.bytes(16)),
+  rev: 1,
+  family: random.pick(families),
+  given: random.pick(['Anna', 'Ivan', 'Ївга', '']),
+  patronymic: '',
+  familyCyrillic: random.pick(families),
+  givenCyrillic: '',
+  birthDate: null,
+  status: 'present',
+  site: null,
+  room: null,
+  bed: random.pick(['1', '2', null]),
+  familyId: null,
+  protectionUntil: null,
+  unsettled: false,
+});
+const mapOf = (rows: readonly ResidentSummary[]) => new LayeredMap(new Map(rows.map((row) => [row.id, row])));
+const { compare } = nameOrder('uk');
+const plainly = (rows: readonly ResidentSummary[], sign: number) =>
+  [...rows].sort((a, b) => sign * (compare(a.family, b.family) || compare(a.given, b.given)) || (a.id < b.id ? -1 : 1));
+
+describe('order of the list', () => {
+  it('is that of the language, namesakes by id, both ways round', () => {
+    const rows = Array.from({ length: 500 }, draw);
+    for (const [descending, sign] of [
+      [false, 1],
+      [true, -1],
+    ] as const) {
+      const ordered = orderResidents(mapOf(rows), { key: 'name', descending }, 'uk');
+      expect(ordered.map(({ id }) => id)).toEqual(plainly(rows, sign).map(({ id }) => id));
+    }
+  });
+
+  it('takes out and puts in what changed, and gives the same list for the same residents', () => {
+    const rows = Array.from({ length: 300 }, draw);
+    let residents = mapOf(rows);
+    const sort = { key: 'name', descending: false };
+    expect(orderResidents(residents, sort, 'uk')).toBe(orderResidents(residents, sort, 'uk'));
+    for (let round = 0; round < 40; round++) {
+      const renamed = { ...random.pick([...residents.values()]), family: random.pick(families), rev: 2 };
+      const added = draw();
+      const gone = random.pick([...residents.keys()]);
+      residents = residents.with([
+        [added.id, added],
+        [renamed.id, renamed],
+        [gone, undefined],
+      ]);
+      const ids = orderResidents(residents, sort, 'uk').map(({ id }) => id);
+      expect(ids).toEqual(plainly([...residents.values()], 1).map(({ id }) => id));
+    }
+  });
+});
