@@ -103,6 +103,8 @@ export type Services = {
   ) => Promise<Result<RecordRef, FinaliseError | SaveError | NotFoundError>>;
 
   readonly openFile: (request: Request<'file:open'>) => Promise<OpenedFile | FileRefusal>;
+  /** Lower-case hex of the SHA-256 of a text. */
+  readonly hashOf: (text: string) => string;
   readonly exportFile: (name: string, bytes: Uint8Array, reason: string) => Promise<'saved' | 'cancelled'>;
   readonly savePdf: (name: string) => Promise<'saved' | 'cancelled'>;
   readonly print: () => Promise<void>;

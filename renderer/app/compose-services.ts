@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import i18next from 'i18next';
 import type { Host, HostEvents, Response } from '../../shared/ipc-contract.ts';
-import type { Bytes } from '../../shared/kernel/bytes.ts';
+import { toHex, toUtf8, type Bytes } from '../../shared/kernel/bytes.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { Repair, StorageError } from '../../shared/ports.ts';
 import { makeDatabase, storeIdOf } from '../adapters/database.ts';
@@ -75,7 +75,17 @@ export async function composeServices(
     session = opened.value;
     return ok(undefined);
   };
-  const letIn = (keys: Result<Opened, UnlockError>) => orShut(enter(keys));
+  let entering: Promise<unknown> = Promise.resolve();
+  const letIn = (keys: Result<Opened, UnlockError>) => {
+    const entered = orShut(enter(keys));
+    entering = entered;
+    return entered;
+  };
+  /** The list of a large register is on the screen before the rest is in memory; what is asked for then waits for it. */
+  const whenOpen = async <T>(work: (session: Session) => T): Promise<Awaited<T>> => {
+    await entering;
+    return await work(get());
+  };
   /** A save of any kind is followed by an exchange. */
   const thenSync = async <T>(work: Promise<T>): Promise<T> => {
     const done = await work;
@@ -107,7 +117,7 @@ export async function composeServices(
     enrol: async (label, passphrase) => letIn(await orShut(enrolUser(keyPorts, label, passphrase))),
     unlock: async (user, passphrase) => letIn(await orShut(unlockKeys(keyPorts, user, passphrase))),
     verify: async (passphrase) => {
-      const keys = await orShut(unlockKeys(keyPorts, get().vault.user.id, passphrase));
+      const keys = await orShut(whenOpen(({ vault }) => unlockKeys(keyPorts, vault.user.id, passphrase)));
       return keys.ok ? ok(undefined) : keys;
     },
     lock: async () => {
@@ -124,19 +134,19 @@ export async function composeServices(
       return [now.getHours(), now.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
     },
     newId: webRandom.newId,
-    open: (ref, purpose) => orFailed(openRecord(get().vault, ref, purpose ?? null)),
-    save: (request) => thenSync(orFailed(saveRecord(get().vault, request))),
-    saveAll: (requests, onProgress, signal) => thenSync(importResidents(get().vault, requests, onProgress, signal)),
+    open: (ref, purpose) => orFailed(whenOpen(({ vault }) => openRecord(vault, ref, purpose ?? null))),
+    save: (request) => thenSync(orFailed(whenOpen(({ vault }) => saveRecord(vault, request)))),
+    saveAll: (requests, onProgress, signal) => thenSync(whenOpen(({ vault }) => importResidents(vault, requests, onProgress, signal))),
     scanResidents: (purpose, visit, onProgress, signal) =>
-      orFailed(scanResidents(get().vault, purpose, visit, onProgress, signal)),
-    assess: (familyId, month) => assessFamily(registerReader(get().vault), familyId, month),
+      orFailed(whenOpen(({ vault }) => scanResidents(vault, purpose, visit, onProgress, signal))),
+    assess: (familyId, month) => whenOpen(({ vault }) => assessFamily(registerReader(vault), familyId, month)),
     previewPolicy: (change, onProgress, signal) =>
       previewPolicy(
         { reader: registerReader(get().vault), today: clock.today(), pause: nextTask, onProgress, signal },
         change,
       ),
-    decide: (familyId, month, grownChild, judgement, confirmation) => {
-      const { vault } = get();
+    decide: async (familyId, month, grownChild, judgement, confirmation) => {
+      const { vault } = await whenOpen((opened) => opened);
       const tools = {
         reader: registerReader(vault),
         save: (request: Parameters<Services['save']>[0]) => saveRecord(vault, request),
@@ -147,16 +157,17 @@ export async function composeServices(
       };
       return thenSync(orFailed(decideContribution(tools, { familyId, month, grownChild, judgement, confirmation })));
     },
-    finaliseIntake: (id, languages) => thenSync(orFailed(finaliseReturnIntake(get().vault, id, languages))),
+    finaliseIntake: (id, languages) => thenSync(orFailed(whenOpen(({ vault }) => finaliseReturnIntake(vault, id, languages)))),
     openFile: (request) => host['file:open'](request).catch(() => ({ refused: 'unreadable' as const, detail: '' })),
+    hashOf: (text) => toHex(sha256(toUtf8(text))),
     exportFile: (suggestedName, bytes, reason) =>
       saveFile(host['file:export']({ suggestedName, bytes: bytes as Bytes, reason })),
     savePdf: (suggestedName) => saveFile(host['document:pdf']({ suggestedName, landscape: false })),
     print: async () => void (await host['document:print'](undefined)),
-    readDraft: (key) => get().drafts.read(key),
+    readDraft: (key) => whenOpen(({ drafts }) => drafts.read(key)),
     writeDraft: async (key, text) => void (await session?.drafts.write(key, text)),
-    removeDraft: (key) => get().drafts.remove(key),
-    syncNow: () => get().loop.now(),
+    removeDraft: (key) => whenOpen(({ drafts }) => drafts.remove(key)),
+    syncNow: () => whenOpen(({ loop }) => loop.now()),
     syncStatus: () => host['sync:status'](undefined),
     connect: (url, code) => host['sync:enrol']({ url, code }),
   };

@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { toHex, toUtf8 } from '../../shared/kernel/bytes.ts';
 import type { AuditAction } from '../../shared/ports.ts';
 import { nextStamp, type Stamp } from '../../shared/kernel/hybrid-clock.ts';
 import { isoDate, type IsoDate } from '../../shared/kernel/dates.ts';
@@ -29,6 +31,8 @@ export type MemoryServices = Services & {
   /** What was asked of the world outside, in order: `print`, `pdf name`, `view kind/id`, `save action`. */
   readonly log: string[];
   readonly drafts: Map<string, string>;
+  /** Files that were saved, by name. */
+  readonly files: Map<string, Uint8Array>;
 };
 
 type Over = Partial<Services> & { readonly day?: IsoDate };
@@ -41,6 +45,7 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
   const records = new Map<string, ReplicaRecord>();
   const drafts = new Map<string, string>();
   const log: string[] = [];
+  const files = new Map<string, Uint8Array>();
   const counter = { id: 0, random: 0 };
   const next = new Map<Compartment, number>();
   let lastStamp: Stamp = { ms: 0, counter: 0 };
@@ -200,7 +205,12 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
       ),
     finaliseIntake: () => Promise.resolve(err({ type: 'not-found' })),
     openFile: () => Promise.resolve({ refused: 'cancelled', detail: '' }),
-    exportFile: () => Promise.resolve('saved'),
+    hashOf: (text) => toHex(sha256(toUtf8(text))),
+    exportFile: (name, bytes) => {
+      log.push(`file ${name}`);
+      files.set(name, bytes);
+      return Promise.resolve('saved');
+    },
     savePdf: (name) => {
       log.push(`pdf ${name}`);
       return Promise.resolve('saved');
@@ -235,5 +245,6 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
     valuesIn,
     log,
     drafts,
+    files,
   };
 }

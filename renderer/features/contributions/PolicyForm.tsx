@@ -109,8 +109,12 @@ function GroundsSection({ settled }: { settled: Policy['grounds'] }) {
   const { t } = useTranslation(['contributions', 'common']);
   // A new choice goes on from the one in force: nothing is dropped by not being ticked again.
   const last = settled.at(-1);
-  const [kinds, setKinds] = useState<readonly (typeof extraKinds)[number][]>(() => extraKinds.filter((kind) => last?.kinds.includes(kind)));
-  const [excluded, setExcluded] = useState<readonly (typeof payParts)[number][]>(() => payParts.filter((kind) => last?.excluded?.includes(kind)));
+  const [kinds, setKinds] = useState<readonly (typeof extraKinds)[number][]>(() =>
+    extraKinds.filter((kind) => last?.kinds.includes(kind)),
+  );
+  const [excluded, setExcluded] = useState<readonly (typeof payParts)[number][]>(() =>
+    payParts.filter((kind) => last?.excluded?.includes(kind)),
+  );
   const language = currentLanguage();
   const named = (list: readonly IncomeKind[]) =>
     formatList(

@@ -20,11 +20,13 @@ import { Button } from '../../ui/Button.tsx';
 import { CareForm } from './CareForm.tsx';
 import { AssessmentSteps } from './AssessmentSteps.tsx';
 import { DecisionFacts, EarlierDecisions } from './DecisionFacts.tsx';
+import { DecisionExport } from './DecisionExport.tsx';
 import { DecisionForm } from './DecisionForm.tsx';
 import { HouseholdFacts } from './HouseholdFacts.tsx';
 import { IncomeForm } from './IncomeForm.tsx';
 import { MissingFacts } from './MissingFacts.tsx';
 import { Outcome } from './Outcome.tsx';
+import { WhatIfPanel } from './WhatIfPanel.tsx';
 import { useOpenedResidents } from './use-opened-residents.ts';
 
 type Props = { readonly unit: AssessedFamily; readonly month: IsoMonth };
@@ -105,15 +107,19 @@ function Decided({ decision, unit, isNew, onCorrect }: DecidedProps) {
             <h2 ref={heading} tabIndex={-1} className="nl-heading nl-heading--level-2">
               {t('decision.title')}
             </h2>
-            <Button icon={<IconEdit size={18} />} onPress={onCorrect}>
-              {t('decision.correct')}
-            </Button>
+            <div className="row">
+              <DecisionExport decision={decision} />
+              <Button icon={<IconEdit size={18} />} onPress={onCorrect}>
+                {t('decision.correct')}
+              </Button>
+            </div>
           </div>
           <DecisionFacts decision={decision} />
         </section>
         <HouseholdFacts familyId={receipt.familyId} facts={facts} leftOut={[]} nameOf={nameOf} />
       </div>
       <Steps assessment={assessment} nameOf={nameOf} />
+      <WhatIfPanel facts={unit.facts} parameters={unit.parameters} nameOf={nameOf} />
     </>
   );
 }
@@ -168,6 +174,7 @@ function Undecided({ unit, month, standing, onDecided }: UndecidedProps) {
         </div>
       </div>
       {result.ok && <Steps assessment={result.value} nameOf={nameOf} />}
+      {result.ok && <WhatIfPanel facts={unit.facts} parameters={unit.parameters} nameOf={nameOf} />}
     </>
   );
 }

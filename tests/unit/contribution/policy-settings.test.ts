@@ -109,7 +109,10 @@ describe('settings without a national row', () => {
 describe('a month beyond the checked amounts', () => {
   const beyond = factsOf({ month: '2026-06', members: household('1+0') });
   const assessed = (checkedOn: string | null) => {
-    const result = assessMonth(beyond, checkedUntil(parametersOf('2026-06'), checkedOn === null ? null : isoDate(checkedOn)));
+    const result = assessMonth(
+      beyond,
+      checkedUntil(parametersOf('2026-06'), checkedOn === null ? null : isoDate(checkedOn)),
+    );
     if (!result.ok) throw new Error(result.error.type);
     return result.value;
   };
