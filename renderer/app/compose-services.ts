@@ -136,14 +136,17 @@ export async function composeServices(
     newId: webRandom.newId,
     open: (ref, purpose) => orFailed(whenOpen(({ vault }) => openRecord(vault, ref, purpose ?? null))),
     save: (request) => thenSync(orFailed(whenOpen(({ vault }) => saveRecord(vault, request)))),
-    saveAll: (requests, onProgress, signal) => thenSync(whenOpen(({ vault }) => importResidents(vault, requests, onProgress, signal))),
+    saveAll: (requests, onProgress, signal) =>
+      thenSync(whenOpen(({ vault }) => importResidents(vault, requests, onProgress, signal))),
     scanResidents: (purpose, visit, onProgress, signal) =>
       orFailed(whenOpen(({ vault }) => scanResidents(vault, purpose, visit, onProgress, signal))),
     assess: (familyId, month) => whenOpen(({ vault }) => assessFamily(registerReader(vault), familyId, month)),
     previewPolicy: (change, onProgress, signal) =>
-      previewPolicy(
-        { reader: registerReader(get().vault), today: clock.today(), pause: nextTask, onProgress, signal },
-        change,
+      whenOpen(({ vault }) =>
+        previewPolicy(
+          { reader: registerReader(vault), today: clock.today(), pause: nextTask, onProgress, signal },
+          change,
+        ),
       ),
     decide: async (familyId, month, grownChild, judgement, confirmation) => {
       const { vault } = await whenOpen((opened) => opened);
@@ -157,7 +160,8 @@ export async function composeServices(
       };
       return thenSync(orFailed(decideContribution(tools, { familyId, month, grownChild, judgement, confirmation })));
     },
-    finaliseIntake: (id, languages) => thenSync(orFailed(whenOpen(({ vault }) => finaliseReturnIntake(vault, id, languages)))),
+    finaliseIntake: (id, languages) =>
+      thenSync(orFailed(whenOpen(({ vault }) => finaliseReturnIntake(vault, id, languages)))),
     openFile: (request) => host['file:open'](request).catch(() => ({ refused: 'unreadable' as const, detail: '' })),
     hashOf: (text) => toHex(sha256(toUtf8(text))),
     exportFile: (suggestedName, bytes, reason) =>

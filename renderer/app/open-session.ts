@@ -27,7 +27,7 @@ const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 export async function openSession(at: SessionPorts, opened: Opened): Promise<Result<Session, UnlockError>> {
   const cipher = await at.makeCipher(opened);
   const user = { id: opened.user, label: opened.label, role: opened.role };
-  const report = await openWorkspace(at.ports, cipher, user);
+  const report = await openWorkspace(at.ports, cipher, user, () => setSession({ user }));
   const { vault } = report;
   // A user without all keys leaves the rest in the second copy; nothing of it is lost.
   const recovered = await reconcile(vault, at.host);

@@ -22,7 +22,12 @@ export class LayeredMap<Value> implements ReadonlyMap<string, Value> {
   /** Undefined takes an entry away. */
   with(changes: Iterable<readonly [string, Value | undefined]>): LayeredMap<Value> {
     const laid = new Map(this.laid);
-    for (const [key, value] of changes) laid.set(key, value);
+    let isChanged = false;
+    for (const [key, value] of changes) {
+      isChanged ||= this.get(key) !== value;
+      laid.set(key, value);
+    }
+    if (!isChanged) return this;
     if (laid.size <= maxLaid) return new LayeredMap(this.base, laid);
     return new LayeredMap(new Map(new LayeredMap(this.base, laid).entries()));
   }

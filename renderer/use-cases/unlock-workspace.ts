@@ -137,7 +137,8 @@ export async function openWorkspace(
   };
   // The list names the sites.
   await openKind('site');
-  if (counts.rows > manyRows) {
+  const isLarge = counts.rows > manyRows;
+  if (isLarge) {
     ports.workspace.list([...residents.values()], [...records.values()]);
     onList();
     // The page paints first.
@@ -157,6 +158,7 @@ export async function openWorkspace(
   };
   const vault: Vault = { ...ports, cipher, user, memory, queue: new Queue() };
   for (const row of rows) noteLocals(vault, row);
-  ports.workspace.list([...residents.values()], [...records.values()]);
+  if (isLarge) ports.workspace.apply([], [...records.values()]);
+  else ports.workspace.list([...residents.values()], [...records.values()]);
   return { vault, unreadable, alarms, mustRefresh: !complete || known.day !== ports.clock.today() };
 }
