@@ -38,7 +38,8 @@ export class SyncLoop {
 
   /** After a save: soon, unless the endpoint failed a moment ago. */
   nudge(): void {
-    void this.show();
+    // A store that broke off is told of by whatever needs it.
+    this.show().catch(() => undefined);
     if (this.failures === 0) this.after(afterSaveMs);
   }
 
