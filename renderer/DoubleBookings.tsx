@@ -4,8 +4,7 @@ import { stampOf } from '../shared/kernel/hybrid-clock.ts';
 import { findDoubleBookings, type BedStay, type DoubleBooking } from '../shared/reception/bed-stay.ts';
 import { planResolution } from '../shared/reception/placing.ts';
 import { findBedPlace, type Site } from '../shared/reception/site.ts';
-import { definitionOf } from '../shared/sync/field-classes.ts';
-import { baseOf, liveOf } from '../shared/sync/replica-record.ts';
+import { liveOf } from '../shared/sync/replica-record.ts';
 import { formatDate, formatMoment } from './i18n/format.ts';
 import { currentLanguage } from './i18n/i18n.ts';
 import { useServices } from './services.tsx';
@@ -23,17 +22,44 @@ export function useDoubleBookings(): readonly DoubleBooking[] {
   return useMemo(() => findDoubleBookings(stays, (id) => residents.get(id)?.familyId ?? undefined), [stays, residents]);
 }
 
-/** Every bed that two people have and everybody with two beds, as one question each. `site` leaves other sites out. */
-export function DoubleBookings({ site }: { site?: string }) {
+type Props = {
+  /** Leaves other sites out. */
+  readonly site?: string;
+  /** Leaves other beds of the site out. */
+  readonly bed?: string;
+};
+
+/** Every bed that two people have and everybody with two beds, as one question each. */
+export function DoubleBookings({ site, bed }: Props) {
+  const tasks = useDoubleTasks(site, bed);
+  return tasks.map(({ booking, pair }) => <DoubleTask key={booking.stays.join()} booking={booking} pair={pair} />);
+}
+
+/** The same folded away above a plan, so that the plan stays in sight. */
+export function DoubleBookingsBar({ site }: { site: string }) {
+  const { t } = useTranslation('reception');
+  const tasks = useDoubleTasks(site);
+  if (tasks.length === 0) return null;
+  return (
+    <details className="double__bar" open={tasks.length === 1}>
+      <summary>{t('double.bar', { count: tasks.length })}</summary>
+      <DoubleBookings site={site} />
+    </details>
+  );
+}
+
+function useDoubleTasks(site?: string, bed?: string): readonly TaskProps[] {
   const bookings = useDoubleBookings();
   const stays = useStays();
-  const byId = useMemo(() => new Map(stays.map((stay) => [stay.id, stay])), [stays]);
-  return bookings.flatMap((booking) => {
-    const [a, b] = [byId.get(booking.stays[0]), byId.get(booking.stays[1])];
-    if (a === undefined || b === undefined) return [];
-    if (site !== undefined && a.site !== site && b.site !== site) return [];
-    return [<DoubleTask key={booking.stays.join()} booking={booking} pair={[a, b]} />];
-  });
+  return useMemo(() => {
+    const byId = new Map(stays.map((stay) => [stay.id, stay]));
+    const isHere = (stay: BedStay) =>
+      (site === undefined || stay.site === site) && (bed === undefined || stay.bed === bed);
+    return bookings.flatMap((booking): TaskProps[] => {
+      const [a, b] = [byId.get(booking.stays[0]), byId.get(booking.stays[1])];
+      return a === undefined || b === undefined || !(isHere(a) || isHere(b)) ? [] : [{ booking, pair: [a, b] }];
+    });
+  }, [bookings, stays, site, bed]);
 }
 
 type TaskProps = { readonly booking: DoubleBooking; readonly pair: readonly [BedStay, BedStay] };
@@ -66,17 +92,7 @@ function DoubleTask({ booking, pair }: TaskProps) {
   const family = residents.get(a.resident)?.familyId ?? null;
   const canShare = isBed && family !== null && family === residents.get(b.resident)?.familyId;
   const share = () => {
-    const parts = pair.flatMap((stay) => {
-      const record = findRecord(records, { kind: 'bedStay', id: stay.id });
-      if (record === undefined) return [];
-      const base = baseOf(record, 'shared', definitionOf('bedStay'));
-      return [
-        {
-          ref: { kind: 'bedStay' as const, id: stay.id },
-          edits: [{ field: 'shared', value: { reason: 'family' }, base }],
-        },
-      ];
-    });
+    const parts = planEdits(records, { ends: [], begins: [], shares: pair }, services.newId);
     void save({ records: parts, action: 'resolve', purpose: null }, t('double.shared'));
   };
 

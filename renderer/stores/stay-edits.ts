@@ -25,7 +25,7 @@ export function endStay(
 /** A new stay of one resident in one bed, nights `[from, until)`; without `until` for as long as it lasts. */
 export function newStay(
   id: string,
-  { until = null, ...stay }: NewStay & { readonly until?: IsoDate | null },
+  { until = null, shared = false, ...stay }: NewStay & { readonly until?: IsoDate | null; readonly shared?: boolean },
 ): RecordEdits {
   return {
     ref: { kind: 'bedStay', id },
@@ -33,6 +33,7 @@ export function newStay(
       { field: 'placement', value: { site: stay.site }, base: [] },
       { field: 'stay', value: stay, base: [] },
       ...(until === null ? [] : [{ field: 'until', value: until, base: [] }]),
+      ...(shared ? [{ field: 'shared', value: sharedReason, base: [] }] : []),
     ],
   };
 }
@@ -46,4 +47,15 @@ export const planEdits = (
 ): readonly RecordEdits[] => [
   ...plan.ends.flatMap(({ stay, until }) => endStay(records, stay, until)),
   ...plan.begins.map((begun) => newStay(newId(), begun)),
+  ...(plan.shares ?? []).flatMap((stay) => shareStay(records, stay)),
 ];
+
+const sharedReason = { reason: 'family' };
+
+function shareStay(records: ReadonlyMap<string, ReplicaRecord>, stay: BedStay): readonly RecordEdits[] {
+  const ref: RecordRef = { kind: 'bedStay', id: stay.id };
+  const record = records.get(refKey(ref));
+  if (record === undefined || stay.shared) return [];
+  const base = baseOf(record, 'shared', definitionOf('bedStay'));
+  return [{ ref, edits: [{ field: 'shared', value: sharedReason, base }] }];
+}

@@ -100,7 +100,9 @@ const covers = (use: Span, nights: { from: IsoDate; until: IsoDate | null }): bo
 export type StayPlan = {
   /** `until` on or before the first night: the stay is voided. */
   readonly ends: readonly { readonly stay: BedStay; readonly until: IsoDate }[];
-  readonly begins: readonly (Place & { readonly site: string })[];
+  readonly begins: readonly (Place & { readonly site: string; readonly shared?: boolean })[];
+  /** Stays that share their bed from now on, on purpose. */
+  readonly shares?: readonly BedStay[];
 };
 
 /** The former stays of the resident end where the new one begins; one after the new one stays as planned. */
@@ -109,6 +111,32 @@ export function planPlacing(stays: readonly BedStay[], site: string, place: Plac
     (stay) => stay.resident === place.resident && !stay.void && hasNight(stay) && overlaps(stay, place),
   );
   return { ends: former.map((stay) => ({ stay, until: place.from })), begins: [{ ...place, site }] };
+}
+
+/** The same bed for people of one household, a couple or a cot: both stays say so, or it would be a double booking. */
+export const planSharing = (plan: StayPlan, others: readonly BedStay[]): StayPlan => ({
+  ...plan,
+  begins: plan.begins.map((begun) => ({ ...begun, shared: true })),
+  shares: others,
+});
+
+/** The stays of one household that the place would share a bed with; undefined when somebody else is in the way. */
+export function findSharers(context: PlacingContext, place: Place): readonly BedStay[] | undefined {
+  const { stays, site, sleeperOf } = context;
+  if (objectionsTo(context, place).some((objection) => isHard(objection) && objection.type !== 'taken'))
+    return undefined;
+  const others = stays.filter(
+    (stay) =>
+      !stay.void &&
+      stay.site === site.id &&
+      stay.bed === place.bed &&
+      stay.resident !== place.resident &&
+      hasNight(stay) &&
+      overlaps(stay, place),
+  );
+  const family = sleeperOf(place.resident)?.family ?? null;
+  const isShared = family !== null && others.every((stay) => sleeperOf(stay.resident)?.family === family);
+  return isShared && others.length > 0 ? others : undefined;
 }
 
 /** Two residents change beds from `day` on, each for as long as the other would have stayed. */

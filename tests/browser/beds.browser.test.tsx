@@ -97,6 +97,18 @@ describe('the plan of beds', () => {
     await expect.poll(() => bedsOf(services, iryna)).toEqual(['a2-2']);
   });
 
+  it('lets a household share a bed, and says so first', async () => {
+    const services = make();
+    await showPage(`/beds?resident=${danylo}`, services);
+    await button(/1 Bondar, Olena/).click();
+    await button('Dit bed geven').click();
+    await said('Ze delen het bed dan.');
+    await button('Bed laten delen').click();
+    await expect.poll(() => bedsOf(services, danylo)).toEqual(['a1-1']);
+    await expect.element(button('1 Bondar, Olena + Bondar, Danylo')).toBeVisible();
+    expect(document.querySelectorAll('.double')).toHaveLength(0);
+  });
+
   it('reserves a bed until a day, and takes one out of service', async () => {
     const services = make();
     await showPage('/beds', services);
@@ -210,6 +222,14 @@ describe('a double booking', () => {
     await expect.poll(() => [bedsOf(services, iryna), bedsOf(services, taras)]).toEqual([['a2-1'], []]);
     expect(bedsOf(services, taras, isoDate('2026-11-19'))).toEqual(['a2-1']);
     await expect.element(button('Koval, Iryna houdt het bed')).not.toBeInTheDocument();
+  });
+
+  it('and a bed that closes under somebody are both on the review page', async () => {
+    const services = make();
+    services.put({ kind: 'site', id: aSiteId }, { 'closed.a2-1.2026-12-01': { reason: 'lekkage', until: null } });
+    await showPage('/review', services);
+    await expect.element(page.getByRole('link', { name: /Melnyk, Taras, bed De Havenkade/ })).toBeVisible();
+    await expectAccessible();
   });
 
   it('can be a bed that a household shares', async () => {

@@ -115,7 +115,7 @@ export async function tell({ stage, lists: files, first, second, endpoint, start
   });
   const bed = await stage.step('She gets a bed, and another one later', async () => {
     await beds.lookForBed(first);
-    await beds.addRoom(first, '401');
+    await beds.addRoom(first, '401', arrival);
     await stage.picture(first, 'beds');
     const former = await beds.giveFreeBed(first, 'first', arrival);
     await residents.openResident(first, halyna);

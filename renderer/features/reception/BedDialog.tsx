@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { IsoDate } from '../../../shared/kernel/dates.ts';
 import { staysOn, type BedStay } from '../../../shared/reception/bed-stay.ts';
 import { planSwap } from '../../../shared/reception/placing.ts';
-import { findBedPlace, findClosureOn, reservationOn, type Site } from '../../../shared/reception/site.ts';
+import { findBedPlace, findClosureOn, type Site } from '../../../shared/reception/site.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
+import { DoubleBookings } from '../../DoubleBookings.tsx';
 import { useStays } from '../../stores/register-views.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -35,10 +36,12 @@ export function BedDialog({ site, bedKey, day, placing, onMove, onEdit, onClose 
   const later = ofBed.filter(({ from }) => from > day).sort((a, b) => (a.from < b.from ? -1 : 1));
   const bed = site.beds.get(bedKey);
   const isClosed = bed !== undefined && findClosureOn(bed, day) !== undefined;
+  const [term, setTerm] = useState<'reserve' | 'close' | null>(null);
   const title = t('beds.bed', { bed: place === undefined ? bedKey : `${place.room}.${place.bed}` });
   return (
     <Dialog title={title} isOpen onClose={() => onClose(false)}>
       <div className="stack">
+        {placing === null && <DoubleBookings site={site.id} bed={bedKey} />}
         {here.map((stay) => (
           <Occupant
             key={stay.id}
@@ -53,7 +56,7 @@ export function BedDialog({ site, bedKey, day, placing, onMove, onEdit, onClose 
         {later.map((stay) => (
           <PlannedStay key={stay.id} stay={stay} tools={placingTools} />
         ))}
-        {placing === null && here.length > 0 ? null : (
+        {placing === null && (here.length > 0 || isClosed || term !== null) ? null : (
           <PlaceForm
             key={placing ?? ''}
             tools={placingTools}
@@ -70,8 +73,8 @@ export function BedDialog({ site, bedKey, day, placing, onMove, onEdit, onClose 
             site={site}
             bedKey={bedKey}
             day={day}
-            closes={here.length === 0 || isClosed}
-            reserves={here.length === 0 || reservationOn(site, bedKey, day) !== undefined}
+            open={term}
+            onOpen={setTerm}
             onEdit={onEdit}
             onDone={() => onClose(false)}
           />

@@ -20,18 +20,18 @@ type Props = {
   readonly site: Site;
   readonly bedKey: string;
   readonly day: IsoDate;
-  readonly closes: boolean;
-  readonly reserves: boolean;
+  /** The form that is open; the dialog shows nothing else to fill in beside it. */
+  readonly open: 'reserve' | 'close' | null;
+  readonly onOpen: (open: 'reserve' | 'close' | null) => void;
   readonly onEdit: () => void;
   readonly onDone: () => void;
 };
 
 /** Reserve, take out of service, rename: what is decided about a bed apart from who sleeps in it. */
-export function BedSettings({ site, bedKey, day, closes, reserves, onEdit, onDone }: Props) {
+export function BedSettings({ site, bedKey, day, open, onOpen, onEdit, onDone }: Props) {
   const { t } = useTranslation('reception');
   const save = useSave();
   const records = useWorkspace((state) => state.records);
-  const [open, setOpen] = useState<'reserve' | 'close' | null>(null);
   const bed = site.beds.get(bedKey);
   if (bed === undefined) return null;
   const closure = findClosureOn(bed, day);
@@ -79,13 +79,13 @@ export function BedSettings({ site, bedKey, day, closes, reserves, onEdit, onDon
         </Alert>
       )}
       <div className="row">
-        {reserves && reservation === undefined && closure === undefined && (
-          <Button aria-expanded={open === 'reserve'} onPress={() => setOpen(open === 'reserve' ? null : 'reserve')}>
+        {reservation === undefined && closure === undefined && (
+          <Button aria-expanded={open === 'reserve'} onPress={() => onOpen(open === 'reserve' ? null : 'reserve')}>
             {t('beds.reserve')}
           </Button>
         )}
-        {closes && closure === undefined && (
-          <Button aria-expanded={open === 'close'} onPress={() => setOpen(open === 'close' ? null : 'close')}>
+        {closure === undefined && (
+          <Button aria-expanded={open === 'close'} onPress={() => onOpen(open === 'close' ? null : 'close')}>
             {t('beds.setOut')}
           </Button>
         )}

@@ -1,7 +1,14 @@
 import { useMemo, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IsoDate } from '../../../shared/kernel/dates.ts';
-import { isHard, objectionsTo, planPlacing, type Objection } from '../../../shared/reception/placing.ts';
+import {
+  findSharers,
+  isHard,
+  objectionsTo,
+  planPlacing,
+  planSharing,
+  type Objection,
+} from '../../../shared/reception/placing.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -29,7 +36,11 @@ export function PlaceForm({ tools, bedKey, bedName, day, placing, firstLater, on
   const [from, setFrom] = useState<IsoDate | null>(day);
   const [until, setUntil] = useState<IsoDate | null>(firstLater);
   const [error, setError] = useState<string>();
-  const [warned, setWarned] = useState<{ readonly key: string; readonly of: readonly Objection[] }>();
+  const [warned, setWarned] = useState<{
+    readonly key: string;
+    readonly of: readonly Objection[];
+    readonly isShared: boolean;
+  }>();
   const textOf = useObjectionText(tools.nameOf);
   const choices = useMemo(
     () =>
@@ -49,11 +60,13 @@ export function PlaceForm({ tools, bedKey, bedName, day, placing, firstLater, on
     if (until !== null && until <= from) return setError(t('beds.untilError'));
     const place = { bed: bedKey, resident, from, until };
     const found = objectionsTo(tools.context, place);
-    const hard = found.find(isHard);
+    const sharers = findSharers(tools.context, place);
+    const hard = sharers === undefined ? found.find(isHard) : undefined;
     setError(hard === undefined ? undefined : textOf(hard));
     if (hard !== undefined) return;
-    if (found.length > 0 && warned?.key !== key) return setWarned({ key, of: found });
-    const plan = planPlacing(tools.context.stays, tools.context.site.id, place);
+    if (found.length > 0 && warned?.key !== key) return setWarned({ key, of: found, isShared: sharers !== undefined });
+    const alone = planPlacing(tools.context.stays, tools.context.site.id, place);
+    const plan = sharers === undefined ? alone : planSharing(alone, sharers);
     if ((await tools.carryOut(plan, t('beds.placed', { bed: bedName }))) !== undefined) onPlaced();
   };
 
@@ -68,7 +81,9 @@ export function PlaceForm({ tools, bedKey, bedName, day, placing, firstLater, on
         <Alert tone="warning" role="alert">
           <ul className="plain-list">
             {warning.map((one) => (
-              <li key={one.type}>{textOf(one)}</li>
+              <li key={one.type}>
+                {one.type === 'taken' ? t('objection.shared', { name: tools.nameOf(one.resident) }) : textOf(one)}
+              </li>
             ))}
           </ul>
         </Alert>
@@ -91,7 +106,7 @@ export function PlaceForm({ tools, bedKey, bedName, day, placing, firstLater, on
       </div>
       <div className="form__actions">
         <Button type="submit" look="primary">
-          {warning.length > 0 ? t('beds.giveAnyway') : t('beds.give')}
+          {t(warning.length === 0 ? 'beds.give' : warned?.isShared === true ? 'beds.giveShared' : 'beds.giveAnyway')}
         </Button>
       </div>
     </form>

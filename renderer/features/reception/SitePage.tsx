@@ -10,7 +10,7 @@ import { findBedPlace, type Site } from '../../../shared/reception/site.ts';
 import type { PartType } from '../../../shared/reception/site-parts.ts';
 import { formatPercent } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
-import { DoubleBookings } from '../../DoubleBookings.tsx';
+import { DoubleBookingsBar } from '../../DoubleBookings.tsx';
 import { useServices } from '../../services.tsx';
 import { useSites, useStays } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
@@ -158,7 +158,7 @@ function BedsOfSite({ site, day, placing }: Props) {
         {t('beds.counts', counts)} {t('beds.percent', { percent })}{' '}
         {day === today ? '' : <strong>{t(day < today ? 'beds.past' : 'beds.future')}</strong>}
       </p>
-      <DoubleBookings site={site.id} />
+      <DoubleBookingsBar site={site.id} />
       {placing !== null && (
         <>
           <Alert tone="info">

@@ -24,11 +24,12 @@ export async function giveFreeBed(laptop: Laptop, which: 'first' | 'last', from?
   return name;
 }
 
-/** One more room on the site that is shown, with two free beds. */
-export async function addRoom(laptop: Laptop, room: string): Promise<void> {
+/** One more room on the site that is shown, with two free beds, in use from a day on. */
+export async function addRoom(laptop: Laptop, room: string, inUseFrom: string): Promise<void> {
   await laptop.button('reception:roomForm.title').click();
   const dialog = laptop.page.getByRole('dialog');
   await textField(dialog, laptop.t('reception:roomForm.name')).fill(room);
+  await fillDay(dialog, laptop.t('reception:roomForm.from'), inUseFrom);
   await dialog.getByRole('button', { name: laptop.t('common:action.save'), exact: true }).click();
   await laptop.told('reception:roomForm.added', { room });
 }

@@ -6,10 +6,12 @@ import { findDoubleBookings, staysOn, type BedStay } from '../../../shared/recep
 import { suggestBeds, type Wish } from '../../../shared/reception/bed-suggestions.ts';
 import {
   findClosedStays,
+  findSharers,
   isHard,
   objectionsTo,
   planPlacing,
   planResolution,
+  planSharing,
   planSwap,
   type PlacingContext,
   type Sleeper,
@@ -150,6 +152,20 @@ describe('changes of place', () => {
     expect(bedOf(after, 'olena', isoDate('2026-02-28'))).toEqual(['a1-1']);
     expect(bedOf(after, 'olena', isoDate('2026-04-01'))).toEqual([]);
     expect(findDoubleBookings(after, () => undefined)).toEqual([]);
+  });
+  it('lets a household share a bed on purpose, and nobody else', () => {
+    const mother = stay('olena', 'a1-1');
+    const place = { bed: 'a1-1', resident: 'child', from: day, until: null };
+    expect(findSharers(context([mother]), place)).toEqual([mother]);
+    expect(
+      findSharers(context([mother, stay('taras', 'a1-1', { from: isoDate('2026-04-01') })]), place),
+    ).toBeUndefined();
+    expect(findSharers(context([stay('taras', 'a1-1')]), { ...place, resident: 'iryna' })).toBeUndefined();
+    expect(findSharers(context([]), place)).toBeUndefined();
+    const plan = planSharing(planPlacing([mother], aSiteId, place), [mother]);
+    const after = [{ ...mother, shared: true }, ...apply([], plan).map((one) => ({ ...one, shared: true }))];
+    expect(plan.begins[0]?.shared).toBe(true);
+    expect(findDoubleBookings(after, () => family)).toEqual([]);
   });
 
   it('keep a planned stay that begins after the new one has ended', () => {
