@@ -67,6 +67,8 @@ export type MunicipalSettings = {
   readonly overrides: readonly DatedOverride[];
   readonly caterings: readonly DatedCatering[];
   readonly checks: readonly AmountsChecked[];
+  /** Ids of fields that this version cannot use: they count for nothing, and somebody has to know. */
+  readonly unreadable: readonly string[];
   readonly deleted: boolean;
 };
 
@@ -78,7 +80,7 @@ export function toMunicipalSettings(id: string, values: FieldValues): MunicipalS
       const from = parseIsoDate(key);
       return from === undefined ? [] : [{ ...value, from }];
     });
-  return {
+  const settings = {
     id,
     municipality: readField(values, 'municipality', fields.municipality) ?? null,
     bases: dated(readFields(values, 'basis', fields.basis)),
@@ -102,6 +104,25 @@ export function toMunicipalSettings(id: string, values: FieldValues): MunicipalS
     })),
     deleted: readField(values, '_deleted', fields._deleted) ?? false,
   };
+  return { ...settings, unreadable: unreadableIn(values, settings) };
+}
+
+/** Settled fields that did not come through: an unknown parameter, a value that cannot be, a day that does not exist. */
+function unreadableIn(values: FieldValues, settings: Omit<MunicipalSettings, 'unreadable'>): readonly string[] {
+  const read = new Set<string>([
+    ...settings.bases.map(({ from }) => basisFieldId(from)),
+    ...settings.grounds.map(({ from }) => groundsFieldId(from)),
+    ...settings.overrides.map(({ param, from }) => overrideFieldId(param, from)),
+    ...settings.caterings.map(({ site, from }) => cateringFieldId(site, from)),
+    ...settings.checks.map(({ on }) => amountsCheckedFieldId(on)),
+    ...(settings.collectsFrom === null ? [] : ['collectsFrom']),
+    'placement',
+    'municipality',
+    '_deleted',
+  ]);
+  return Object.keys(values)
+    .filter((field) => values[field] !== null && values[field] !== undefined && !read.has(field))
+    .sort();
 }
 
 /** No name of a parameter holds a dash, so a dash can stand for its dots. */

@@ -94,8 +94,7 @@ const day = z.custom<IsoDate>(
   'not a calendar day',
 );
 
-/** A row as a receipt keeps it: its value was possible when it was used, whatever later versions allow. */
-export const keptRowSchema = z.object({
+const rowShape = {
   param: z.enum(parameterNames as [ParameterName, ...ParameterName[]]),
   from: day,
   to: day.nullable(),
@@ -105,10 +104,13 @@ export const keptRowSchema = z.object({
   article: z.string().min(1),
   source: z.string().min(1),
   checkedOn: day,
-});
+};
+/** A row as a receipt keeps it: its value was possible when it was used, whatever later versions allow. */
+export const keptRowSchema = z.object(rowShape);
 
 /** One row of a dated file. */
-const parameterRowSchema = keptRowSchema
+const parameterRowSchema = z
+  .strictObject(rowShape)
   .refine((row) => row.unit === valueRules[row.param].unit, 'the unit is not that of the parameter')
   .refine((row) => isParameterValue(row.param, row.value), 'the value is not possible for the parameter')
   .refine((row) => row.to === null || row.to >= row.from, 'ends before it begins');

@@ -62,7 +62,7 @@ describe.each(['nl', 'uk', 'en'] as const)('what if, in %s', (language) => {
     await expect.poll(() => document.querySelectorAll('.what-if__differs').length).toBeGreaterThan(5);
     expect(document.querySelector('.what-if__mark')?.textContent).toBe(said.mark);
     await expectAccessible();
-    await page.getByText(said.partner).element().scrollIntoView();
+    page.getByText(said.partner).element().scrollIntoView();
     await page.screenshot({ path: `../../test-output/contributions/what-if-${language}.png` });
     expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(1366);
     expect(services.log.slice(before).filter((line) => line.startsWith('save'))).toEqual([]);

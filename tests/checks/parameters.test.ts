@@ -122,7 +122,8 @@ describe('parameters of a month', () => {
 });
 
 describe('a wrong file is a bug that names the place', () => {
-  const row = { ...rows.find(({ param }) => param === 'clothing'), name: undefined, from: '2030-01-01', to: null };
+  const { name: _, ...known } = rows.find(({ param }) => param === 'clothing')!;
+  const row = { ...known, from: '2030-01-01', to: null };
   const load = (over: object, month = '2030-01') =>
     loadParameterFiles({ [month]: { from: '2030-01-01', rows: [{ ...row, ...over }] } });
 
@@ -134,6 +135,7 @@ describe('a wrong file is a bug that names the place', () => {
     ['euros for cents', { value: 62.66 }],
     ['another unit', { unit: 'basis-points' }],
     ['an unknown parameter', { param: 'clothes' }],
+    ['an unknown key', { amount: 6266 }],
     ['no source', { source: '' }],
     ['no article', { article: undefined }],
     ['an impossible day', { checkedOn: '2030-02-30' }],

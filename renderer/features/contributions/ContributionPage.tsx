@@ -9,6 +9,7 @@ import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { useOpened } from '../../use-opened.ts';
+import { FactProblems } from './FactProblems.tsx';
 import { MissingFacts } from './MissingFacts.tsx';
 import { MonthChooser } from './MonthChooser.tsx';
 import { monthIn } from './month-choice.ts';
@@ -75,6 +76,7 @@ function FamilyMonth({ familyId, label, month }: Props) {
         />
         {units.length > 1 && <Units units={units} chosen={unit} month={month} />}
       </div>
+      <FactProblems familyId={familyId} />
       {assessed?.ok === false && <MissingFacts error={assessed.error} familyId={familyId} />}
       {unit !== undefined && <UnitMonth key={`${month} ${unit.grownChild ?? ''}`} unit={unit} month={month} />}
     </>

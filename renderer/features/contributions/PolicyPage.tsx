@@ -7,12 +7,18 @@ import { SelectField } from '../../ui/SelectField.tsx';
 import { municipalitiesOf } from './policy-edits.ts';
 import { PolicyForm } from './PolicyForm.tsx';
 
+/** Settled by a newer version, or wrong in a way no form lets through: it counts for nothing here. */
+function useUnreadable(code: string | undefined): readonly string[] {
+  return usePolicies().flatMap((policy) => (policy.municipality?.code === code ? policy.unreadable : []));
+}
+
 /** What the municipality has settled, without which no amount can be worked out. */
 export function PolicyPage() {
   const { t } = useTranslation('contributions');
   const municipalities = municipalitiesOf(useSites(), usePolicies());
   const [chosen, setChosen] = useState<string>();
   const municipality = municipalities.find(({ code }) => code === chosen) ?? municipalities[0];
+  const unreadable = useUnreadable(municipality?.code);
   return (
     <>
       <PageHeading title={t('policy.title')} aside={municipality?.name} />
@@ -28,7 +34,14 @@ export function PolicyPage() {
       {municipality === undefined ? (
         <Alert tone="info">{t('policy.noMunicipality')}</Alert>
       ) : (
-        <PolicyForm key={municipality.code} municipality={municipality} />
+        <>
+          {unreadable.length > 0 && (
+            <Alert tone="warning">
+              <p>{t('policy.unreadable', { count: unreadable.length, fields: unreadable.join(', ') })}</p>
+            </Alert>
+          )}
+          <PolicyForm key={municipality.code} municipality={municipality} />
+        </>
       )}
     </>
   );

@@ -19,12 +19,23 @@ type Props = {
   readonly hasEnd?: boolean;
   /** Whether amounts can change by it, so that there is something to look at first. */
   readonly hasPreview?: boolean;
+  /** What is wrong with these days beside what is settled already. */
+  readonly daysProblem?: (from: IsoDate, to: IsoDate | null) => string | undefined;
   readonly toEdit: (from: IsoDate, reason: string, to: IsoDate | null) => PolicyEdit | null;
   readonly children: (errorOf: (fieldId: string) => string | undefined) => ReactNode;
 };
 
 /** A fact that a municipality settles: from which day, and why; whom it touches can be seen before it is saved. */
-export function SettledForm({ id, problem, submit, hasEnd = false, hasPreview = true, toEdit, children }: Props) {
+export function SettledForm({
+  id,
+  problem,
+  submit,
+  hasEnd = false,
+  hasPreview = true,
+  daysProblem,
+  toEdit,
+  children,
+}: Props) {
   const { t } = useTranslation('contributions');
   const services = useServices();
   const { policyId, municipality, settle } = usePolicyDesk();
@@ -36,10 +47,12 @@ export function SettledForm({ id, problem, submit, hasEnd = false, hasPreview = 
   const errorOf = (fieldId: string) => problems.find((one) => one.fieldId === fieldId)?.message;
 
   const checked = (): PolicyChange | null => {
+    const together = from === null ? undefined : daysProblem?.(from, to);
     const found = [
       ...(problem === null ? [] : [problem]),
       ...(from === null ? [{ fieldId: `${id}From`, message: t('policy.problem.from') }] : []),
       ...(from !== null && to !== null && to < from ? [{ fieldId: `${id}To`, message: t('policy.problem.to') }] : []),
+      ...(together === undefined ? [] : [{ fieldId: `${id}From`, message: together }]),
       ...(reason.trim() === '' ? [{ fieldId: `${id}Reason`, message: t('policy.problem.reason') }] : []),
     ];
     setProblems(found);

@@ -1,4 +1,5 @@
 import type { MunicipalSettings } from '../../../shared/contribution/municipal-policy.ts';
+import type { IsoDate } from '../../../shared/kernel/dates.ts';
 import type { RecordRef, Value } from '../../../shared/records/record.ts';
 import { refKey } from '../../../shared/records/record.ts';
 import type { Site } from '../../../shared/reception/site.ts';
@@ -23,6 +24,16 @@ export function municipalitiesOf(
 /** The record of a municipality; where two laptops began one each, the first by id. */
 export const findPolicy = (policies: readonly MunicipalSettings[], code: string): MunicipalSettings | undefined =>
   policies.filter((policy) => policy.municipality?.code === code).sort((a, b) => (a.id < b.id ? -1 : 1))[0];
+
+/** A period that meets from … to; one with the same first day is the one that is being changed. */
+export const findOverlap = <P extends { readonly from: IsoDate; readonly to: IsoDate | null }>(
+  periods: readonly P[],
+  from: IsoDate,
+  to: IsoDate | null,
+): P | undefined =>
+  periods.find(
+    (period) => period.from !== from && (to === null || period.from <= to) && (period.to === null || period.to >= from),
+  );
 
 /** What is on screen when a form begins: the record then, or the id of a new one. */
 export type PolicyStart = { readonly id: string; readonly record: ReplicaRecord | undefined };
