@@ -16,7 +16,10 @@ if (refused.length > 0) {
   console.error(`Onderdak does not start with ${refused.map((name) => `--${name}`).join(', ')}`);
   app.exit(2);
 } else if (!app.requestSingleInstanceLock()) {
-  console.error('Onderdak is already open on this profile');
+  // Before the profile is opened its language is not known.
+  console.error(`Onderdak was al open; dat venster komt naar voren.
+Onderdak вже було відкрито; те вікно зʼявиться спереду.
+Onderdak was already open; that window comes to the front.`);
   app.exit(3);
 } else {
   app.enableSandbox();
@@ -84,6 +87,7 @@ async function openShell(): Promise<void> {
   app.on('second-instance', () => {
     if (window?.isMinimized() === true) window.restore();
     window?.focus();
+    window?.webContents.send('app:second-start', null);
   });
   // A page that died by itself starts again at the unlock screen, unless it does so over and over.
   let died = 0;

@@ -212,6 +212,8 @@ export const ipcContract = {
 /** What the main process tells unasked; handled in one place, the composition root. */
 export const hostEvents = {
   'app:locking': z.enum(['idle', 'suspend', 'screen', 'user']),
+  /** The app was started once more on this profile; that start has ended. */
+  'app:second-start': z.null(),
 } as const;
 
 type Contract = typeof ipcContract;

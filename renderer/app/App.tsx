@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { GatePage } from '../features/unlock/GatePage.tsx';
 import { isLanguage, localeOf } from '../i18n/i18n.ts';
 import { ServicesProvider, type Services } from '../services.tsx';
-import { useSession } from '../stores/session-store.ts';
+import { removeNotice, useSession } from '../stores/session-store.ts';
 import { CrashPage } from './CrashPage.tsx';
+import { Notices } from '../ui/Notices.tsx';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { router } from './routes.tsx';
 import { ProtectionNotice } from './Shell.tsx';
@@ -15,6 +16,7 @@ import { ProtectionNotice } from './Shell.tsx';
 export function App({ services }: { services: Services }) {
   const { t, i18n } = useTranslation();
   const user = useSession((session) => session.user);
+  const notices = useSession((session) => session.notices);
   const language = isLanguage(i18n.language) ? i18n.language : 'nl';
   return (
     <I18nProvider locale={localeOf[language]}>
@@ -28,6 +30,7 @@ export function App({ services }: { services: Services }) {
                   <LanguageSwitch onChange={(chosen) => void services.setLanguage(chosen)} />
                 </header>
                 <ProtectionNotice />
+                <Notices notices={notices} onClose={removeNotice} />
               </div>
               <GatePage />
             </div>

@@ -38,7 +38,10 @@ function aHost(over: Partial<Host> = {}): Host {
   return host as Host;
 }
 async function compose(over: Partial<Host> = {}): Promise<Services> {
-  const { services } = await composeServices(aHost(over), { 'app:locking': () => undefined });
+  const { services } = await composeServices(aHost(over), {
+    'app:locking': () => undefined,
+    'app:second-start': () => undefined,
+  });
   return services;
 }
 const ref = { kind: 'resident', id: '5b0c7f64-8f2f-4f0e-9a39-3a1f6f1f0c11' } as const;

@@ -227,7 +227,14 @@ describe('a profile', () => {
 
   it('is used by one app at a time, two profiles by two', async () => {
     const [one, two] = await Promise.all([start({ profile: profile('one') }), start({ profile: profile('two') })]);
-    await expect(start({ profile: profile('one') })).rejects.toMatchObject({ code: 3 });
+    const page = await one.page();
+    const refused = start({ profile: profile('one') });
+    await expect(refused).rejects.toMatchObject({ code: 3 });
+    // The person who started it reads why no window came, and the one that is open says it too; the other profile not.
+    for (const sentence of ['Onderdak was al open', 'Onderdak вже було відкрито', 'Onderdak was already open'])
+      await expect(refused).rejects.toThrow(sentence);
+    await expect.poll(() => probe(page, 'secondStarts')).toContain(null);
+    expect(await probe(await two.page(), 'secondStarts')).toEqual([]);
     const started = readFileSync(`/proc/${one.browserPid}/cmdline`, 'utf8');
     expect(started).toContain('--remote-debugging-pipe');
     expect(started).not.toContain('--remote-debugging-port');
