@@ -8,6 +8,7 @@ import { repairRows } from '../use-cases/repair-rows.ts';
 import { foldSummaries, refreshSummaries } from '../use-cases/summaries-upkeep.ts';
 import { openWorkspace, type Opened, type UnlockError } from '../use-cases/unlock-workspace.ts';
 import type { Ports, Vault } from '../use-cases/vault.ts';
+import { afterPaint } from './after-paint.ts';
 import { SyncLoop } from './sync-loop.ts';
 
 export type Session = { readonly vault: Vault; readonly drafts: DraftStore; readonly loop: SyncLoop };
@@ -27,7 +28,10 @@ const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 export async function openSession(at: SessionPorts, opened: Opened): Promise<Result<Session, UnlockError>> {
   const cipher = await at.makeCipher(opened);
   const user = { id: opened.user, label: opened.label, role: opened.role };
-  const report = await openWorkspace(at.ports, cipher, user, () => setSession({ user }));
+  const report = await openWorkspace(at.ports, cipher, user, () => {
+    setSession({ user });
+    return afterPaint();
+  });
   const { vault } = report;
   // A user without all keys leaves the rest in the second copy; nothing of it is lost.
   const recovered = await reconcile(vault, at.host);

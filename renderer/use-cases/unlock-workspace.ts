@@ -54,13 +54,13 @@ const rowsAtOnce = 100;
 
 /**
  * Opens list columns and the small kinds into memory and shows them. Residents are opened one by one, later. Where the
- * small kinds are many, the list is shown before them, and `onList` hears of it.
+ * small kinds are many, the list is shown before them, and they wait for `onList` to end.
  */
 export async function openWorkspace(
   ports: Ports,
   cipher: Cipher,
   user: Vault['user'],
-  onList: () => void = () => undefined,
+  onList: () => Promise<void> = () => Promise.resolve(),
 ): Promise<UnlockReport> {
   const { store } = ports;
   const alarms: Alarm[] = [];
@@ -140,9 +140,7 @@ export async function openWorkspace(
   const isLarge = counts.rows > manyRows;
   if (isLarge) {
     ports.workspace.list([...residents.values()], [...records.values()]);
-    onList();
-    // The page paints first.
-    await new Promise<void>((resolve) => setTimeout(resolve, 0));
+    await onList();
   }
   for (const kind of recordKinds) if (kind !== 'resident' && kind !== 'site') await openKind(kind);
   const memory: Memory = {
