@@ -1,0 +1,108 @@
+import 'fake-indexeddb/auto';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { BoxPlace, Cipher, RecordStore, Write } from '../../../shared/ports.ts';
+import { buildNameIndex, searchNames } from '../../../shared/search/name-index.ts';
+import { makeDatabase } from '../../../renderer/adapters/database.ts';
+import { makeDexieRecordStore } from '../../../renderer/adapters/dexie-record-store.ts';
+import { foldSummaries } from '../../../renderer/use-cases/summaries-upkeep.ts';
+import { clearCipher } from '../../fakes/clear-cipher.ts';
+import { aDevice, aResident, creating } from '../../fakes/device.ts';
+
+/** What does not depend on a clock: these counts keep the design from wearing off between two runs of the bench. */
+const name = 'counts';
+afterEach(() => makeDatabase(name).delete());
+
+function counting(inner: Cipher = clearCipher()) {
+  const opened: BoxPlace[] = [];
+  const cipher: Cipher = {
+    ...inner,
+    open: (place, box) => {
+      opened.push(place);
+      return inner.open(place, box);
+    },
+  };
+  return { cipher, opened };
+}
+
+function watched(store: RecordStore) {
+  const writes: Write[] = [];
+  const reads: string[] = [];
+  const watching: RecordStore = {
+    ...store,
+    read: (ref) => {
+      reads.push(ref.id);
+      return store.read(ref);
+    },
+    commit: (write) => {
+      writes.push(write);
+      return store.commit(write);
+    },
+  };
+  return { store: watching, writes, reads };
+}
+
+const rowsOf = (write: Write): number =>
+  write.rows.length +
+  write.ops.length +
+  write.writers.length +
+  (write.summaryDelta === null ? 0 : 1) +
+  (write.audit === null ? 0 : 1) +
+  1;
+
+async function deviceWith(residents: number) {
+  const database = makeDatabase(name);
+  const seen = watched(makeDexieRecordStore(database, 'store-1'));
+  const { cipher, opened } = counting();
+  const device = await aDevice({ store: seen.store, cipher });
+  const site = device.newRef('site').id;
+  const refs = Array.from({ length: residents }, () => device.newRef('resident'));
+  const saves = refs.map((ref, at) => creating(ref, aResident(`Name${String(at)}`, site)));
+  const all = saves.flatMap(({ records }) => records);
+  expect((await device.save({ records: all, action: 'import', purpose: null })).ok).toBe(true);
+  return { device, refs, opened, ...seen, database };
+}
+
+describe('counts that the design promises', () => {
+  it('opens as many list boxes at unlock as there are segments, and no resident', async () => {
+    const { device, opened, store, database } = await deviceWith(40);
+    const { cipher } = device.vault;
+    await foldSummaries(device.vault);
+    const { segments } = await store.readSummaries();
+    opened.length = 0;
+    await device.restart(store, cipher);
+    expect(opened.filter(({ table }) => table === 'summaries')).toHaveLength(segments.length);
+    expect(opened.filter(({ table }) => table === 'residents')).toEqual([]);
+    expect(device.shown.size).toBe(40);
+    database.close();
+  });
+
+  it.each([5, 60])('writes and reads as much for a save among %i residents', async (residents) => {
+    const { device, refs, writes, reads, database } = await deviceWith(residents);
+    const ref = refs[2];
+    if (ref === undefined) throw new Error('no resident');
+    writes.length = 0;
+    reads.length = 0;
+    const edits = [{ field: 'phones', value: ['+31 6 0000 0000'], base: [] }];
+    expect((await device.save({ records: [{ ref, edits }], action: 'edit', purpose: null })).ok).toBe(true);
+    expect(writes).toHaveLength(1);
+    // Record, operation, writer, list line, audit, manifest.
+    expect(writes.map(rowsOf)).toEqual([6]);
+    expect(reads).toEqual([ref.id]);
+    database.close();
+  });
+
+  it('gives a query no more rows than were asked for', () => {
+    const person = (at: number) => ({
+      family: `Koval${String.fromCharCode(97 + (at % 26))}enko`,
+      given: 'Olena',
+      patronymic: '',
+      familyCyrillic: '',
+      givenCyrillic: '',
+      birthDate: null,
+    });
+    const index = buildNameIndex(Array.from({ length: 5_000 }, (_unused, at) => person(at)));
+    const found = searchNames(index, 'kov', { limit: 200 });
+    expect(found.rows).toHaveLength(200);
+    expect(found.total).toBe(5_000);
+  });
+});
