@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Resident } from '../shared/register/resident.ts';
+import type { ReplicaRecord } from '../shared/sync/replica-record.ts';
 import { errorMessage } from './i18n/error-message.ts';
 import { useServices } from './services.tsx';
 
@@ -14,7 +15,7 @@ export type ScanState<Row> =
  */
 export function useScan<Row>(
   purpose: string,
-  toRow: (resident: Resident) => Row | null,
+  toRow: (resident: Resident, record: ReplicaRecord) => Row | null,
 ): readonly [ScanState<Row>, () => void] {
   const services = useServices();
   const [scan, setScan] = useState<ScanState<Row>>({ state: 'reading', read: 0, total: null });
@@ -24,8 +25,8 @@ export function useScan<Row>(
   useEffect(() => {
     const stop = new AbortController();
     const rows: Row[] = [];
-    const visit = (resident: Resident) => {
-      const row = first.current.toRow(resident);
+    const visit = (resident: Resident, record: ReplicaRecord) => {
+      const row = first.current.toRow(resident, record);
       if (row !== null) rows.push(row);
     };
     const onProgress = (read: number, total: number) => {

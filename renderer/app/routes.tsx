@@ -10,6 +10,7 @@ import { FamilyPage } from '../features/families/FamilyPage.tsx';
 import { PresencePage } from '../features/presence/PresencePage.tsx';
 import { SitePage } from '../features/reception/SitePage.tsx';
 import { ReportsPage } from '../features/reports/ReportsPage.tsx';
+import { FactSearchPage } from '../features/residents/FactSearchPage.tsx';
 import { ImportPage } from '../features/residents/ImportPage.tsx';
 import { ResidentEditPage, ResidentNewPage } from '../features/residents/ResidentEditPage.tsx';
 import { ResidentListPage } from '../features/residents/ResidentListPage.tsx';
@@ -32,6 +33,12 @@ const listSearch = z.object({
   site: z.string().optional().catch(undefined),
   sort: z.string().optional().catch(undefined),
   down: z.boolean().optional().catch(undefined),
+});
+/** Kind of fact and its code; `past` shows what is over too. */
+const factSearch = z.object({
+  kind: z.string().optional().catch(undefined),
+  code: z.string().optional().catch(undefined),
+  past: z.boolean().optional().catch(undefined),
 });
 const bedSearch = z.object({
   site: z.string().optional().catch(undefined),
@@ -71,6 +78,12 @@ const newResident = createRoute({ getParentRoute: at, path: '/residents/new', co
 const importResidents = createRoute({ getParentRoute: at, path: '/residents/import', component: ImportPage });
 const resident = createRoute({ getParentRoute: at, path: '/residents/$id', component: ResidentPage });
 const editResident = createRoute({ getParentRoute: at, path: '/residents/$id/edit', component: ResidentEditPage });
+const facts = createRoute({
+  getParentRoute: at,
+  path: '/residents/facts',
+  component: FactSearchPage,
+  validateSearch: factSearch,
+});
 const expiry = createRoute({ getParentRoute: at, path: '/expiry', component: ExpiryPage });
 const families = createRoute({ getParentRoute: at, path: '/families', component: FamilyListPage });
 const family = createRoute({ getParentRoute: at, path: '/families/$id', component: FamilyPage });
@@ -140,6 +153,7 @@ const routeTree = root.addChildren([
     importResidents,
     resident,
     editResident,
+    facts,
     expiry,
     families,
     family,

@@ -18,6 +18,16 @@ export const documentFacts: FactKind = {
   ],
 };
 
+/** A public body verifies that a BSN belongs to the person: Wabb art. 12. */
+export const bsnVerifiedFact: FactKind = {
+  stem: 'bsnVerified',
+  keyed: 'once',
+  parts: [
+    { name: 'on', type: 'day', required: true, past: true },
+    { name: 'against', type: 'text', max: 100, required: true },
+  ],
+};
+
 /** Registration in the BRP: who comes back gets a new period (register.md §5). */
 export const brpFacts: FactKind = {
   stem: 'brp',
@@ -201,6 +211,7 @@ export const lastResidenceFacts: FactKind = {
 
 /** Every kind of fact, in the order of the resident's page. */
 export const factKinds: readonly FactKind[] = [
+  bsnVerifiedFact,
   documentFacts,
   brpFacts,
   protectionFact,

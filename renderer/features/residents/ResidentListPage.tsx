@@ -1,4 +1,4 @@
-import { IconFileImport, IconUserPlus } from '@tabler/icons-react';
+import { IconFileImport, IconListSearch, IconUserPlus } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { Input, Label, SearchField } from 'react-aria-components';
@@ -49,6 +49,9 @@ export function ResidentListPage() {
         aside={<span role="status">{t('list.found', { count: ids.length })}</span>}
         actions={
           <>
+            <Button icon={<IconListSearch size={18} />} onPress={() => void navigate({ to: '/residents/facts' })}>
+              {t('list.facts')}
+            </Button>
             <Button icon={<IconFileImport size={18} />} onPress={() => void navigate({ to: '/residents/import' })}>
               {t('list.import')}
             </Button>

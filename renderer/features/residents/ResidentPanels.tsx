@@ -7,6 +7,7 @@ import { findBedPlace } from '../../../shared/reception/site.ts';
 import { ageOfPartial } from '../../../shared/register/partial-date.ts';
 import {
   asylumFacts,
+  bsnVerifiedFact,
   brpFacts,
   documentFacts,
   extensionFacts,
@@ -115,6 +116,7 @@ export function NumbersPanel({ resident, opened }: { resident: Resident; opened:
           { label: t('control.vNumber'), value: resident.vNumber },
         ]}
       />
+      {resident.bsn !== null && <FactList kind={bsnVerifiedFact} opened={opened} />}
       <FactList kind={documentFacts} opened={opened} />
     </Panel>
   );

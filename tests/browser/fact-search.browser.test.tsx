@@ -1,0 +1,60 @@
+import { beforeAll, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { languages, startI18n } from '../../renderer/i18n/i18n.ts';
+import { texts } from '../../renderer/i18n/texts.ts';
+import { aResident } from '../../shared/demo/builders.ts';
+import { isoDate } from '../../shared/kernel/dates.ts';
+import { memoryServices } from '../fakes/memory-services.ts';
+import { expectAccessible } from './show.tsx';
+import { showPage } from './show-page.tsx';
+
+beforeAll(() => startI18n('nl'));
+const { facts } = texts.nl;
+const ids = [1, 2, 3].map((n) => `5a5a5a5a-0000-4000-8000-00000000000${String(n)}`);
+const step = (name: string) => ({ profession: 'psychologist', step: name, reference: null, note: null });
+
+function begin() {
+  const services = memoryServices({ day: isoDate('2026-11-24') });
+  const name = (family: string) => ({ name: { ...(aResident().values.name as object), family } });
+  const over = [
+    {
+      ...name('Bondar'),
+      'profession.2026-02-01': step('logo-requested'),
+      'profession.2026-05-01': step('logo-issued'),
+    },
+    { ...name('Tkachenko'), 'profession.2026-03-01': { ...step('big-registered'), profession: 'nurse' } },
+    { ...name('Lysenko'), 'work.2025-01-01': { to: '2025-12-31', employer: 'Kas' } },
+  ];
+  over.forEach((values, at) => services.put({ kind: 'resident', id: ids[at] ?? '' }, aResident(values).values));
+  return services;
+}
+const rows = () => page.getByRole('grid').getByRole('row');
+
+it('finds everybody with a step of one profession, and opens the person', async () => {
+  await showPage('/residents/facts?kind=profession', begin());
+  await expect.element(rows().nth(3)).toBeVisible();
+  await expectAccessible();
+  await userEvent.click(page.getByRole('button', { name: new RegExp(facts.search.value) }));
+  await userEvent.click(page.getByRole('option', { name: facts.code.regulatedProfession.nurse, exact: true }));
+  await expect.element(page.getByText('1 regel', { exact: true })).toBeVisible();
+  expect(rows().nth(1).element().textContent).toContain('Tkachenko');
+  await userEvent.click(rows().nth(1));
+  await expect.element(page.getByRole('heading', { level: 1, name: /Tkachenko/ })).toBeVisible();
+});
+
+it('leaves out what is over until it is asked for', async () => {
+  await showPage('/residents/facts?kind=work', begin());
+  await expect.element(page.getByText(facts.search.none)).toBeVisible();
+  await userEvent.click(page.getByText(facts.search.past));
+  await expect.element(rows().nth(1)).toBeVisible();
+  expect(rows().nth(1).element().textContent).toContain('Lysenko');
+});
+
+it.each(languages)('every kind and code has its words, without a scroll bar below, in %s', async (language) => {
+  const services = begin();
+  await showPage('/residents/facts?kind=profession', services, language);
+  await expect.element(rows().nth(3)).toBeVisible();
+  const main = document.querySelector('main');
+  expect(main?.scrollWidth).toBe(main?.clientWidth);
+  expect(main?.textContent).not.toMatch(/facts:|code\.|part\.|kind\./);
+});
