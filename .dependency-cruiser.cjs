@@ -14,7 +14,8 @@ const below = {
   questionnaire: 'kernel|records',
   scenarios: 'kernel|records|register|questionnaire',
   exchange: 'kernel|records|names|search|register|reception',
-  sync: 'kernel|records|vault|register|reception|contribution|questionnaire|scenarios',
+  reports: 'kernel|records|names|register|reception|exchange',
+  sync: 'kernel|records|vault|register|reception|contribution|questionnaire|scenarios|reports',
   demo: 'kernel|records|names|search|register|reception|contribution|questionnaire|exchange',
 };
 const packages = { kernel: 'temporal-polyfill', names: 'none', search: 'none', sync: 'zod|@msgpack/msgpack' };

@@ -36,9 +36,15 @@ export type Database = Dexie & {
   manifest: EntityTable<ManifestRow, 'id'>;
 };
 
+const siteReports = { siteReports: 'id' };
+
 /** A released version is never edited; a new one copies the shapes it upgrades (architecture.md §9). */
 const version1: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(Object.values(tableOf).map((table) => [table, 'id'])),
+  ...Object.fromEntries(
+    Object.values(tableOf)
+      .filter((table) => !Object.hasOwn(siteReports, table))
+      .map((table) => [table, 'id']),
+  ),
   ops: '[w+n]',
   writers: 'w',
   pages: '[site+c+from]',
@@ -55,6 +61,7 @@ const version1: Readonly<Record<string, string>> = {
 export function makeDatabase(name = 'onderdak'): Database {
   const database = new Dexie(name, { chromeTransactionDurability: 'strict' }) as Database;
   database.version(1).stores(version1);
+  database.version(2).stores(siteReports);
   return database;
 }
 

@@ -63,6 +63,13 @@ const monthSearch = z.object({
   site: z.string().optional().catch(undefined),
 });
 
+/** The codes of a figure: `list` opens the residents or beds behind it. */
+const code = z.string().optional().catch(undefined);
+const reportSearch = z.object({
+  ...{ tab: code, day: code, from: code, list: code, site: code, municipality: code },
+  ...{ group: code, band: code, document: code, horizon: code, state: code },
+});
+
 const root = createRootRoute();
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
 const at = () => shell;
@@ -139,7 +146,12 @@ const residentView = createRoute({
   validateSearch: intakeSearch.pick({ person: true }),
 });
 const review = createRoute({ getParentRoute: at, path: '/review', component: ReviewPage });
-const reports = createRoute({ getParentRoute: at, path: '/reports', component: ReportsPage });
+const reports = createRoute({
+  getParentRoute: at,
+  path: '/reports',
+  component: ReportsPage,
+  validateSearch: reportSearch,
+});
 const settings = createRoute({ getParentRoute: at, path: '/settings', component: SettingsPage });
 const policy = createRoute({ getParentRoute: at, path: '/settings/municipality', component: PolicyPage });
 const newUser = createRoute({ getParentRoute: at, path: '/settings/new-user', component: NewUserPage });

@@ -7,6 +7,7 @@ import { findBedStay, type BedStay } from '../../shared/reception/bed-stay.ts';
 import { findAbsence, type Absence } from '../../shared/reception/presence.ts';
 import { findRollCall, type RollCall } from '../../shared/reception/roll-call.ts';
 import { toSite, type Site } from '../../shared/reception/site.ts';
+import { findWeeklyReport, type FiledReport } from '../../shared/reports/weekly-report.ts';
 import { toFamily, type Family } from '../../shared/register/family.ts';
 import { definitionOf } from '../../shared/sync/field-classes.ts';
 import { isHidden, valuesOf, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
@@ -30,6 +31,7 @@ const stayView = makeView('bedStay', findBedStay);
 const rollCallView = makeView('rollCall', findRollCall);
 const absenceView = makeView('absence', findAbsence);
 const decisionView = makeView('contributionDecision', toContributionDecision);
+const siteReportView = makeView('siteReport', findWeeklyReport);
 const policyView = makeView('municipalPolicy', toMunicipalSettings);
 
 function useViews<T>(kind: RecordKind, view: (record: ReplicaRecord) => T | undefined): readonly T[] {
@@ -48,4 +50,5 @@ export const useStays = (): readonly BedStay[] => useViews('bedStay', stayView);
 export const useAbsences = (): readonly Absence[] => useViews('absence', absenceView);
 export const useRollCalls = (): readonly RollCall[] => useViews('rollCall', rollCallView);
 export const useDecisions = (): readonly ContributionDecision[] => useViews('contributionDecision', decisionView);
+export const useSiteReports = (): readonly FiledReport[] => useViews('siteReport', siteReportView);
 export const usePolicies = (): readonly MunicipalSettings[] => useViews('municipalPolicy', policyView);

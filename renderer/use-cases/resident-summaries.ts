@@ -100,6 +100,7 @@ function residentsOf(vault: Vault, record: ReplicaRecord): readonly string[] {
     case 'returnIntake':
     case 'finalisedIntake':
     case 'nationalSnapshot':
+    case 'siteReport':
       return [];
   }
 }

@@ -11,6 +11,7 @@ export const recordKinds = [
   'returnIntake',
   'finalisedIntake',
   'nationalSnapshot',
+  'siteReport',
 ] as const;
 export type RecordKind = (typeof recordKinds)[number];
 export const isRecordKind = (text: string): text is RecordKind => (recordKinds as readonly string[]).includes(text);

@@ -13,4 +13,5 @@ export const tableOf: Readonly<Record<RecordKind, string>> = {
   returnIntake: 'returnIntakes',
   finalisedIntake: 'finalisedIntakes',
   nationalSnapshot: 'nationalSnapshots',
+  siteReport: 'siteReports',
 };

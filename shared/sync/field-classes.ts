@@ -9,6 +9,7 @@ import {
 } from '../questionnaire/return-intake.ts';
 import { bedStayKind } from '../reception/bed-stay.ts';
 import { nationalSnapshotKind } from '../reception/national-snapshot.ts';
+import { siteReportKind } from '../reports/weekly-report.ts';
 import { absenceKind } from '../reception/presence.ts';
 import { rollCallKind } from '../reception/roll-call.ts';
 import { siteKind } from '../reception/site.ts';
@@ -32,6 +33,7 @@ const definitions: Readonly<Record<RecordKind, KindDefinition>> = {
   returnIntake,
   finalisedIntake,
   nationalSnapshot: nationalSnapshotKind,
+  siteReport: siteReportKind,
 };
 
 /** The field rules of a kind. */

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { languages, startI18n } from '../../renderer/i18n/i18n.ts';
+import { languageNames, languages, startI18n } from '../../renderer/i18n/i18n.ts';
 import { paperForm } from '../../shared/questionnaire/paper-form.ts';
 import { shipped } from '../unit/questionnaire/interviews.ts';
 import { answerField } from '../../shared/questionnaire/return-intake.ts';
@@ -38,6 +38,9 @@ it('takes consent back: the answers go, the record says when and by whom, and it
   expect(services.valuesIn(draft)).toMatchObject({ status: 'withdrawn', withdrawal: { on: today, by: testUser } });
   await expect.element(page.getByText('M. de Vries').last()).toBeVisible();
   await expectAccessible();
+  await userEvent.click(page.getByRole('button', { name: 'Ongedaan maken' }));
+  await vi.waitFor(() => expect(answerIn(services, 'intention')).toBe('stay'));
+  expect(services.valuesIn(draft)['status']).toBe('draft');
 });
 
 it('hides a recorded interview when consent is taken back, and keeps whom to tell until it is done', async () => {
@@ -113,6 +116,8 @@ it('sends the one sign with the worrying answer, and takes it back with it', asy
   await vi.waitFor(() => expect(services.valuesIn(draft)['needsAttention']).toBe(false));
 });
 
+const secondLanguage = { nl: /Tweede taal/, uk: /Друга мова/, en: /Second language/ };
+
 it.for(languages)('prints the empty questionnaire in %s, alone and beside another language', async (language) => {
   const services = memoryServices();
   await showPage('/intakes/paper', services, language);
@@ -129,7 +134,8 @@ it.for(languages)('prints the empty questionnaire in %s, alone and beside anothe
   const style = [...document.querySelectorAll('.paper__question')].map((block) => getComputedStyle(block).breakInside);
   expect(new Set(style)).toEqual(new Set(['avoid']));
   const other = language === 'nl' ? 'uk' : 'nl';
-  await userEvent.selectOptions(page.elementLocator(document.querySelector('#paper-second') ?? document.body), other);
+  await userEvent.click(page.getByRole('button', { name: secondLanguage[language] }));
+  await userEvent.click(page.getByRole('option', { name: languageNames[other] }));
   await expect
     .element(paper.getByText(`${String(first?.number)}. ${first?.question.label[other] ?? ''}`, { exact: true }))
     .toBeInTheDocument();

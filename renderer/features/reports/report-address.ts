@@ -1,0 +1,52 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { addDays, parseIsoDate, type IsoDate } from '../../../shared/kernel/dates.ts';
+import { figureLists, type Figure } from '../../../shared/reports/figure.ts';
+import { placeStates, type PlaceState } from '../../../shared/reports/site-occupancy.ts';
+import { useServices } from '../../services.tsx';
+
+export const reportTabs = ['occupancy', 'flow', 'composition', 'documents', 'weekly', 'registrations'] as const;
+export type ReportTab = (typeof reportTabs)[number];
+
+/** Beds instead of residents. */
+export type BedFigure = {
+  readonly list: 'beds';
+  readonly state: PlaceState;
+  readonly site?: string | undefined;
+  readonly municipality?: string | undefined;
+};
+export type AnyFigure = Figure | BedFigure;
+
+export type ReportAddress = {
+  readonly tab: ReportTab;
+  readonly day: IsoDate;
+  readonly from: IsoDate;
+  readonly figure: AnyFigure | null;
+};
+
+/** Three weeks, as the ministry reports net inflow. */
+const usualDays = 21;
+
+/** What the address says; the rest is filled in, and what is not a code of ours is left out. */
+export function useReportAddress(): ReportAddress {
+  const services = useServices();
+  const search = useSearch({ strict: false });
+  const day = parseIsoDate(search.day ?? '') ?? services.today();
+  const from = parseIsoDate(search.from ?? '') ?? addDays(day, 1 - usualDays);
+  const { site, municipality, group, band, document, horizon } = search;
+  const list = figureLists.find((known) => known === search.list);
+  const state = placeStates.find((known) => known === search.state);
+  const figure =
+    list !== undefined
+      ? { list, site, group, band, document, horizon, state: search.state }
+      : search.list === 'beds' && state !== undefined
+        ? { list: 'beds' as const, state, site, municipality }
+        : null;
+  return { tab: reportTabs.find((known) => known === search.tab) ?? 'occupancy', day, from, figure };
+}
+
+/** Moves to another day or period of the same report; the list behind a figure is left. */
+export function useReportDays(): (change: { readonly day?: IsoDate; readonly from?: IsoDate }) => void {
+  const navigate = useNavigate();
+  const { tab, day, from } = useReportAddress();
+  return (change) => void navigate({ to: '/reports', search: { tab, day, from, ...change }, replace: true });
+}

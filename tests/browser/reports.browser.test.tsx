@@ -1,0 +1,128 @@
+import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { languages, startI18n } from '../../renderer/i18n/i18n.ts';
+import { setSession } from '../../renderer/stores/session-store.ts';
+import { useWorkspace } from '../../renderer/stores/workspace-store.ts';
+import { isoDate } from '../../shared/kernel/dates.ts';
+import { memoryServices, testUser, type MemoryServices } from '../fakes/memory-services.ts';
+import { showPage } from './show-page.tsx';
+import { expectAccessible } from './show.tsx';
+
+beforeAll(() => startI18n('nl'));
+beforeEach(() => setSession({ user: { id: testUser, label: 'M. de Vries', role: 'caseworker' }, protection: 'full' }));
+
+const today = isoDate('2026-11-24');
+const site = '11111111-1111-4111-8111-111111111111';
+const olena = '33333333-3333-4333-8333-333333333333';
+const taras = '44444444-4444-4444-8444-444444444444';
+
+/** One site with four beds, one out of service, and two residents: one in a bed, one who came this week. */
+function reportServices(exported: string[] = []): MemoryServices {
+  const services: MemoryServices = memoryServices({
+    day: today,
+    exportFile: (name, bytes) => {
+      exported.push(name, new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+      return Promise.resolve('saved');
+    },
+  });
+  services.put(
+    { kind: 'site', id: site },
+    {
+      placement: { site },
+      name: 'Noord',
+      municipality: { code: '0599', name: 'Havenstad' },
+      'building.a': { name: 'A' },
+      'room.r': { building: 'a', name: '101', floor: 1 },
+      ...Object.fromEntries(
+        [1, 2, 3, 4].map((at) => [
+          `bed.b${String(at)}`,
+          {
+            room: 'r',
+            name: String(at),
+            outOfService: at === 4 ? { reason: 'lek', from: '2026-11-01', until: null } : null,
+          },
+        ]),
+      ),
+    },
+  );
+  const resident = (id: string, given: string, arrival: string, birthDate: string, until: string) =>
+    services.put(
+      { kind: 'resident', id },
+      {
+        placement: { site },
+        name: { family: 'Bondarenko', given, patronymic: '', familyCyrillic: 'Бондаренко', givenCyrillic: 'Олена' },
+        birthDate,
+        nationalityGroup: 'ua',
+        arrival: { date: arrival, from: null },
+        'document.d1': { type: 'passport', number: 'FA000001', issuingCountry: 'UA', validUntil: until, seenOn: null },
+      },
+    );
+  resident(olena, 'Olena', '2023-04-01', '1988-03-31', '2026-12-01');
+  resident(taras, 'Taras', '2026-11-20', '2012-07-02', '2031-01-01');
+  services.put(
+    { kind: 'bedStay', id: '99999999-9999-4999-8999-999999999999' },
+    { placement: { site }, stay: { site, bed: 'b1', resident: olena, from: '2026-01-01' } },
+  );
+  return services;
+}
+
+const tabs = ['occupancy', 'flow', 'composition', 'documents', 'weekly', 'registrations'] as const;
+
+it.for(languages.flatMap((language) => tabs.map((tab) => [language, tab] as const)))(
+  'shows the report in %s: %s, accessible and without scrolling sideways',
+  async ([language, tab]) => {
+    await page.viewport(1366, 768);
+    await showPage(`/reports?tab=${tab}`, reportServices(), language);
+    await expect.element(page.getByRole('table').first()).toBeVisible();
+    await expectAccessible();
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(1366);
+    for (const panel of document.querySelectorAll('.panel')) {
+      expect(panel.scrollWidth, panel.textContent).toBeLessThanOrEqual(panel.clientWidth);
+    }
+  },
+);
+
+it('counts places by site and municipality, and opens the beds behind a number', async () => {
+  await showPage('/reports', reportServices());
+  const row = page.getByRole('row', { name: /Gemeente Havenstad/ });
+  await expect.element(row).toHaveTextContent('Gemeente Havenstad421125,0%');
+  await userEvent.click(page.getByRole('link', { name: '2, Noord, Vrij' }));
+  await expect.element(page.getByRole('heading', { name: 'Vrije plaatsen: 2' })).toBeVisible();
+  await expect.element(page.getByRole('grid').getByText('101').first()).toBeVisible();
+  await expectAccessible();
+});
+
+it('opens the people behind a figure, and no name stands in the address', async () => {
+  await showPage('/reports?tab=flow', reportServices());
+  await expect.element(page.getByText('1 aangekomen, 0 vertrokken', { exact: false })).toBeVisible();
+  await userEvent.click(page.getByRole('link', { name: '1, Oekraïens, Aangekomen' }));
+  await expect.element(page.getByRole('heading', { name: '1 bewoner achter dit cijfer' })).toBeVisible();
+  await expect.element(page.getByText('Bondarenko, Taras')).toBeVisible();
+  await userEvent.click(page.getByRole('link', { name: 'Terug naar het overzicht' }));
+  await expect.element(page.getByRole('heading', { name: 'Aankomst en vertrek' })).toBeVisible();
+});
+
+it('saves a report as CSV and prints it', async () => {
+  const exported: string[] = [];
+  const services = reportServices(exported);
+  await showPage('/reports?tab=documents', services);
+  await userEvent.click(page.getByRole('button', { name: 'Bewaar als CSV' }));
+  await vi.waitFor(() => expect(exported[0]).toBe('documenten-2026-11-24.csv'));
+  expect(exported[1]).toContain('"paspoort";"0";"1";"0";"0";"1";"0"');
+  await userEvent.click(page.getByRole('button', { name: 'Afdrukken' }));
+  expect(services.log).toContain('print');
+});
+
+it('files the weekly report, and a correction as a new version beside it', async () => {
+  const exported: string[] = [];
+  const services = reportServices(exported);
+  await showPage('/reports?tab=weekly', services);
+  await userEvent.click(page.getByRole('button', { name: 'Rapport vastleggen' }));
+  await userEvent.click(page.getByRole('button', { name: 'Nieuwe versie vastleggen' }));
+  await expect.element(page.getByText('Noord, 24-11-2026, versie 2')).toBeVisible();
+  const filed = [...useWorkspace.getState().records.values()].filter(({ kind }) => kind === 'siteReport');
+  expect(filed).toHaveLength(2);
+  await userEvent.click(page.getByRole('button', { name: /^JSON/ }));
+  await vi.waitFor(() => expect(exported[0]).toBe('weekrapport-2026-11-24-v2.json'));
+  expect(JSON.parse(exported[1] ?? '')).toMatchObject({ version: 2, places: { realised: 4, occupied: 1 }, net: 1 });
+});
