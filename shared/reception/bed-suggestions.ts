@@ -23,7 +23,7 @@ export type Wish = {
 };
 
 /**
- * Free beds against which nothing speaks, the best first, at most `limit`. Family comes before everything, then a room
+ * Free beds against which nothing speaks, the best first, one to a room, at most `limit`. Family comes before everything, then a room
  * for the whole household, then a room of people of the same sex; beds for who needs them are left free as long as
  * possible. The order is the same on every laptop.
  */
@@ -64,6 +64,7 @@ export function suggestBeds(known: PlacingContext, wish: Wish, limit = 5): reado
       return [{ bed, score, reasons: scored.sort((a, b) => b[0] - a[0]).map(([, reason]) => reason) }];
     })
     .sort((a, b) => b.score - a.score || compareBeds(context, a.bed, b.bed))
+    .filter(({ bed }, at, all) => all.findIndex((other) => other.bed.room === bed.room) === at)
     .slice(0, limit);
 }
 

@@ -144,6 +144,10 @@ describe('every screen fits 1366 x 768 and passes the accessibility rules in thr
     await look('bed for a resident');
     await dialog('bed', () => laptop.page.getByRole('main').getByRole('button', { name: /^1 / }).first().click());
     await dialog('room', () => laptop.button('reception:roomForm.title').click());
+    await dialog('site agreements', () => laptop.button('reception:rules.button').click());
+    await laptop.button('reception:presence.title').click();
+    await laptop.title('reception:presence.title').waitFor();
+    await look('presence');
   });
 
   it('a household and its month', async () => {

@@ -15,7 +15,9 @@ type Props = {
 const icons = { present: IconCircleCheck, announced: IconClock, 'not-seen': IconEyeOff } as const;
 
 /** One room at the door: a large button for "as expected", three for each person. Arrow keys choose as well. */
-export const RoomCall = memo(function RoomCall({ room, onMark, onDone }: Props) {
+export const RoomCall = memo(RoomCard, (before, after) => isSameRoom(before.room, after.room));
+
+function RoomCard({ room, onMark, onDone }: Props) {
   const { t } = useTranslation('reception');
   const name =
     room.key === noRoom ? t('presence.noBed') : t('presence.room', { building: room.building, room: room.name });
@@ -34,7 +36,17 @@ export const RoomCall = memo(function RoomCall({ room, onMark, onDone }: Props) 
       ))}
     </li>
   );
-});
+}
+
+/** A tap changes one room; the others are not made anew. */
+const isSameRoom = (a: CalledRoom, b: CalledRoom): boolean =>
+  a.isDone === b.isDone &&
+  a.name === b.name &&
+  a.people.length === b.people.length &&
+  a.people.every((person, at) => {
+    const other = b.people[at];
+    return person.resident === other?.resident && person.state === other.state && person.expected === other.expected;
+  });
 
 function PersonCall({ person, onMark }: { person: CalledPerson; onMark: Props['onMark'] }) {
   const { t } = useTranslation('reception');

@@ -22,9 +22,9 @@ export function useRollCall(site: string, day: IsoDate, calls: readonly RollCall
   const services = useServices();
   const [pending, setPending] = useState<Pending>(nothingPending);
   const { restored, clear } = useDraft(`roll-call ${site} ${day}`, pending, pendingCount(pending) > 0);
-  const current = useRef({ pending, calls, isSaving: false });
+  const current = useRef({ pending, calls });
   useEffect(() => {
-    current.current = { ...current.current, pending, calls };
+    current.current = { pending, calls };
   });
   const [taken, setTaken] = useState<Pending | null>(null);
   if (restored !== null && restored !== taken) {
@@ -35,12 +35,13 @@ export function useRollCall(site: string, day: IsoDate, calls: readonly RollCall
     }));
   }
 
-  const flush = useCallback(
-    async (more: Readonly<Record<string, Value>> = {}): Promise<boolean> => {
-      const { pending: saved, calls: known, isSaving } = current.current;
-      if (isSaving || (pendingCount(saved) === 0 && Object.keys(more).length === 0)) return false;
-      current.current.isSaving = true;
-      const ref: RecordRef = { kind: 'rollCall', id: known[0]?.id ?? services.newId() };
+  const own = useRef<string | null>(null);
+  const flushNow = useCallback(
+    async (more: Readonly<Record<string, Value>>): Promise<boolean> => {
+      const { pending: saved, calls: known } = current.current;
+      if (pendingCount(saved) === 0 && Object.keys(more).length === 0) return false;
+      own.current ??= known[0]?.id ?? services.newId();
+      const ref: RecordRef = { kind: 'rollCall', id: own.current };
       const record = findRecord(useWorkspace.getState().records, ref);
       const values: Record<string, Value> = { ...more };
       if (record === undefined) Object.assign(values, { placement: { site }, call: { site, day } });
@@ -52,7 +53,6 @@ export function useRollCall(site: string, day: IsoDate, calls: readonly RollCall
         base: record === undefined ? [] : baseOf(record, field, definitionOf('rollCall')),
       }));
       const outcome = await services.save({ records: [{ ref, edits }], action: 'edit', purpose: null });
-      current.current.isSaving = false;
       if (!outcome.ok) {
         addNotice({ tone: 'error', text: errorMessage(outcome.error) });
         return false;
@@ -64,11 +64,22 @@ export function useRollCall(site: string, day: IsoDate, calls: readonly RollCall
     },
     [services, site, day, clear],
   );
+  // One after the other: the second must know the record that the first has made.
+  const queue = useRef<Promise<unknown>>(Promise.resolve());
+  const flush = useCallback(
+    (more: Readonly<Record<string, Value>> = {}): Promise<boolean> => {
+      const saving = queue.current.then(() => flushNow(more));
+      queue.current = saving;
+      return saving;
+    },
+    [flushNow],
+  );
   const last = useRef(flush);
   useEffect(() => {
     last.current = flush;
   });
-  useEffect(() => () => void last.current(), []);
+  // After a lock nothing can be saved any more: the draft holds it until the page is opened again.
+  useEffect(() => () => void last.current().catch(() => false), []);
   const count = pendingCount(pending);
   useEffect(() => {
     if (count >= atOnce) void last.current();

@@ -44,7 +44,7 @@ export function BedList({ plan, onOpen }: { plan: readonly PlannedBuilding[]; on
     {
       key: 'state',
       header: t('bedList.state'),
-      width: '190px',
+      width: '216px',
       render: (row) => <Badge tone={tones[stateOf(row)]}>{t(`bedState.${stateOf(row)}`)}</Badge>,
     },
     {

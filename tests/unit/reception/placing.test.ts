@@ -122,7 +122,7 @@ describe('suggestions', () => {
       ['a2-2', 'same-sex'],
       ['a3-1', 'empty-room'],
     ]);
-    expect(suggested(context([]), { ...alone, stepFree: true }).map(([key]) => key)).toEqual(['a1-1', 'a1-2']);
+    expect(suggested(context([]), { ...alone, stepFree: true }).map(([key]) => key)).toEqual(['a1-1']);
     const accessible = { 'traits.bed.a3-1.2026-01-01': { traits: ['accessible'] } };
     expect(suggested(context([], accessible), alone).at(-1)?.[0]).toBe('a3-1');
     expect(suggested(context([], accessible), { ...alone, stepFree: true })[0]).toEqual(['a1-1', 'ground-floor']);
