@@ -43,12 +43,13 @@ export function restsOn(receipt: ContributionReceipt, now: MonthFacts): boolean 
 function factsText(facts: MonthFacts | ContributionReceipt['facts']): string {
   const { month, reception, catered, members, incomes, policy } = facts;
   const sorted = (items: readonly object[]) => items.map(lineOf).sort();
-  const { municipality, incomeBasis, extraGrounds, overrides } = policy;
+  const { municipality, incomeBasis, extraGrounds, excludedKinds = [], overrides } = policy;
   return JSON.stringify([
     [month, reception, catered, municipality, incomeBasis],
     sorted(members),
     sorted(incomes),
     [...extraGrounds].sort(),
+    [...excludedKinds].sort(),
     sorted(overrides),
   ]);
 }
