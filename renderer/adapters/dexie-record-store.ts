@@ -73,7 +73,7 @@ export function makeDexieRecordStore(database: Database, storeId: string): Recor
       const present = await countOnce();
       const committed = await inTransaction(database, tablesOf(database, write), async () => {
         await expectManifest(database, write.manifest);
-        for (const row of write.rows) await putRow(database, row);
+        for (const [kind, rows] of Map.groupBy(write.rows, ({ ref }) => ref.kind)) await putRows(database, kind, rows);
         await putWriters(database, write.writers);
         if (write.ops.length > 0) await database.ops.bulkAdd(write.ops.map(toOpRow));
         if (write.summaryDelta !== null) {
@@ -152,11 +152,15 @@ async function expectManifest(database: Database, { vaultCounter }: SealedManife
   if ((present?.vaultCounter ?? 0) !== vaultCounter - 1) throw new Moved(null);
 }
 
-async function putRow(database: Database, { ref, rev, deleted, boxes }: SealedRow): Promise<void> {
-  const table = recordTable(database, ref.kind);
-  const present = await table.get(ref.id);
-  if ((present?.rev ?? 0) !== rev - 1) throw new Moved(ref);
-  await table.put({ id: ref.id, rev, d: 0, t: deleted ? 1 : 0, boxes: { ...boxes } });
+async function putRows(database: Database, kind: RecordKind, rows: readonly SealedRow[]): Promise<void> {
+  const table = recordTable(database, kind);
+  const present = await table.bulkGet(rows.map(({ ref }) => ref.id));
+  rows.forEach(({ ref, rev }, at) => {
+    if ((present[at]?.rev ?? 0) !== rev - 1) throw new Moved(ref);
+  });
+  await table.bulkPut(
+    rows.map(({ ref, rev, deleted, boxes }) => ({ id: ref.id, rev, d: 0, t: deleted ? 1 : 0, boxes: { ...boxes } })),
+  );
 }
 
 async function putWriters(database: Database, writers: readonly SealedWriter[]): Promise<void> {

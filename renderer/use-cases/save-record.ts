@@ -63,8 +63,9 @@ function joinRecords(request: SaveRequest): SaveRequest {
 
 async function tryOnce(vault: Vault, request: SaveRequest): Promise<Result<SaveReceipt, SaveError>> {
   const rows: OpenedRow[] = [];
-  for (const { ref } of request.records) {
-    const row = await vault.store.read(ref);
+  const stored = await Promise.all(request.records.map(({ ref }) => vault.store.read(ref)));
+  for (const [at, { ref }] of request.records.entries()) {
+    const row = stored[at];
     const opened = row === undefined ? ok(newRow(ref)) : await openOrRepair(vault, row);
     if (!opened.ok) return opened;
     rows.push(opened.value);
