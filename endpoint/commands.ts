@@ -1,6 +1,9 @@
 import { join } from 'node:path';
+import type pg from 'pg';
+import { setTimeout as wait } from 'node:timers/promises';
 import { makeBackup, restoreBackup } from './backup.ts';
 import { makeAppRole } from './database.ts';
+import { askRelease, listHeld, releaseOf } from './held-release.ts';
 import { withOwner, type Place } from './owner-client.ts';
 import { StartError } from './postgres.ts';
 
@@ -11,6 +14,17 @@ type Given = Place & {
 };
 type Command = (given: Given, subject: string | undefined) => Promise<void>;
 
+/** In a transaction that may read everything and changes nothing. */
+async function asKeeper<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
+  await client.query('BEGIN READ ONLY');
+  try {
+    await client.query(`SELECT set_config('onderdak.task', 'keep', true)`);
+    return await work();
+  } finally {
+    await client.query('ROLLBACK');
+  }
+}
+
 /** What `npm run endpoint -- NAME` does beside running the endpoint; each says what it did in a line. */
 export const commands: Readonly<Record<string, Command>> = {
   backup: async (given) => {
@@ -18,6 +32,32 @@ export const commands: Readonly<Record<string, Command>> = {
       makeBackup(client, given.to ?? join(given.data, 'backups'), new Date()),
     );
     given.say(`${folder}: ${operations} operations of ${writers} writers in ${feeds} feeds, read back and proved`);
+  },
+  held: async (given) => {
+    const groups = await withOwner(given, (client) => asKeeper(client, () => listHeld(client)));
+    if (groups.length === 0) given.say('Nothing waits for a person.');
+    for (const { municipality, user, device, why, operations, kinds } of groups) {
+      given.say(`${user} (${municipality}, ${device}): ${operations} wait because of ${why}: ${kinds.join(', ')}`);
+    }
+  },
+  release: async (given, user) => {
+    if (user === undefined) throw new StartError('Name whose operations to release: release USER. See held.');
+    const asked = await withOwner(given, async (client) => {
+      const groups = await asKeeper(client, () => listHeld(client));
+      const group = groups.find((one) => one.user === user);
+      if (group === undefined) throw new StartError(`Nothing of ${user} waits.`);
+      const no = await askRelease(client, group);
+      const { rows } = await client.query<{ free: boolean }>('SELECT pg_try_advisory_lock(40) AS free');
+      if (rows[0]?.free === true) return undefined;
+      for (let waited = 0; waited < 150; waited++) {
+        const done = await releaseOf(client, no);
+        if (done !== undefined) return done;
+        await wait(200);
+      }
+      return undefined;
+    });
+    if (asked === undefined) given.say('Noted: the endpoint releases them when it runs.');
+    else given.say(`${asked.released} released, ${asked.kept} kept back: no right makes them fit.`);
   },
   restore: async (given, folder) => {
     if (folder === undefined) throw new StartError('Name the backup: restore FOLDER.');

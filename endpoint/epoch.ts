@@ -3,6 +3,7 @@ import { makeChangeLog } from './change-log.ts';
 import type { Database } from './database.ts';
 import { replayEnrolment } from './devices.ts';
 import type { FrameJournal } from './frame-journal.ts';
+import { replayRelease } from './held-release.ts';
 import { replayFrame } from './ingest.ts';
 import { StartError } from './postgres.ts';
 
@@ -39,6 +40,7 @@ export async function checkHistory(
   let done = 0;
   for await (const { kind, bytes } of journal.entriesAfter(state.lastG)) {
     if (kind === 2) await replayEnrolment(log, bytes);
+    else if (kind === 3) await replayRelease(log, bytes);
     else await replayFrame(database, log, bytes);
     done += 1;
     if (done % 1000 === 0) say(`${done} of ${missing}`);

@@ -3,8 +3,8 @@ import { mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 
-/** 1: a frame as it came. 2: an enrolment, JSON. `g` is the number of its transaction. */
-export type JournalEntry = { readonly kind: 1 | 2; readonly g: number; readonly bytes: Uint8Array };
+/** 1: a frame as it came. 2: an enrolment, JSON. 3: a release of what was held, JSON. `g` is the number of its transaction. */
+export type JournalEntry = { readonly kind: 1 | 2 | 3; readonly g: number; readonly bytes: Uint8Array };
 export type FrameJournal = {
   readonly lastG: () => number;
   /** Resolves after fsync. */
@@ -16,6 +16,7 @@ export type FrameJournal = {
 
 const segmentBytes = 64 * 1024 * 1024;
 const headLength = 17;
+const kinds = [1, 2, 3] as const;
 const segmentName = (g: number) => `${String(g).padStart(16, '0')}.journal`;
 
 /**
@@ -93,7 +94,7 @@ async function* readSegment(path: string): AsyncGenerator<{ readonly entry: Jour
       const end = headLength + length;
       if (rest.length < end) break;
       if (crc32(rest.subarray(8, end)) !== rest.readUInt32BE(4)) return;
-      const kind = rest.readUInt8(8) === 2 ? 2 : 1;
+      const kind = kinds[rest.readUInt8(8) - 1] ?? 1;
       at += end;
       const entry = { kind, g: Number(rest.readBigUInt64BE(9)), bytes: rest.subarray(headLength, end) } as const;
       yield { entry, end: at };

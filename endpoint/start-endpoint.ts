@@ -9,6 +9,7 @@ import { checkHistory } from './epoch.ts';
 import { openFrameJournal } from './frame-journal.ts';
 import { makeHttpServer, type Tls } from './http-server.ts';
 import { startPostgres, StartError } from './postgres.ts';
+import { applyRequests } from './held-release.ts';
 import { loadServerKey } from './server-key.ts';
 
 export type EndpointOptions = {
@@ -41,6 +42,9 @@ export type Endpoint = {
   readonly appDatabaseUrl: string;
 };
 
+/** How soon what a person asks for at the command line is done. */
+const lookMs = 1_000;
+
 /** Resolves when the endpoint answers; a reason a person can act on is a `StartError`. */
 export async function startEndpoint(options: EndpointOptions): Promise<Endpoint> {
   const { port = 0, host = '127.0.0.1', tls, allowReducedProtection = false } = options;
@@ -71,6 +75,19 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     undo.push(journal.close);
     const epoch = await checkHistory(database, journal, key.publicKey, say);
     const log = makeChangeLog(database, journal, onPoint);
+    await applyRequests(database, log);
+    let looking: Promise<void> | undefined;
+    const looks = setInterval(() => {
+      looking ??= applyRequests(database, log)
+        // The database may be away for a moment; the next look comes.
+        .catch(() => undefined)
+        .finally(() => (looking = undefined));
+    }, lookMs);
+    looks.unref();
+    undo.push(async () => {
+      clearInterval(looks);
+      await looking;
+    });
     const server = makeHttpServer({ database, log, key, epoch, allowReducedProtection }, tls, onPoint, (name) =>
       say(`fault ${name}`),
     );

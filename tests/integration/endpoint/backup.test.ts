@@ -81,7 +81,10 @@ describe('a backup', () => {
     const { code, lines } = await command('backup', '--data', join(other.path, 'nothing'));
     expect(code).toBe(1);
     expect(lines).toEqual([expect.stringContaining('There is no database in') as string]);
-    expect(await command('back-up')).toMatchObject({ code: 1, lines: [expect.stringContaining('backup, restore')] });
+    expect(await command('back-up')).toMatchObject({
+      code: 1,
+      lines: [expect.stringContaining('backup, held, release, restore')],
+    });
   });
 });
 
