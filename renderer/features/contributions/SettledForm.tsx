@@ -17,8 +17,6 @@ type Props = {
   readonly submit: string;
   /** Whether it can have an end of its own. */
   readonly hasEnd?: boolean;
-  /** Whether amounts can change by it, so that there is something to look at first. */
-  readonly hasPreview?: boolean;
   /** What is wrong with these days beside what is settled already. */
   readonly daysProblem?: (from: IsoDate, to: IsoDate | null) => string | undefined;
   readonly toEdit: (from: IsoDate, reason: string, to: IsoDate | null) => PolicyEdit | null;
@@ -100,11 +98,9 @@ export function SettledForm({
         <Button type="submit" look="primary">
           {submit}
         </Button>
-        {hasPreview && (
-          <Button icon={<IconEye size={18} />} onPress={() => setShown(checked())}>
-            {t('preview.open')}
-          </Button>
-        )}
+        <Button icon={<IconEye size={18} />} onPress={() => setShown(checked())}>
+          {t('preview.open')}
+        </Button>
       </div>
       {shown !== null && (
         <PolicyPreviewDialog
