@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { formatDate } from '../../renderer/i18n/format.ts';
-import { startI18n } from '../../renderer/i18n/i18n.ts';
+import { languages, startI18n } from '../../renderer/i18n/i18n.ts';
 import { texts } from '../../renderer/i18n/texts.ts';
 import { aResident } from '../../shared/demo/builders.ts';
 import { isoDate } from '../../shared/kernel/dates.ts';
@@ -105,6 +105,27 @@ it('previews another end and changes nothing; a decision moves the proofs along,
   expect(services.valuesIn(refOf(moves))['extension.2026-11-20']).toBeUndefined();
 });
 
+it.each(languages)('fits an old laptop with and without a scenario, in %s', async (language) => {
+  const words = texts[language].expiry;
+  await showPage('/expiry', begin(), language);
+  const isWide = () =>
+    [...document.querySelectorAll('main, main *')].some(
+      (part) =>
+        part.scrollWidth > part.clientWidth + 1 &&
+        getComputedStyle(part).overflowX !== 'hidden' &&
+        getComputedStyle(part).display !== 'inline',
+    );
+  await expect.element(rows().nth(1)).toBeVisible();
+  expect(isWide()).toBe(false);
+  await userEvent.click(button(words.scenario.open));
+  const end = page.getByRole('group', { name: words.scenario.end, exact: true });
+  await userEvent.click(end.getByRole('spinbutton').first());
+  await userEvent.keyboard('04032028');
+  await userEvent.click(button(words.scenario.show));
+  await expect.element(rows().nth(2)).toBeVisible();
+  expect(isWide()).toBe(false);
+});
+
 it('counts registrations on a reference date and the flow before it', async () => {
   const services = begin();
   const period = (from: string, to: string | null) => ({
@@ -113,7 +134,7 @@ it('counts registrations on a reference date and the flow before it', async () =
   services.put(refOf(moves), period('2026-11-20', null));
   services.put(refOf(own), period('2026-01-05', '2026-11-10'));
   services.put(refOf(left), { ...period('2026-11-21', null), nationality: ['GE'] });
-  await showPage('/reports', services);
+  await showPage('/reports?tab=registrations', services);
   const row = (name: string) =>
     page.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) });
   const cells = (name: string) => [...row(name).element().querySelectorAll('td')].map((cell) => cell.textContent);

@@ -41,7 +41,7 @@ export function ExpiryGrid({ lines, onOpen }: Props) {
     {
       key: 'protection',
       header: isScenario ? t('column.endBefore') : t('column.protectionEnd'),
-      width: '150px',
+      width: isScenario ? '112px' : '150px',
       render: (line) => day('endBefore' in line ? line.endBefore : line.protectionEnd),
     },
     ...(isScenario
@@ -49,13 +49,13 @@ export function ExpiryGrid({ lines, onOpen }: Props) {
           {
             key: 'after',
             header: t('column.endAfter'),
-            width: '150px',
+            width: '112px',
             render: (line: Line) => ('endAfter' in line ? day(line.endAfter) : ''),
           },
         ]
       : []),
     { key: 'proof', header: t('column.proofEnd'), width: '130px', render: (line) => day(line.proofEnd) },
-    { key: 'document', header: t('column.documentEnd'), width: '130px', render: (line) => day(line.documentEnd) },
+    { key: 'document', header: t('column.documentEnd'), width: '124px', render: (line) => day(line.documentEnd) },
     isScenario
       ? {
           key: 'redated',
