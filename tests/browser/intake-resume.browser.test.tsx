@@ -94,6 +94,21 @@ it('asks again who is there on another day, and keeps that it was asked', async 
   expect(services.valuesIn(draft)[`sitting.${today}.${testUser}`]).toMatchObject({ interpreter: 'phone' });
 });
 
+it('records by the day of the interview, also when midnight has passed since', async () => {
+  const recordedDay = async (sitting: boolean) => {
+    const services = intakeServices();
+    putDraft(services, [olena], begun({ consent_participate: 'no', outcome: 'no_part' }));
+    services.put(draft, {
+      about: { residents: [olena], startedOn: '2026-11-23' },
+      ...(sitting ? { [`sitting.${today}.${testUser}`]: { language: 'uk' } } : {}),
+    });
+    const recorded = await services.finaliseIntake(intakeId, ['nl']);
+    return recorded.ok ? services.valuesIn(recorded.value)['intake'] : recorded.error;
+  };
+  expect(await recordedDay(false)).toMatchObject({ day: '2026-11-23' });
+  expect(await recordedDay(true)).toMatchObject({ day: '2026-11-24' });
+});
+
 it('lists what another laptop has changed since this one showed it', async () => {
   const services = intakeServices();
   putDraft(services, [olena], begun({ mode: 'in_person' }));

@@ -2,8 +2,8 @@
 export type Bar = { readonly label: string; readonly used: number; readonly capacity?: number };
 
 const row = 40;
-const labelWidth = 200;
-const chartWidth = 320;
+const labelWidth = 180;
+const chartWidth = 190;
 
 /** Bars from zero: the outline is what there is, the filled part what is used; the numbers stand beside them. */
 export function BarChart({ label, bars }: { label: string; bars: readonly Bar[] }) {
@@ -11,7 +11,7 @@ export function BarChart({ label, bars }: { label: string; bars: readonly Bar[] 
   const width = (value: number) => (value / most) * chartWidth;
   const isOver = ({ used, capacity }: Bar) => capacity !== undefined && used > capacity;
   return (
-    <svg role="img" aria-label={label} viewBox={`0 0 640 ${bars.length * row}`} className="bar-chart">
+    <svg role="img" aria-label={label} viewBox={`0 0 460 ${bars.length * row}`} className="bar-chart">
       {bars.map((bar, at) => (
         <g key={bar.label} transform={`translate(0 ${at * row})`}>
           <text x={0} y={25} fontSize={15}>
