@@ -2,6 +2,7 @@ import type { ResidentSummary } from '../../shared/register/resident-summary.ts'
 import { buildNameIndex, nameIndexSteps, searchNames, type NameIndex } from '../../shared/search/name-index.ts';
 import { plainWords } from '../../shared/search/plain.ts';
 import type { LayeredMap } from './layered-map.ts';
+import { markerOf, type SearchFacts } from './search-facts.ts';
 
 type Residents = LayeredMap<ResidentSummary>;
 type Built = { readonly residents: Residents; readonly rows: readonly ResidentSummary[]; readonly index: NameIndex };
@@ -58,19 +59,24 @@ export function findResidents(
   residents: Residents,
   rows: readonly ResidentSummary[],
   query: string,
+  facts: SearchFacts = noFacts,
 ): readonly ResidentSummary[] {
   const present = built.get(residents.root);
   if (present === undefined) return scan(rows, query);
   const changed = residents.changedSince(present.residents) ?? [];
-  const found = searchNames(present.index, query, { limit: present.rows.length }).rows;
-  const unchanged = found.flatMap((row) => present.rows[row] ?? []);
+  const search = ({ index, rows: list }: Pick<Built, 'index' | 'rows'>) =>
+    searchNames(index, query, { limit: list.length, marker: markerOf(facts, list) }).rows.flatMap(
+      (row) => list[row] ?? [],
+    );
+  const unchanged = search(present);
   if (changed.length === 0) return unchanged;
   const gone = new Set(changed);
   const last = recent?.residents === residents ? recent : indexChanged(residents, changed);
   recent = last;
-  const fresh = searchNames(last.index, query, { limit: last.rows.length }).rows.flatMap((row) => last.rows[row] ?? []);
-  return [...fresh, ...unchanged.filter(({ id }) => !gone.has(id))];
+  return [...search(last), ...unchanged.filter(({ id }) => !gone.has(id))];
 }
+
+const noFacts: SearchFacts = new Map();
 
 function indexChanged(residents: Residents, changed: readonly string[]) {
   const rows = changed.flatMap((id) => residents.get(id) ?? []);

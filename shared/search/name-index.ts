@@ -3,6 +3,7 @@ import { allSteps, dictionarySteps } from './dictionary-build.ts';
 import { foldKeys } from './fold.ts';
 import { parseDateTerm, type DateTerm } from './date-term.ts';
 import { findNumbers, type NumberIndex } from './number-index.ts';
+import { searchTerms } from './match-reason.ts';
 import { plain, plainWords } from './plain.ts';
 import { toLatin } from './spellings.ts';
 
@@ -61,8 +62,12 @@ function writtenForms(name: string): Set<string> {
 const cost = {
   written: { exact: 0, prefix: 2, typo: 10, 'two-typos': 12 },
   folded: { exact: 4, prefix: 6, typo: 11, 'two-typos': 13 },
+  elsewhere: 3,
 } as const;
 const none = 255;
+
+/** Marks the rows that a term fits by something else than a name, such as a place. */
+export type TermMarker = (term: string, mark: (row: number) => void) => void;
 
 export type NameSearch = {
   /** Rows of the list, best first, then in the order of the list. */
@@ -78,15 +83,12 @@ export type NameSearch = {
 export function searchNames(
   index: NameIndex,
   query: string,
-  options: { readonly limit?: number; readonly numbers?: readonly NumberIndex[] } = {},
+  options: { readonly limit?: number; readonly numbers?: readonly NumberIndex[]; readonly marker?: TermMarker } = {},
 ): NameSearch {
-  const terms = query
-    .trim()
-    .split(/[\s,;]+/u)
-    .filter((term) => plain(term) !== '');
-  const limit = options.limit ?? 200;
-  const numbers = options.numbers ?? [];
-  return collect(index, terms, numbers, false, limit) ?? collect(index, terms, numbers, true, limit) ?? nobody;
+  const terms = searchTerms(query);
+  const { limit = 200, numbers = [], marker } = options;
+  const others = { numbers, marker };
+  return collect(index, terms, others, false, limit) ?? collect(index, terms, others, true, limit) ?? nobody;
 }
 
 const nobody: NameSearch = { rows: [], total: 0 };
@@ -101,11 +103,13 @@ function scratchOf(index: NameIndex) {
   return present;
 }
 
+type Others = { readonly numbers: readonly NumberIndex[]; readonly marker: TermMarker | undefined };
+
 /** Undefined when nobody fits. */
 function collect(
   index: NameIndex,
   terms: readonly string[],
-  numbers: readonly NumberIndex[],
+  { numbers, marker }: Others,
   withTypos: boolean,
   limit: number,
 ): NameSearch | undefined {
@@ -120,6 +124,7 @@ function collect(
       if (date !== undefined) markBirths(index.births, date, into);
       for (const numberIndex of numbers) findNumbers(numberIndex, word, (row) => (into[row] = 0));
       if (date === undefined) markWords(index, word, withTypos, into);
+      marker?.(term, (row) => (into[row] = Math.min(into[row] ?? none, cost.elsewhere)));
       if (!isFirst) addCosts(costs, ofTerm);
       isFirst = false;
     }
@@ -136,7 +141,7 @@ function addCosts(costs: Uint8Array, more: Uint8Array): void {
 }
 
 function markWords(index: NameIndex, word: string, withTypos: boolean, ofTerm: Uint8Array): void {
-  const marker =
+  const markerOf =
     ({ postings, postingStarts }: Dictionary, costs: Readonly<Record<Parameters<WordHit>[1], number>>): WordHit =>
     (at, quality) => {
       const value = costs[quality];
@@ -147,8 +152,8 @@ function markWords(index: NameIndex, word: string, withTypos: boolean, ofTerm: U
       }
     };
   const latin = plain(toLatin(word));
-  const written = marker(index.written, cost.written);
-  const folded = marker(index.folded, cost.folded);
+  const written = markerOf(index.written, cost.written);
+  const folded = markerOf(index.folded, cost.folded);
   for (const form of new Set([word, latin])) findPrefix(index.written, form, written);
   const keys = foldKeys(word);
   for (const key of keys) findPrefix(index.folded, key, folded);

@@ -8,6 +8,9 @@ import { summaryStatuses, type ResidentSummary } from '../../../shared/register/
 import { findBedPlace, type Site } from '../../../shared/reception/site.ts';
 import { formatDate, formatPartialDate } from '../../i18n/format.ts';
 import { currentLanguage, type Language } from '../../i18n/i18n.ts';
+import { explainMatch } from '../../../shared/search/match-reason.ts';
+import { elsewhereOf, namedPlaces, readTerms, type SearchFacts } from '../../stores/search-facts.ts';
+import { useNumberBook } from './use-number-book.ts';
 import { useSites } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
@@ -16,6 +19,7 @@ import { DataGrid, type Column, type Sort } from '../../ui/DataGrid.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { cyrillicNameOf, nameOf, useResidentIds, type ListFilter } from './resident-list.ts';
+import { NumberOffer } from './NumberOffer.tsx';
 import { StatusBadge } from './StatusBadge.tsx';
 
 const statuses = ['here', ...summaryStatuses, 'all'] as const;
@@ -35,12 +39,16 @@ export function ResidentListPage() {
     () => ({ key: search.sort ?? 'name', descending: search.down === true }),
     [search.sort, search.down],
   );
-  const filter: ListFilter = { query: useDeferredValue(query), status, site, sort };
-  const ids = useResidentIds(residents, filter, language);
+  const wanted = useDeferredValue(query);
+  const filter: ListFilter = { query: wanted, status, site, sort };
+  const places = useMemo(() => namedPlaces(sites), [sites]);
+  const numbers = useNumberBook(residents);
+  const facts = useMemo(() => readTerms(wanted, places, numbers.book), [wanted, places, numbers.book]);
+  const ids = useResidentIds(residents, filter, language, facts);
   const setSearch = (change: object) =>
     void navigate({ to: '/residents', search: { ...search, ...change }, replace: true });
 
-  const columns = useColumns(sites, language);
+  const columns = useColumns(sites, language, wanted, facts);
 
   return (
     <>
@@ -92,6 +100,7 @@ export function ResidentListPage() {
           />
         )}
       </div>
+      <NumberOffer query={wanted} numbers={numbers} />
       {residents.size === 0 ? (
         <Alert tone="info">{t('list.empty')}</Alert>
       ) : ids.length === 0 ? (
@@ -113,9 +122,14 @@ export function ResidentListPage() {
 }
 
 /** The same columns as long as nothing about them changes, so that rows in view are not drawn again for a keystroke. */
-function useColumns(sites: readonly Site[], language: Language): readonly Column<ResidentSummary>[] {
+function useColumns(
+  sites: readonly Site[],
+  language: Language,
+  query: string,
+  facts: SearchFacts,
+): readonly Column<ResidentSummary>[] {
   const { t } = useTranslation('register');
-  return useMemo(() => {
+  const columns = useMemo<readonly Column<ResidentSummary>[]>(() => {
     const siteById = new Map(sites.map((site) => [site.id, site]));
     const bedOf = (resident: ResidentSummary) => {
       const at = resident.site === null ? undefined : siteById.get(resident.site);
@@ -170,4 +184,19 @@ function useColumns(sites: readonly Site[], language: Language): readonly Column
       },
     ];
   }, [sites, language, t]);
+  return useMemo(() => {
+    if (query.trim() === '') return columns;
+    const reason: Column<ResidentSummary> = {
+      key: 'reason',
+      header: t('column.reason'),
+      title: t('column.reasonTitle'),
+      width: 'minmax(140px, 1fr)',
+      render: (resident) =>
+        explainMatch(resident, query, elsewhereOf(facts, resident))
+          .map((code) => t(`match.${code}`))
+          .join(' · '),
+    };
+    // Its place is that of the date, which no search is about.
+    return [...columns.filter(({ key }) => key !== 'protection'), reason];
+  }, [columns, query, facts, t]);
 }

@@ -1,0 +1,132 @@
+import { findBedPlace, type Site } from '../../shared/reception/site.ts';
+import type { Resident } from '../../shared/register/resident.ts';
+import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
+import { searchTerms, type MatchReason } from '../../shared/search/match-reason.ts';
+import { buildNumberIndex, findNumbers, type NumberIndex } from '../../shared/search/number-index.ts';
+import { isAtPlace, matchPlaces, type NamedPlaces, type PlaceMatch } from '../../shared/search/place-term.ts';
+import type { LayeredMap } from './layered-map.ts';
+
+type Numbers = { readonly index: NumberIndex; readonly ids: readonly string[] };
+
+/** Numbers of a register, read on demand because the list does not hold them; gone with the register on lock. */
+export type NumberBook = {
+  readonly residents: LayeredMap<ResidentSummary>;
+  readonly vNumber: Numbers;
+  readonly document: Numbers;
+  /** Only of records whose BSN this user may open. */
+  readonly bsn: Numbers;
+};
+
+/** Collects from one pass over all residents. */
+export function collectNumbers(residents: LayeredMap<ResidentSummary>) {
+  const lists = { vNumber: [] as Entry[], document: [] as Entry[], bsn: [] as Entry[] };
+  return {
+    visit: ({ id, vNumber, documents, bsn }: Resident): void => {
+      if (vNumber !== null) lists.vNumber.push([id, vNumber]);
+      if (bsn !== null) lists.bsn.push([id, bsn]);
+      for (const { number } of documents) lists.document.push([id, number]);
+    },
+    done: (): NumberBook => ({
+      residents,
+      vNumber: toNumbers(lists.vNumber),
+      document: toNumbers(lists.document),
+      bsn: toNumbers(lists.bsn),
+    }),
+  };
+}
+
+type Entry = readonly [id: string, number: string];
+const toNumbers = (entries: readonly Entry[]): Numbers => ({
+  index: buildNumberIndex(entries.map(([, number]) => number)),
+  ids: entries.map(([id]) => id),
+});
+
+/** What a term means beside a name. */
+type TermFacts = {
+  readonly place: PlaceMatch | null;
+  readonly numbers: ReadonlyMap<string, MatchReason>;
+  /** Bits of the short code that the list shows, from the front; see `residentCode`. */
+  readonly code: { readonly bits: number; readonly shift: number } | null;
+};
+export type SearchFacts = ReadonlyMap<string, TermFacts>;
+
+/** Works out every term of a query once, for the search and for the reasons beside its hits. */
+export function readTerms(query: string, places: readonly NamedPlaces[], book: NumberBook | null): SearchFacts {
+  return new Map(
+    searchTerms(query).map((term) => [
+      term,
+      { place: matchPlaces(places, term), numbers: numbersOf(term, book), code: codeOf(term) },
+    ]),
+  );
+}
+
+function numbersOf(term: string, book: NumberBook | null): ReadonlyMap<string, MatchReason> {
+  const found = new Map<string, MatchReason>();
+  if (book === null) return found;
+  for (const reason of ['document', 'vNumber'] as const) {
+    const { index, ids } = book[reason];
+    findNumbers(index, term, (row) => found.set(ids[row] ?? '', reason));
+  }
+  // A BSN is no handle to browse by: only the whole number finds somebody.
+  const bsn = term.replaceAll(/[.\s-]/g, '');
+  if (/^\d{8,9}$/.test(bsn)) {
+    findNumbers(book.bsn.index, bsn.padStart(9, '0'), (row) => found.set(book.bsn.ids[row] ?? '', 'bsn'));
+  }
+  return found;
+}
+
+const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+function codeOf(term: string): TermFacts['code'] {
+  const signs = /^oa-?([0-9a-z]{2,6})$/i.exec(term)?.[1]?.toUpperCase();
+  if (signs === undefined) return null;
+  const bits = [...signs].reduce((sum, sign) => (sum < 0 ? sum : sum * 32 + valueOf(sign)), 0);
+  return bits < 0 ? null : { bits, shift: 30 - 5 * signs.length };
+}
+
+/** A letter outside the code makes the whole negative. */
+const valueOf = (sign: string): number => {
+  const at = crockford.indexOf(sign);
+  return at < 0 ? Number.NEGATIVE_INFINITY : at;
+};
+
+const hasCode = (id: string, { bits, shift }: NonNullable<TermFacts['code']>): boolean =>
+  (parseInt(id.slice(0, 8), 16) >>> 2) >>> shift === bits;
+
+/** Marks the rows that a term fits by place, number or short code. */
+export const markerOf =
+  (facts: SearchFacts, rows: readonly ResidentSummary[]) =>
+  (term: string, mark: (row: number) => void): void => {
+    const known = facts.get(term);
+    if (known === undefined) return;
+    const { place, numbers, code } = known;
+    if (place === null && numbers.size === 0 && code === null) return;
+    rows.forEach((resident, row) => {
+      const fits =
+        numbers.has(resident.id) ||
+        (place !== null && isAtPlace(resident, place)) ||
+        (code !== null && hasCode(resident.id, code));
+      if (fits) mark(row);
+    });
+  };
+
+/** Whether a term fits somebody by something that is no name. */
+export const elsewhereOf =
+  (facts: SearchFacts, resident: ResidentSummary) =>
+  (term: string): MatchReason | null => {
+    const known = facts.get(term);
+    const number = known?.numbers.get(resident.id);
+    if (number !== undefined) return number;
+    return known?.place !== null && known !== undefined && isAtPlace(resident, known.place) ? 'place' : null;
+  };
+
+/** Sites with the signs on their doors. */
+export const namedPlaces = (sites: readonly Site[]): readonly NamedPlaces[] =>
+  sites.map((site) => ({
+    id: site.id,
+    name: site.name,
+    beds: [...site.beds.keys()].flatMap((key) => {
+      const place = findBedPlace(site, key);
+      return place === undefined ? [] : [{ key, room: place.room, bed: place.bed }];
+    }),
+  }));

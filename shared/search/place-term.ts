@@ -1,0 +1,43 @@
+import { plain, plainWords } from './plain.ts';
+
+/** A site with its beds as people say them: `room` and `bed` are the signs on the doors, not keys. */
+export type NamedPlaces = {
+  readonly id: string;
+  readonly name: string;
+  readonly beds: readonly { readonly key: string; readonly room: string; readonly bed: string }[];
+};
+
+/** What a term says about where somebody sleeps; `beds` of a site by its id. */
+export type PlaceMatch = {
+  readonly sites: ReadonlySet<string>;
+  readonly beds: ReadonlyMap<string, ReadonlySet<string>>;
+};
+
+type Placed = { readonly site: string | null; readonly bed: string | null };
+
+const sign = (text: string): string => plain(text).replaceAll(' ', '');
+
+/**
+ * Sites with a word that begins with `term` (from two letters), and beds whose room, bed or "room.bed" is it; only a
+ * term with a digit is taken for a room or bed. Null when no place fits.
+ */
+export function matchPlaces(places: readonly NamedPlaces[], term: string): PlaceMatch | null {
+  const sites = new Set<string>();
+  const beds = new Map<string, Set<string>>();
+  const words = plainWords(term);
+  const wanted = sign(term);
+  const mayBeBed = /\d/.test(term);
+  for (const { id, name, beds: ofSite } of places) {
+    const ofName = plainWords(name);
+    if (words.length > 0 && words.every((word) => ofName.some((part) => isPart(part, word)))) sites.add(id);
+    if (!mayBeBed) continue;
+    const found = ofSite.filter(({ room, bed }) => [room, bed, `${room}${bed}`].some((text) => sign(text) === wanted));
+    if (found.length > 0) beds.set(id, new Set(found.map(({ key }) => key)));
+  }
+  return sites.size + beds.size === 0 ? null : { sites, beds };
+}
+
+const isPart = (part: string, word: string): boolean => part === word || (word.length > 1 && part.startsWith(word));
+
+export const isAtPlace = ({ site, bed }: Placed, { sites, beds }: PlaceMatch): boolean =>
+  site !== null && (sites.has(site) || (bed !== null && beds.get(site)?.has(bed) === true));
