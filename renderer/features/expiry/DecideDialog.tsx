@@ -8,7 +8,7 @@ import { DateField } from '../../ui/DateField.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import type { Scenario } from './ExpiryPage.tsx';
+import type { Scenario } from './scenario.ts';
 import { useDecideEnd } from './use-decide-end.ts';
 
 type Props = {

@@ -10,7 +10,6 @@ import {
   type ExpiryLine,
   type ScenarioLine,
 } from '../../../shared/register/expiry.ts';
-import type { ProtectionGroup } from '../../../shared/register/protection-decision.ts';
 import { useServices } from '../../services.tsx';
 import { useProtectionPeriods } from '../../stores/protection-views.ts';
 import { Alert } from '../../ui/Alert.tsx';
@@ -20,10 +19,10 @@ import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { useScan } from '../../use-scan.ts';
 import { ExpiryGrid } from './ExpiryGrid.tsx';
+import type { Scenario } from './scenario.ts';
 import { ScenarioDialog } from './ScenarioDialog.tsx';
 import { ScenarioPanel } from './ScenarioPanel.tsx';
 
-export type Scenario = { readonly group: ProtectionGroup; readonly end: IsoDate };
 const causes = ['any', 'protectionEnd', 'proofEnd', 'documentEnd'] as const;
 
 /** Whose protection, proof or document ends soon, side by side; and what another end date would mean, before it is law. */

@@ -9,7 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ChoiceField } from '../../ui/ChoiceField.tsx';
 import { DateField } from '../../ui/DateField.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import type { Scenario } from './ExpiryPage.tsx';
+import type { Scenario } from './scenario.ts';
 
 type Props = {
   readonly periods: readonly ProtectionPeriod[];

@@ -5,7 +5,7 @@ import { formatDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DecideDialog } from './DecideDialog.tsx';
-import type { Scenario } from './ExpiryPage.tsx';
+import type { Scenario } from './scenario.ts';
 
 type Props = {
   readonly scenario: Scenario;

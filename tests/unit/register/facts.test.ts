@@ -28,7 +28,7 @@ function savedValues(edits: readonly { readonly field: string; readonly value: F
     {
       author: { user: 'u_0123456789abcdef', schema: 1, clockQuality: 0 },
       writers: Object.fromEntries(
-        ['core', 'health'].map((c, at) => [c, { w: Uint8Array.of(at, 1, 1, 1, 1, 1, 1, 1), next: 1 }]),
+        ['core', 'bsn', 'health'].map((c, at) => [c, { w: Uint8Array.of(at, 1, 1, 1, 1, 1, 1, 1), next: 1 }]),
       ),
       lastStamp: { ms: 0, counter: 0 },
       wallMs: 1,
