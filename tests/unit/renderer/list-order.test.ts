@@ -17,6 +17,7 @@ const draw = (): ResidentSummary => ({
   familyCyrillic: random.pick(families),
   givenCyrillic: '',
   birthDate: null,
+  sex: 'unknown',
   status: 'present',
   site: null,
   room: null,
