@@ -190,7 +190,7 @@ function useColumns(
       key: 'reason',
       header: t('column.reason'),
       title: t('column.reasonTitle'),
-      width: 'minmax(140px, 1fr)',
+      width: 'minmax(140px, 0.6fr)',
       render: (resident) =>
         explainMatch(resident, query, elsewhereOf(facts, resident))
           .map((code) => t(`match.${code}`))
