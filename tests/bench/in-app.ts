@@ -217,7 +217,7 @@ async function memorySuite(name: string, n: number, reps: number): Promise<reado
 
 /** Lines into an empty store of its own. */
 export async function importSuite(name: string, n: number, options: Options): Promise<readonly Row[]> {
-  const atMostSeconds = options.quick ? 8 : 90;
+  const atMostSeconds = options.quick ? 4 : 90;
   // A minute and more each: repeated where it fits.
   const reps = options.quick ? 1 : Math.min(options.reps, n > 20_000 ? 1 : 3);
   const samples: Samples[] = [];
