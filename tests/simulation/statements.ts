@@ -72,11 +72,12 @@ export const statements: ReadonlyMap<string, Statement> = new Map<string, Statem
     ({ rows }, [w]) => [rows.writers.get(hexOf(w))].filter((row) => row !== undefined),
   ],
   [
-    'SELECT w, have_n FROM writer WHERE w = ANY($1)',
+    'SELECT w, have_n, archived FROM writer WHERE w = ANY($1)',
     (access, [ws]) =>
       [...hexesOf(ws)].flatMap((w) => {
         const row = access.rows.writers.get(w);
-        return row !== undefined && isOwnWriter(access, row.device) ? [row] : [];
+        const archived = access.rows.archived.get(w) ?? 0;
+        return row !== undefined && isOwnWriter(access, row.device) ? [{ ...row, archived }] : [];
       }),
   ],
   [
@@ -175,10 +176,10 @@ export const statements: ReadonlyMap<string, Statement> = new Map<string, Statem
         : [],
   ],
   [
-    'SELECT site, c, pos, h FROM feed_head ORDER BY site, c',
+    'SELECT site, c, pos, h, archived FROM feed_head ORDER BY site, c',
     (access) =>
       [...access.rows.feeds]
-        .map(([key, rows]) => ({ ...splitFeed(key), pos: rows.length, h: rows.at(-1)?.h }))
+        .map(([key, rows]) => ({ ...splitFeed(key), pos: rows.length, h: rows.at(-1)?.h, archived: 0 }))
         .filter(({ site, c, pos }) => pos > 0 && isInFeedScope(access, site, c))
         .sort((a, b) => (a.site === b.site ? (a.c < b.c ? -1 : 1) : a.site < b.site ? -1 : 1)),
   ],

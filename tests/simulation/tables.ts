@@ -50,6 +50,8 @@ export type Rows = {
   readonly ops: Map<string, OpRow[]>;
   readonly opsOfRecord: Map<string, OpRow[]>;
   readonly writers: Map<string, WriterRow>;
+  /** Up to where a backup that was proved covers a writer. */
+  readonly archived: Map<string, number>;
   readonly feeds: Map<string, FeedRow[]>;
   readonly placements: Map<string, PlacementRow[]>;
   readonly quarantine: string[];
@@ -64,6 +66,7 @@ export const noRows = (): Rows => ({
   ops: new Map(),
   opsOfRecord: new Map(),
   writers: new Map(),
+  archived: new Map(),
   feeds: new Map(),
   placements: new Map(),
   quarantine: [],
@@ -81,6 +84,7 @@ export const copyRows = (rows: Rows): Rows => ({
   ops: copyLists(rows.ops),
   opsOfRecord: copyLists(rows.opsOfRecord),
   writers: new Map(rows.writers),
+  archived: new Map(rows.archived),
   feeds: copyLists(rows.feeds),
   placements: new Map([...rows.placements].map(([key, list]) => [key, list.map((row) => ({ ...row }))])),
   quarantine: [...rows.quarantine],
