@@ -24,16 +24,7 @@ type Props = {
 };
 
 /** A fact that a municipality settles: from which day, and why; whom it touches can be seen before it is saved. */
-export function SettledForm({
-  id,
-  problem,
-  submit,
-  hasEnd = false,
-  hasPreview = true,
-  daysProblem,
-  toEdit,
-  children,
-}: Props) {
+export function SettledForm({ id, problem, submit, hasEnd = false, daysProblem, toEdit, children }: Props) {
   const { t } = useTranslation('contributions');
   const services = useServices();
   const { policyId, municipality, settle } = usePolicyDesk();
