@@ -51,9 +51,11 @@ export async function commitChanges(vault: Vault, plan: Plan): Promise<Result<vo
   const ops = own.flatMap((one) => one.ops);
 
   const counter = memory.known.counter + 1;
+  const summaryDelta = await sealDelta(vault, counter, summaries);
   const next: Known = {
     ...memory.known,
     counter,
+    deltas: memory.known.deltas + (summaryDelta === null ? 0 : 1),
     lastStamp: plan.lastStamp,
     writers: new Map([...memory.known.writers, ...own.map(({ sealed }) => [toHex(sealed.w), sealed] as const)]),
     feeds:
@@ -65,7 +67,7 @@ export async function commitChanges(vault: Vault, plan: Plan): Promise<Result<vo
     rows: rows.map(({ sealed }) => sealed),
     ops,
     writers: own.map(({ sealed }) => sealed),
-    summaryDelta: await sealDelta(vault, counter, summaries),
+    summaryDelta,
     audit: plan.audit,
     page: plan.page?.sealed ?? null,
     feed: plan.page === null ? null : await sealFeed(vault, plan.page.feed),

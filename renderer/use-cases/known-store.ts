@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { StorageError } from '../../shared/ports.ts';
-import { openManifest, knownOf } from './manifest.ts';
+import { hashOfSegments, knownOf, openManifest, placesOf, segmentsHashOf } from './manifest.ts';
 import type { FeedPlace, Ports, Vault } from './vault.ts';
 import type { Cipher, RecordStore } from '../../shared/ports.ts';
 
@@ -22,8 +22,12 @@ export async function reloadKnown(vault: Vault): Promise<Result<void, StorageErr
   if (manifest?.ok !== true) return err({ type: 'storage-failed' });
   const writers = await vault.store.readWriters();
   const feeds = await readFeedPlaces(vault.store, vault.cipher);
-  const { lastStamp } = vault.memory.known;
-  const known = knownOf(manifest.value, writers, feeds);
+  const { lastStamp, segments } = vault.memory.known;
+  const isSame =
+    manifest.value.v !== 1 && hashOfSegments(segments, vault.sha256) === segmentsHashOf(manifest.value, vault.sha256);
+  const inStore = isSame ? { segments: [], deltas: [] } : await vault.store.readSummaries();
+  const places = isSame ? segments : placesOf(inStore.segments);
+  const known = knownOf(manifest.value, places, inStore.deltas, writers, feeds);
   const later =
     lastStamp.ms > known.lastStamp.ms ||
     (lastStamp.ms === known.lastStamp.ms && lastStamp.counter > known.lastStamp.counter);
@@ -37,6 +41,7 @@ export const emptyKnown = ({ clock }: Pick<Ports, 'clock'>): Vault['memory']['kn
   day: clock.today(),
   folded: 0,
   segments: [],
+  deltas: 0,
   writers: new Map(),
   feeds: new Map(),
 });

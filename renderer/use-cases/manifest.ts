@@ -1,4 +1,4 @@
-import { fromUtf8, joinBytes, toHex, toUtf8, type Bytes } from '../../shared/kernel/bytes.ts';
+import { compareBytes, fromUtf8, joinBytes, toHex, toUtf8, type Bytes } from '../../shared/kernel/bytes.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { Cipher, SealedManifest, Sha256 } from '../../shared/ports.ts';
 import { encodeCanonical } from '../../shared/sync/canonical.ts';
@@ -19,16 +19,39 @@ export const hashOfFeeds = (feeds: Known['feeds'], sha256: Sha256): string =>
     sha256,
   );
 const hashOfLines = (lines: readonly Bytes[], sha256: Sha256): string =>
-  toHex(sha256(joinBytes([...lines].sort((a, b) => (toHex(a) < toHex(b) ? -1 : 1)))));
+  toHex(sha256(joinBytes([...lines].sort(compareBytes))));
+
+type Version = Pick<SegmentPlace, 'no' | 'version'>;
+/** Segments are written anew together, and the list of them is the same until then. */
+const segmentHashes = new WeakMap<readonly Version[], string>();
+export function hashOfSegments(segments: readonly Version[], sha256: Sha256): string {
+  const hash =
+    segmentHashes.get(segments) ??
+    hashOfLines(
+      segments.map(({ no, version }) => encodeCanonical([no, version])),
+      sha256,
+    );
+  segmentHashes.set(segments, hash);
+  return hash;
+}
+
+/** What a manifest of any version says about the segments. */
+export const segmentsHashOf = ({ segments }: Manifest, sha256: Sha256): string =>
+  typeof segments === 'string' ? segments : hashOfSegments(segments, sha256);
+
+/** Of segments that were not opened: what is written next gets numbers of its own. */
+export const placesOf = (segments: readonly Version[]): readonly SegmentPlace[] =>
+  segments.map(({ no, version }) => ({ no, version, sites: [] }));
 
 export async function sealManifest(known: Known, cipher: Cipher, sha256: Sha256): Promise<SealedManifest> {
   const manifest: Manifest = {
-    v: 1,
+    v: 2,
     counter: known.counter,
     stamp: [known.lastStamp.ms, known.lastStamp.counter],
     day: known.day,
     folded: known.folded,
-    segments: known.segments.map((segment) => ({ ...segment, sites: [...segment.sites] })),
+    segments: hashOfSegments(known.segments, sha256),
+    deltas: known.deltas,
     writers: hashOfWriters(known.writers, sha256),
     feeds: hashOfFeeds(known.feeds, sha256),
   };
@@ -51,13 +74,26 @@ export async function openManifest(
   }
 }
 
+/** Deltas that are not in the segments; one of an earlier time that was put back is not among them. */
+export const unfolded = <Delta extends { readonly no: number }>(
+  deltas: readonly Delta[],
+  { folded }: Pick<Manifest, 'folded'>,
+): readonly Delta[] => deltas.filter(({ no }) => no > folded);
+
 /** The manifest with what the store shows beside it. */
-export const knownOf = (manifest: Manifest, writers: readonly WriterPlace[], feeds: readonly FeedPlace[]): Known => ({
+export const knownOf = (
+  manifest: Manifest,
+  segments: readonly SegmentPlace[],
+  deltas: readonly { readonly no: number }[],
+  writers: readonly WriterPlace[],
+  feeds: readonly FeedPlace[],
+): Known => ({
   counter: manifest.counter,
   lastStamp: { ms: manifest.stamp[0], counter: manifest.stamp[1] },
   day: manifest.day,
   folded: manifest.folded,
-  segments: manifest.segments satisfies readonly SegmentPlace[],
+  segments,
+  deltas: manifest.v === 1 ? unfolded(deltas, manifest).length : manifest.deltas,
   writers: new Map(writers.map((writer) => [toHex(writer.w), writer])),
   feeds: new Map(feeds.map((feed) => [feedKey(feed.site, feed.c), feed])),
 });

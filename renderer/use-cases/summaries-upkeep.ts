@@ -22,6 +22,7 @@ export async function refreshSummaries(
   pause: () => Promise<void>,
 ): Promise<Result<void, MovedError | StorageError>> {
   const day = vault.clock.today();
+  const before = [...vault.memory.residents.keys()];
   const rows = await vault.store.readKind('resident');
   const slice = 200;
   for (let at = 0; at < rows.length; at += slice) {
@@ -48,6 +49,13 @@ export async function refreshSummaries(
     });
     await pause();
   }
+  // Lines of an old copy of the list whose row is gone.
+  const present = new Set(rows.map(({ ref }) => ref.id));
+  await vault.queue.run(() => {
+    const gone = before.filter((id) => !present.has(id));
+    for (const id of gone) vault.memory.residents.delete(id);
+    return Promise.resolve();
+  });
   return foldSummaries(vault, day, true);
 }
 
@@ -72,7 +80,7 @@ export function foldSummaries(
       places.push({ no, version: counter, sites });
     }
     const gone = memory.known.segments.filter(({ no }) => !places.some((place) => place.no === no)).map(({ no }) => no);
-    const known = { ...memory.known, counter, day, folded: counter - 1, segments: places };
+    const known = { ...memory.known, counter, day, folded: counter - 1, segments: places, deltas: 0 };
     const manifest = await sealManifest(known, vault.cipher, vault.sha256);
     // Also deltas of a manifest that was lost: their numbers are higher, and what they say is older.
     const upTo = deltas.reduce((last, { no }) => Math.max(last, no), counter - 1);

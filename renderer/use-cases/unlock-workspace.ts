@@ -1,16 +1,26 @@
 import { toHex } from '../../shared/kernel/bytes.ts';
 import type { Host, Response } from '../../shared/ipc-contract.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
-import type { Cipher, KeyDerivation } from '../../shared/ports.ts';
+import type { Cipher, KeyDerivation, RecordStore, Sha256 } from '../../shared/ports.ts';
 import { recordKinds, refKey, type RecordKind, type RecordRef } from '../../shared/records/record.ts';
 import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
+import type { Manifest } from '../../shared/vault/manifest-schema.ts';
 import { KnownRecords } from './known-records.ts';
 import { emptyKnown, readFeedPlaces } from './known-store.ts';
 import { noteLocals } from './local-copy.ts';
-import { hashOfFeeds, hashOfWriters, knownOf, openManifest } from './manifest.ts';
+import {
+  hashOfFeeds,
+  hashOfSegments,
+  hashOfWriters,
+  knownOf,
+  openManifest,
+  placesOf,
+  segmentsHashOf,
+  unfolded,
+} from './manifest.ts';
 import { openRow, type OpenedRow } from './record-rows.ts';
 import { openDelta, openSegment } from './summary-boxes.ts';
-import { Queue, type Memory, type Ports, type Vault } from './vault.ts';
+import { Queue, type Memory, type Ports, type SegmentPlace, type Vault } from './vault.ts';
 
 export type Opened = Extract<Response<'keyring:unlock'>, { ownKey: unknown }>;
 export type UnlockError = {
@@ -73,10 +83,11 @@ export async function openWorkspace(
     store.counts(),
   ]);
   const manifest = sealed && (await openManifest(sealed, cipher));
+  const inStore = placesOf(summaries.segments);
   if (manifest?.ok === false || (sealed === undefined && counts.rows + counts.ops > 0)) alarms.push('manifest');
   let known = emptyKnown(ports);
   if (manifest?.ok === true) {
-    known = knownOf(manifest.value, writers, feeds);
+    known = knownOf(manifest.value, inStore, summaries.deltas, writers, feeds);
     if (hashOfWriters(known.writers, ports.sha256) !== manifest.value.writers) alarms.push('writers');
     if (hashOfFeeds(known.feeds, ports.sha256) !== manifest.value.feeds) alarms.push('feeds');
   } else {
@@ -90,22 +101,27 @@ export async function openWorkspace(
   const tools = { cipher, codec: ports.codec };
   const residents = new Map<string, ResidentSummary>();
   let complete = manifest?.ok === true || counts.rows === 0;
-  const segments = new Map(summaries.segments.map((segment) => [segment.no, segment]));
-  const openedSegments = await Promise.all(
-    known.segments.map(({ no, version }) => {
-      const segment = segments.get(no);
-      return segment?.version === version ? openSegment(tools, segment) : undefined;
-    }),
-  );
-  for (const opened of openedSegments) {
-    if (opened?.ok === true) for (const resident of opened.value) residents.set(resident.id, resident);
+  if (manifest?.ok === true && !areComplete(summaries, manifest.value, ports.sha256)) {
+    // Which of them is old cannot be seen: all are shown, and made again.
+    alarms.push('segments');
+    unreadable.push(null);
+    complete = false;
+  }
+  const segments = manifest?.ok === true ? summaries.segments : [];
+  const openedSegments = await Promise.all(segments.map((segment) => openSegment(tools, segment)));
+  const places: SegmentPlace[] = [];
+  openedSegments.forEach((opened, at) => {
+    const { no, version } = segments[at] ?? { no: 0, version: 0 };
+    places.push({ no, version, sites: opened.ok ? [...new Set(opened.value.map(({ site }) => site ?? ''))] : [] });
+    if (opened.ok) for (const resident of opened.value) residents.set(resident.id, resident);
     else {
       complete = false;
       unreadable.push(null);
-      if (opened === undefined) alarms.push('segments');
     }
-  }
-  for (const delta of [...summaries.deltas].sort((a, b) => a.no - b.no)) {
+  });
+  known = { ...known, segments: places };
+  const deltas = manifest?.ok === true ? unfolded(summaries.deltas, manifest.value) : summaries.deltas;
+  for (const delta of [...deltas].sort((a, b) => a.no - b.no)) {
     const opened = await openDelta(tools, delta);
     if (!opened.ok) {
       complete = false;
@@ -159,4 +175,16 @@ export async function openWorkspace(
   if (isLarge) ports.workspace.apply([], [...records.values()]);
   else ports.workspace.list([...residents.values()], [...records.values()]);
   return { vault, unreadable, alarms, mustRefresh: !complete || known.day !== ports.clock.today() };
+}
+
+/** No segment and no delta is missing, and none is older than the last save. */
+function areComplete(
+  { segments, deltas }: Awaited<ReturnType<RecordStore['readSummaries']>>,
+  manifest: Manifest,
+  sha256: Sha256,
+): boolean {
+  return (
+    hashOfSegments(segments, sha256) === segmentsHashOf(manifest, sha256) &&
+    (manifest.v === 1 || unfolded(deltas, manifest).length >= manifest.deltas)
+  );
 }

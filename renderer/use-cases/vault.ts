@@ -35,7 +35,10 @@ export type Ports = {
 
 export type User = { readonly id: string; readonly label: string; readonly role: string };
 
-/** Where a segment of list columns stands; `sites` are those whose residents are in it, '' for without a site. */
+/**
+ * Where a segment of list columns stands; `sites` are those whose residents are in it, '' for without a site, as far as
+ * it was opened here.
+ */
 export type SegmentPlace = { readonly no: number; readonly version: number; readonly sites: readonly string[] };
 export type WriterPlace = {
   readonly w: Uint8Array;
@@ -65,6 +68,8 @@ export type Known = {
   /** Deltas up to this one are in the segments. */
   readonly folded: number;
   readonly segments: readonly SegmentPlace[];
+  /** Deltas written since. */
+  readonly deltas: number;
   /** Of all users and process starts, by writer in hexadecimal. */
   readonly writers: ReadonlyMap<string, WriterPlace>;
   readonly feeds: ReadonlyMap<string, FeedPlace>;

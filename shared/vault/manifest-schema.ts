@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { parseIsoDate, type IsoDate } from '../kernel/dates.ts';
 
-/** What the store of a device must still be like at the next unlock (security.md §2.5, rollback). */
-export const manifestSchema = z.strictObject({
-  v: z.literal(1),
+/** What every version says. */
+const common = {
   /** Number of the commit it came with. */
   counter: z.int().min(1),
   /** Milliseconds and counter of the last stamp. */
@@ -12,9 +11,28 @@ export const manifestSchema = z.strictObject({
   day: z.custom<IsoDate>((value) => typeof value === 'string' && parseIsoDate(value) !== undefined),
   /** Deltas up to this one are in the segments. */
   folded: z.int().min(0),
-  segments: z.array(z.strictObject({ no: z.int(), version: z.int(), sites: z.array(z.string()) })),
   /** SHA-256 over number and position of every writer, and over the position of every feed. */
   writers: z.string(),
   feeds: z.string(),
+};
+/** Segments stood in the manifest one by one, with their sites, and were written again by every save. */
+const version1 = z.strictObject({
+  v: z.literal(1),
+  ...common,
+  segments: z.array(z.strictObject({ no: z.int(), version: z.int(), sites: z.array(z.string()) })),
 });
+const version2 = z.strictObject({
+  v: z.literal(2),
+  ...common,
+  /** SHA-256 over number and version of every segment. */
+  segments: z.string(),
+  /** Deltas since `folded`, so that one taken away is missed. */
+  deltas: z.int().min(0),
+});
+
+/**
+ * What the store of a device must still be like at the next unlock (security.md §2.5, rollback). Its size does not
+ * depend on the register: every save writes it.
+ */
+export const manifestSchema = z.discriminatedUnion('v', [version1, version2]);
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -49,14 +49,22 @@ const rowsOf = (write: Write): number =>
   (write.audit === null ? 0 : 1) +
   1;
 
-async function deviceWith(residents: number) {
+const bytesOf = (write: Write): number =>
+  [
+    ...write.rows.flatMap((row) => Object.values(row.boxes)),
+    ...[...write.ops, ...write.writers, write.manifest].map(({ box }) => box),
+    write.summaryDelta ?? new Uint8Array(),
+    write.audit?.box ?? new Uint8Array(),
+  ].reduce((sum, box) => sum + box.length, 0);
+
+async function deviceWith(residents: number, sites = 1) {
   const database = makeDatabase(name);
   const seen = watched(makeDexieRecordStore(database, 'store-1'));
   const { cipher, opened } = counting();
   const device = await aDevice({ store: seen.store, cipher });
-  const site = device.newRef('site').id;
+  const siteIds = Array.from({ length: sites }, () => device.newRef('site').id);
   const refs = Array.from({ length: residents }, () => device.newRef('resident'));
-  const saves = refs.map((ref, at) => creating(ref, aResident(`Name${String(at)}`, site)));
+  const saves = refs.map((ref, at) => creating(ref, aResident(`Name${String(at)}`, siteIds[at % sites] ?? null)));
   const all = saves.flatMap(({ records }) => records);
   expect((await device.save({ records: all, action: 'import', purpose: null })).ok).toBe(true);
   return { device, refs, opened, ...seen, database };
@@ -74,6 +82,27 @@ describe('counts that the design promises', () => {
     expect(opened.filter(({ table }) => table === 'residents')).toEqual([]);
     expect(device.shown.size).toBe(40);
     database.close();
+  });
+
+  it('writes as many bytes for a save, whatever the number of sites and segments', async () => {
+    const sizes: number[] = [];
+    for (const sites of [1, 40]) {
+      const { device, refs, writes, database } = await deviceWith(40, sites);
+      await foldSummaries(device.vault);
+      expect(device.vault.memory.known.segments).toHaveLength(sites);
+      const [ref] = refs;
+      if (ref === undefined) throw new Error('no resident');
+      writes.length = 0;
+      const edits = [{ field: 'phones', value: ['+31 6 0000 0000'], base: [] }];
+      expect((await device.save({ records: [{ ref, edits }], action: 'edit', purpose: null })).ok).toBe(true);
+      sizes.push(writes.reduce((sum, write) => sum + bytesOf(write), 0));
+      database.close();
+      await makeDatabase(name).delete();
+    }
+    const [few = 0, many = 0] = sizes;
+    expect(few).toBeGreaterThan(0);
+    // Counters of more commits may take a digit more.
+    expect(Math.abs(many - few)).toBeLessThan(16);
   });
 
   it.each([5, 60])('writes and reads as much for a save among %i residents', async (residents) => {
