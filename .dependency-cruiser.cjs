@@ -12,10 +12,12 @@ const below = {
   reception: 'kernel|records|register',
   contribution: 'kernel|records|register|reception',
   questionnaire: 'kernel|records',
+  letters: 'kernel|records|register',
+  'follow-up': 'kernel|records|register|contribution',
   scenarios: 'kernel|records|register|questionnaire',
   exchange: 'kernel|records|names|search|register|reception',
   reports: 'kernel|records|names|register|reception|exchange',
-  sync: 'kernel|records|vault|register|reception|contribution|questionnaire|scenarios|reports',
+  sync: 'kernel|records|vault|register|reception|contribution|questionnaire|scenarios|reports|letters|follow-up',
   demo: 'kernel|records|names|search|register|reception|contribution|questionnaire|exchange',
 };
 const packages = { kernel: 'temporal-polyfill', names: 'none', search: 'none', sync: 'zod|@msgpack/msgpack' };
