@@ -101,6 +101,8 @@ function residentsOf(vault: Vault, record: ReplicaRecord): readonly string[] {
     case 'finalisedIntake':
     case 'nationalSnapshot':
     case 'siteReport':
+    case 'letterText':
+    case 'followUp':
       return [];
   }
 }
