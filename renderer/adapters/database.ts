@@ -37,12 +37,14 @@ export type Database = Dexie & {
 };
 
 const siteReports = { siteReports: 'id' };
+const lettersAndFollowUps = { letterTexts: 'id', followUps: 'id' };
+const later = { ...siteReports, ...lettersAndFollowUps };
 
 /** A released version is never edited; a new one copies the shapes it upgrades (architecture.md §9). */
 const version1: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     Object.values(tableOf)
-      .filter((table) => !Object.hasOwn(siteReports, table))
+      .filter((table) => !Object.hasOwn(later, table))
       .map((table) => [table, 'id']),
   ),
   ops: '[w+n]',
@@ -62,6 +64,7 @@ export function makeDatabase(name = 'onderdak'): Database {
   const database = new Dexie(name, { chromeTransactionDurability: 'strict' }) as Database;
   database.version(1).stores(version1);
   database.version(2).stores(siteReports);
+  database.version(3).stores(lettersAndFollowUps);
   return database;
 }
 

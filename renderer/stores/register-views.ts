@@ -3,6 +3,8 @@ import type { RecordKind } from '../../shared/records/record.ts';
 import type { FieldValues } from '../../shared/records/record.ts';
 import { toContributionDecision, type ContributionDecision } from '../../shared/contribution/decision.ts';
 import { toMunicipalSettings, type MunicipalSettings } from '../../shared/contribution/municipal-policy.ts';
+import { findFollowUp, type FollowUp } from '../../shared/follow-up/follow-up.ts';
+import { findLetterTexts, type LetterTexts } from '../../shared/letters/letter-text.ts';
 import { findBedStay, type BedStay } from '../../shared/reception/bed-stay.ts';
 import { findAbsence, type Absence } from '../../shared/reception/presence.ts';
 import { findRollCall, type RollCall } from '../../shared/reception/roll-call.ts';
@@ -32,6 +34,8 @@ const rollCallView = makeView('rollCall', findRollCall);
 const absenceView = makeView('absence', findAbsence);
 const decisionView = makeView('contributionDecision', toContributionDecision);
 const siteReportView = makeView('siteReport', findWeeklyReport);
+const letterTextView = makeView('letterText', findLetterTexts);
+const followUpView = makeView('followUp', findFollowUp);
 const policyView = makeView('municipalPolicy', toMunicipalSettings);
 
 function useViews<T>(kind: RecordKind, view: (record: ReplicaRecord) => T | undefined): readonly T[] {
@@ -51,4 +55,6 @@ export const useAbsences = (): readonly Absence[] => useViews('absence', absence
 export const useRollCalls = (): readonly RollCall[] => useViews('rollCall', rollCallView);
 export const useDecisions = (): readonly ContributionDecision[] => useViews('contributionDecision', decisionView);
 export const useSiteReports = (): readonly FiledReport[] => useViews('siteReport', siteReportView);
+export const useLetterTexts = (): readonly LetterTexts[] => useViews('letterText', letterTextView);
+export const useFollowUps = (): readonly FollowUp[] => useViews('followUp', followUpView);
 export const usePolicies = (): readonly MunicipalSettings[] => useViews('municipalPolicy', policyView);

@@ -17,7 +17,15 @@ export type ParameterName =
   | MunicipalSettingName;
 
 /** What only a municipality can settle: there is no national row for it (contribution.md §8). */
-export const municipalSettingNames = ['income.floor', 'bill.offset_months', 'payment.instalments'] as const;
+/** How long somebody has; what comes with the app where nobody settled it stands in `follow-up/terms.json`. */
+export const termNames = ['term.objection', 'term.income_request', 'term.arrival_information'] as const;
+export type TermName = (typeof termNames)[number];
+export const municipalSettingNames = [
+  'income.floor',
+  'bill.offset_months',
+  'payment.instalments',
+  ...termNames,
+] as const;
 export type MunicipalSettingName = (typeof municipalSettingNames)[number];
 
 /** `value` by `unit`: whole cents, basis points, days or a count; a word for a choice. */
@@ -41,6 +49,7 @@ type ValueRule =
 /** The limits only catch typing errors (euros for cents, a factor of 1.15); they are no rules of law. */
 const amount: ValueRule = { unit: 'cents', least: 0, most: 1_000_000 };
 const choice = (...words: string[]): ValueRule => ({ unit: 'choice', words });
+const days: ValueRule = { unit: 'days', least: 1, most: 365 };
 const count = (least: number, most: number): ValueRule => ({ unit: 'count', least, most });
 
 const valueRules: Readonly<Record<ParameterName, ValueRule>> = {
@@ -74,6 +83,9 @@ const valueRules: Readonly<Record<ParameterName, ValueRule>> = {
   /** How many months after the month itself the bill comes; 0: in the same month. */
   'bill.offset_months': count(0, 12),
   'payment.instalments': count(1, 60),
+  'term.objection': days,
+  'term.income_request': days,
+  'term.arrival_information': days,
 };
 
 /** Every parameter the calculation knows, in the order of contribution.md §9. */

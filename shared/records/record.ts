@@ -12,6 +12,8 @@ export const recordKinds = [
   'finalisedIntake',
   'nationalSnapshot',
   'siteReport',
+  'letterText',
+  'followUp',
 ] as const;
 export type RecordKind = (typeof recordKinds)[number];
 export const isRecordKind = (text: string): text is RecordKind => (recordKinds as readonly string[]).includes(text);

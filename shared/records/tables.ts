@@ -14,4 +14,6 @@ export const tableOf: Readonly<Record<RecordKind, string>> = {
   finalisedIntake: 'finalisedIntakes',
   nationalSnapshot: 'nationalSnapshots',
   siteReport: 'siteReports',
+  letterText: 'letterTexts',
+  followUp: 'followUps',
 };

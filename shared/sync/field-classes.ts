@@ -1,5 +1,7 @@
 import { contributionDecisionKind } from '../contribution/decision.ts';
 import { municipalPolicyKind } from '../contribution/municipal-policy.ts';
+import { followUpKind } from '../follow-up/follow-up.ts';
+import { letterTextKind } from '../letters/letter-text.ts';
 import { finalisedIntake } from '../questionnaire/finalised-intake.ts';
 import {
   currentQuestionnaireVersion,
@@ -34,6 +36,8 @@ const definitions: Readonly<Record<RecordKind, KindDefinition>> = {
   finalisedIntake,
   nationalSnapshot: nationalSnapshotKind,
   siteReport: siteReportKind,
+  letterText: letterTextKind,
+  followUp: followUpKind,
 };
 
 /** The field rules of a kind. */
