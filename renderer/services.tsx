@@ -1,18 +1,23 @@
 import { createContext, useContext, type ReactNode } from 'react';
+import type { DecisionEffect } from '../shared/contribution/decision-effects.ts';
 import type { Judgement } from '../shared/contribution/month-facts.ts';
 import type { Request, Response } from '../shared/ipc-contract.ts';
 import type { IsoDate, IsoMonth } from '../shared/kernel/dates.ts';
 import type { Result } from '../shared/kernel/result.ts';
 import type { NotFoundError, SaveError } from '../shared/errors.ts';
 import type { FinaliseError } from '../shared/questionnaire/finalised-intake.ts';
-import type { AuditAction, StorageError, SyncError, UnreadableError } from '../shared/ports.ts';
+import type { AuditAction, CaseboxError, StorageError, SyncError, UnreadableError } from '../shared/ports.ts';
 import type { FieldValues, RecordRef } from '../shared/records/record.ts';
 import type { Resident } from '../shared/register/resident.ts';
 import type { Edit } from '../shared/sync/make-changes.ts';
 import type { ReplicaRecord } from '../shared/sync/replica-record.ts';
 import type { Language } from './i18n/i18n.ts';
 import type { AssessedFamily, ReadError } from './use-cases/assess-family.ts';
+import type { CaseboxReport } from './use-cases/exchange-casebox.ts';
+import type { PullError } from './use-cases/pull-remote.ts';
 import type { Scan } from './use-cases/scan-residents.ts';
+import type { Approval, ApprovalReport } from './use-cases/decide-many.ts';
+import type { RunLine, RunScope } from './use-cases/month-run.ts';
 import type { PolicyChange, PolicyPreview } from './use-cases/preview-policy.ts';
 
 export type UserCard = { readonly user: string; readonly label: string };
@@ -43,7 +48,8 @@ export type SaveReceipt = { readonly refs: readonly RecordRef[]; readonly undo: 
 export type OpenedFile = Extract<Response<'file:open'>, { rows: unknown }>;
 export type FileRefusal = Extract<Response<'file:open'>, { refused: unknown }>;
 
-export type { AssessedFamily, PolicyChange, PolicyPreview };
+export type { AssessedFamily, CaseboxReport, PolicyChange, PolicyPreview };
+export type { Approval, ApprovalReport, RunLine, RunScope };
 
 export type SyncOutcome =
   | { readonly type: 'done'; readonly sent: number; readonly received: number }
@@ -89,6 +95,23 @@ export type Services = {
     onProgress: (done: number, total: number) => void,
     signal: AbortSignal,
   ) => Promise<PolicyPreview | null>;
+  /** Every household of a month with what needs attention; null when `signal` stopped it. */
+  readonly runMonth: (
+    scope: RunScope,
+    onProgress: (done: number, total: number) => void,
+    signal: AbortSignal,
+  ) => Promise<readonly RunLine[] | null>;
+  /** Many decisions, in chunks that are kept whole or not at all; `signal` stops it between two of them. */
+  readonly decideMany: (
+    approvals: readonly Approval[],
+    onProgress: (done: number, total: number) => void,
+    signal: AbortSignal,
+  ) => Promise<ApprovalReport>;
+  /** Decisions that would come out otherwise now; null when `signal` stopped it. */
+  readonly decisionEffects: (
+    onProgress: (done: number, total: number) => void,
+    signal: AbortSignal,
+  ) => Promise<readonly DecisionEffect[] | null>;
   readonly decide: (
     familyId: string,
     month: IsoMonth,
@@ -116,6 +139,13 @@ export type Services = {
   readonly syncNow: () => Promise<SyncOutcome>;
   readonly syncStatus: () => Promise<Response<'sync:status'>>;
   readonly connect: (url: string, code: string) => Promise<Response<'sync:enrol'>>;
+
+  /** The exchange by a file on a stick, without any network. */
+  readonly caseboxStatus: () => Promise<Response<'casebox:status'>>;
+  readonly exportCasebox: () => Promise<
+    Result<{ readonly saved: number; readonly left: number }, CaseboxError | StorageError>
+  >;
+  readonly importCasebox: () => Promise<Result<CaseboxReport, CaseboxError | PullError>>;
 };
 
 const ServicesContext = createContext<Services | null>(null);

@@ -7,7 +7,7 @@ import type { Repair, StorageError } from '../../shared/ports.ts';
 import { makeDatabase, storeIdOf } from '../adapters/database.ts';
 import { makeDexieDraftStore } from '../adapters/dexie-draft-store.ts';
 import { makeDexieRecordStore } from '../adapters/dexie-record-store.ts';
-import { makeAuditLog, makeSecondCopy, makeSyncTransport } from '../adapters/host-client.ts';
+import { makeAuditLog, makeSecondCopy, makeStickFile, makeSyncTransport } from '../adapters/host-client.ts';
 import { makeKeyDerivation } from '../adapters/key-derivation.ts';
 import { summaryCodec } from '../adapters/summary-segments.ts';
 import { makeSystemClock } from '../adapters/system-clock.ts';
@@ -19,9 +19,13 @@ import { addNotice, addRepair, setSession, useSession } from '../stores/session-
 import { workspace } from '../stores/workspace-store.ts';
 import { assessFamily } from '../use-cases/assess-family.ts';
 import { decideContribution } from '../use-cases/decide-contribution.ts';
+import { decideMany } from '../use-cases/decide-many.ts';
+import { findDecisionEffects } from '../use-cases/decision-effects.ts';
 import { enrolUser } from '../use-cases/enrol-user.ts';
+import { exportCasebox, importCasebox } from '../use-cases/exchange-casebox.ts';
 import { finaliseReturnIntake } from '../use-cases/finalise-intake.ts';
 import { importResidents } from '../use-cases/import-residents.ts';
+import { assessRun } from '../use-cases/month-run.ts';
 import { openRecord } from '../use-cases/open-record.ts';
 import { previewPolicy } from '../use-cases/preview-policy.ts';
 import { registerReader } from '../use-cases/register-reader.ts';
@@ -92,6 +96,17 @@ export async function composeServices(
     session?.loop.nudge();
     return done;
   };
+  const decideTools = async () => {
+    const { vault } = await whenOpen((opened) => opened);
+    return {
+      reader: registerReader(vault),
+      save: (request: Parameters<Services['save']>[0]) => saveRecord(vault, request),
+      newId: webRandom.newId,
+      nowMs: () => Math.max(0, clock.nowMs()),
+      user: vault.user.id,
+      appVersion: info.version,
+    };
+  };
   /** A file dialog has no other place to say that the disk is full or the folder is closed. */
   const saveFile = async (saving: Promise<'saved' | 'cancelled'>): Promise<'saved' | 'cancelled'> => {
     try {
@@ -148,16 +163,16 @@ export async function composeServices(
           change,
         ),
       ),
+    runMonth: (scope, onProgress, signal) =>
+      whenOpen(({ vault }) => assessRun({ reader: registerReader(vault), pause: nextTask, onProgress, signal }, scope)),
+    decideMany: async (approvals, onProgress, signal) =>
+      thenSync(decideMany({ ...(await decideTools()), pause: nextTask, onProgress, signal }, approvals)),
+    decisionEffects: (onProgress, signal) =>
+      whenOpen(({ vault }) =>
+        findDecisionEffects({ reader: registerReader(vault), pause: nextTask, onProgress, signal }),
+      ),
     decide: async (familyId, month, grownChild, judgement, confirmation) => {
-      const { vault } = await whenOpen((opened) => opened);
-      const tools = {
-        reader: registerReader(vault),
-        save: (request: Parameters<Services['save']>[0]) => saveRecord(vault, request),
-        newId: webRandom.newId,
-        nowMs: () => Math.max(0, clock.nowMs()),
-        user: vault.user.id,
-        appVersion: info.version,
-      };
+      const tools = await decideTools();
       return thenSync(orFailed(decideContribution(tools, { familyId, month, grownChild, judgement, confirmation })));
     },
     finaliseIntake: (id, languages) =>
@@ -174,6 +189,14 @@ export async function composeServices(
     syncNow: () => whenOpen(({ loop }) => loop.now()),
     syncStatus: () => host['sync:status'](undefined),
     connect: (url, code) => host['sync:enrol']({ url, code }),
+    caseboxStatus: () => host['casebox:status'](undefined),
+    exportCasebox: () =>
+      orFailed(
+        whenOpen(async ({ vault }) =>
+          exportCasebox(vault, makeStickFile(host), (await host['sync:status'](undefined)).sites),
+        ),
+      ),
+    importCasebox: () => thenSync(orFailed(whenOpen(({ vault }) => importCasebox(vault, makeStickFile(host))))),
   };
   return { services, language: info.language };
 }

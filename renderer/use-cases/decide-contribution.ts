@@ -32,7 +32,7 @@ export type DecideRequest = {
 
 /**
  * Works the month out once more, freezes it with everything it rests on, and keeps it. It takes the place of the
- * newest decision that still stands on the same unit and month; that one stays as it is.
+ * decisions that still stand on the same unit and month (two, when two laptops decided); those stay as they are.
  */
 export async function decideContribution(
   tools: DecideTools,
@@ -43,11 +43,12 @@ export async function decideContribution(
   if (!read.ok) return read;
   const unit = read.value.month.units.find((one) => one.grownChild === grownChild);
   if (unit === undefined) return err({ type: 'no-members', month });
-  const [standing] = standingDecisions(decisionsIn(tools.reader), { familyId, grownChild }, month);
+  const [standing, ...others] = standingDecisions(decisionsIn(tools.reader), { familyId, grownChild }, month);
   const receipt = makeDecision({
     familyId,
     grownChild,
     replaces: standing?.id ?? null,
+    ...(others.length === 0 ? {} : { alsoReplaces: others.map(({ id }) => id) }),
     facts: judgement === null ? unit.facts : { ...unit.facts, judgement },
     parameters: read.value.parameters,
     confirmations: confirmation === null ? [] : [{ warning: 'two-adults-count', reason: confirmation }],

@@ -5,6 +5,7 @@ import { refKey, type Value } from '../../shared/records/record.ts';
 import { definitionOf } from '../../shared/sync/field-classes.ts';
 import { isHidden, valuesOf } from '../../shared/sync/replica-record.ts';
 import { assessFamily, settingsIn, type AssessedFamily, type RegisterReader } from './assess-family.ts';
+import { remembering } from './remembering-reader.ts';
 
 /** One field of the policy of a municipality as it would be saved; `policyId` may be that of a record to come. */
 export type PolicyChange = {
@@ -55,19 +56,6 @@ export async function previewPolicy(tools: PreviewTools, change: PolicyChange): 
     if (signal.aborted) return null;
   }
   return { months, families: families.length, effects };
-}
-
-/** A person is opened once per preview, not once per month. */
-function remembering(reader: RegisterReader): RegisterReader {
-  const opened = new Map<string, ReturnType<RegisterReader['resident']>>();
-  return {
-    records: reader.records,
-    resident: (id) => {
-      const known = opened.get(id) ?? reader.resident(id);
-      opened.set(id, known);
-      return known;
-    },
-  };
 }
 
 function withChange(

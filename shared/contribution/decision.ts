@@ -48,6 +48,7 @@ export type DecisionRequest = {
   readonly familyId: string;
   readonly grownChild: string | null;
   readonly replaces: string | null;
+  readonly alsoReplaces?: readonly string[];
   readonly facts: MonthFacts;
   readonly parameters: ContributionParameters;
   readonly confirmations: readonly { readonly warning: AssessmentWarning; readonly reason: string }[];

@@ -30,7 +30,7 @@ export function standingDecisions(
   month: IsoMonth,
 ): readonly ReadDecision[] {
   const all = decisionsOf(decisions, unit, month);
-  const replaced = new Set(all.map(({ receipt }) => receipt.replaces));
+  const replaced = new Set(all.flatMap(({ receipt }) => [receipt.replaces, ...(receipt.alsoReplaces ?? [])]));
   return all.filter(({ id }) => !replaced.has(id));
 }
 

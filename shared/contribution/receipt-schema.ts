@@ -89,6 +89,8 @@ export const receiptSchema = z.object({
   grownChild: recordId.nullable(),
   /** The decision this one takes the place of; that one stays as it is. */
   replaces: recordId.nullable(),
+  /** The others, where two laptops had decided on the same month; absent when there were none. */
+  alsoReplaces: z.exactOptional(z.array(recordId)),
   facts: monthFacts,
   rows: z.array(keptRowSchema),
   confirmedUntil: day,

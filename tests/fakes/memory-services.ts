@@ -18,6 +18,9 @@ import { workspace } from '../../renderer/stores/workspace-store.ts';
 import { assessFamily } from '../../renderer/use-cases/assess-family.ts';
 import { previewPolicy } from '../../renderer/use-cases/preview-policy.ts';
 import { decideContribution } from '../../renderer/use-cases/decide-contribution.ts';
+import { decideMany } from '../../renderer/use-cases/decide-many.ts';
+import { findDecisionEffects } from '../../renderer/use-cases/decision-effects.ts';
+import { assessRun } from '../../renderer/use-cases/month-run.ts';
 import type { RegisterReader } from '../../renderer/use-cases/assess-family.ts';
 
 export const testUser = 'u_0123456789abcdef';
@@ -127,9 +130,12 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
     };
     const summaries: ResidentSummary[] = [...records.values()]
       .filter(({ kind }) => kind === 'resident')
-      .map((record) =>
-        summaryOf(toResident(record.id, valuesIn(record)), { rev: record.rev, unsettled: false }, context, day),
-      );
+      .map((record) => {
+        const { values, unsettled } = valuesOf(record, definitionOf('resident'));
+        const isMergeDisputed = unsettled.includes('mergedInto');
+        const row = { rev: record.rev, unsettled: unsettled.length > 0, isMergeDisputed };
+        return summaryOf(toResident(record.id, values), row, context, day);
+      });
     workspace.apply(
       summaries,
       changed.filter(({ kind }) => kind !== 'resident'),
@@ -150,6 +156,9 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
     log.push(`save ${request.action}`);
     return Promise.resolve(ok({ refs: request.records.map(({ ref }) => ref), undo: written.value }));
   };
+
+  const pause = () => Promise.resolve();
+  const decideTools = { reader, save, newId, nowMs: () => nowMs, user: testUser, appVersion: '0.0.0-test' };
 
   return {
     users: () => Promise.resolve([{ user: testUser, label: 'M. de Vries' }]),
@@ -198,11 +207,11 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
     assess: (familyId, month) => assessFamily(reader, familyId, month),
     previewPolicy: (change, onProgress, signal) =>
       previewPolicy({ reader, today: day, pause: () => Promise.resolve(), onProgress, signal }, change),
+    runMonth: (scope, onProgress, signal) => assessRun({ reader, pause, onProgress, signal }, scope),
+    decideMany: (approvals, onProgress, signal) => decideMany({ ...decideTools, pause, onProgress, signal }, approvals),
+    decisionEffects: (onProgress, signal) => findDecisionEffects({ reader, pause, onProgress, signal }),
     decide: (familyId, month, grownChild, judgement, confirmation) =>
-      decideContribution(
-        { reader, save, newId, nowMs: () => nowMs, user: testUser, appVersion: '0.0.0-test' },
-        { familyId, month, grownChild, judgement, confirmation },
-      ),
+      decideContribution(decideTools, { familyId, month, grownChild, judgement, confirmation }),
     finaliseIntake: () => Promise.resolve(err({ type: 'not-found' })),
     openFile: () => Promise.resolve({ refused: 'cancelled', detail: '' }),
     hashOf: (text) => toHex(sha256(toUtf8(text))),
@@ -231,6 +240,10 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
     syncNow: () => Promise.resolve({ type: 'not-enrolled' }),
     syncStatus: () => Promise.resolve({ endpoint: null, device: 'd_0123456789abcdef', sites: [] }),
     connect: () => Promise.resolve({ refused: 'address' }),
+    caseboxStatus: () =>
+      Promise.resolve({ ready: 'not-connected', exportedMs: null, exportedOps: 0, importedMs: null, waiting: 0 }),
+    exportCasebox: () => Promise.resolve(err({ type: 'not-connected' })),
+    importCasebox: () => Promise.resolve(err({ type: 'not-connected' })),
     ...over,
     put: (ref, values) => {
       const edits = Object.entries(values).map(([field, value]) => ({
