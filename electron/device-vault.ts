@@ -2,6 +2,7 @@ import { toHex, type Bytes } from '../shared/kernel/bytes.ts';
 import type { Request, Response } from '../shared/ipc-contract.ts';
 import { compartments, type Compartment } from '../shared/records/record.ts';
 import { hkdfInfo } from '../shared/vault/box.ts';
+import type { TransportPair } from '../shared/vault/sealed-box.ts';
 import { kdfBounds, type SlotHead } from '../shared/vault/key-slot.ts';
 import { makeDeviceSecret, protectionOf, readDeviceSecret, type SecretStore } from './device-secret.ts';
 import {
@@ -15,7 +16,16 @@ import { isDiskFull } from './durable-file.ts';
 import type { EventLog } from './event-log.ts';
 import { forgetSlot, makeSlot, openSlot, type CompartmentKey, type OpenSlot } from './key-slot.ts';
 import { isDisabled, makeLockout } from './lockout.ts';
-import { deriveKey, fromBase64, makeKeyPair, randomOf, signBytes, toBase64, toBytes } from './node-crypto.ts';
+import {
+  deriveKey,
+  fromBase64,
+  makeKeyPair,
+  pairFromSeed,
+  randomOf,
+  signBytes,
+  toBase64,
+  toBytes,
+} from './node-crypto.ts';
 import { listSlots, readSlot, removeSlot, writeSlot } from './slot-files.ts';
 
 type Ready = { readonly kind: 'ready'; readonly secret: Bytes; readonly protection: 'full' | 'reduced' };
@@ -23,6 +33,8 @@ type Ready = { readonly kind: 'ready'; readonly secret: Bytes; readonly protecti
 type Loaded = Ready | { readonly kind: 'none' | 'damaged' };
 type Opened = Extract<Response<'keyring:unlock'>, { ownKey: unknown }>;
 type OpenUser = DeviceUser & { readonly slot: OpenSlot };
+
+export type CaseboxPair = TransportPair & { readonly seal: 'device' | Compartment };
 
 export type VaultSettings = {
   readonly userData: string;
@@ -216,6 +228,22 @@ export function makeDeviceVault({ userData, store, nowMs, monotonicMs, log }: Va
         : signBytes(fromBase64(state.deviceKey.privateKey), message),
     /** Ed25519 by the user who is unlocked. */
     signAsUser: (message: Uint8Array): Bytes | undefined => current && signBytes(current.slot.auditKey, message),
+    /**
+     * What an answer on a stick is sealed for: the device itself, and each compartment of the user who is unlocked, the
+     * newest key first. Made from what is there, so nothing more has to be kept.
+     */
+    transportPairs: (): readonly CaseboxPair[] => {
+      if (ready === undefined || current === undefined) return [];
+      const own = pairFromSeed(deriveKey(ready.secret, hkdfInfo.casebox));
+      const keys = current.slot.keys.toSorted((a, b) => b.epoch - a.epoch);
+      return [
+        { seal: 'device', ...own },
+        ...keys.map(({ c, epoch, key }) => ({
+          seal: c,
+          ...pairFromSeed(deriveKey(key, hkdfInfo.caseboxPair(c, epoch))),
+        })),
+      ];
+    },
     auditLogKey: (): Bytes | undefined => ready && deriveKey(ready.secret, hkdfInfo.auditLog),
     /** Must run before anything else asks for the state. */
     load: async (): Promise<void> => {

@@ -71,3 +71,20 @@ export async function chooseTable(window: BrowserWindow | undefined): Promise<st
   });
   return canceled ? undefined : filePaths[0];
 }
+
+/** Where the file for the stick goes; undefined when the user thinks better of it. */
+export async function chooseCaseboxTarget(
+  window: BrowserWindow | undefined,
+  suggestedName: string,
+): Promise<string | undefined> {
+  return window && askWhere(window, suggestedName);
+}
+
+export async function chooseCasebox(window: BrowserWindow | undefined): Promise<string | undefined> {
+  if (window === undefined) return undefined;
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    properties: ['openFile'],
+    filters: [{ name: 'CASEBOX', extensions: ['casebox'] }],
+  });
+  return canceled ? undefined : filePaths[0];
+}

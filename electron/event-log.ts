@@ -20,6 +20,9 @@ const codes = [
   'exported',
   'device-enrolled',
   'sync-failed',
+  'casebox-written',
+  'casebox-read',
+  'casebox-refused',
 ] as const;
 export type EventCode = (typeof codes)[number];
 /** The one thing that narrows down a code: a failure of the contract. */
@@ -34,6 +37,8 @@ const kinds = [
     'too-big',
     'rewound',
   ],
+  ...['full', 'read-only', 'unplugged', 'not-written', 'foreign', 'newer', 'damaged', 'own-file', 'not-signed'],
+  ...['other-municipality', 'other-laptop', 'not-connected', 'no-key'],
   ...['endpoint-failed', 'empty', 'not-a-table', 'encoding', 'formula', 'unreadable', 'old-excel'],
 ];
 /** `count` is a number of things; there is no place for a text. */

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { safeStorage, type BrowserWindow } from 'electron';
-import { chooseTable, exportFile, exportPdf, printPage } from './documents.ts';
+import { chooseCasebox, chooseCaseboxTarget, chooseTable, exportFile, exportPdf, printPage } from './documents.ts';
 import { openHost, type OpenHost } from './host.ts';
 import { readInOwnProcess } from './import-process.ts';
 import type { Invitation } from './sync-client.ts';
@@ -30,6 +30,8 @@ export function makeHandlers(settings: {
       exportFile: (request) => exportFile(window(), request),
       exportPdf: (request) => exportPdf(window(), request),
       print: () => printPage(window()),
+      chooseCaseboxTarget: (name) => chooseCaseboxTarget(window(), name),
+      chooseCasebox: () => chooseCasebox(window()),
     },
   });
 }

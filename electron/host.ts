@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Host, Request, Response } from '../shared/ipc-contract.ts';
 import { makeAuditChain } from './audit-chain.ts';
+import { makeCasebox } from './casebox.ts';
 import type { SecretStore } from './device-secret.ts';
 import { makeDeviceVault } from './device-vault.ts';
 import { openEventLog } from './event-log.ts';
@@ -21,6 +22,8 @@ export type Desktop = {
   readonly exportFile: (request: Request<'file:export'>) => Promise<Response<'file:export'>>;
   readonly exportPdf: (request: Request<'document:pdf'>) => Promise<Response<'document:pdf'>>;
   readonly print: () => Promise<Response<'document:print'>>;
+  readonly chooseCaseboxTarget: (suggestedName: string) => Promise<string | undefined>;
+  readonly chooseCasebox: () => Promise<string | undefined>;
 };
 export type HostSettings = {
   readonly userData: string;
@@ -61,6 +64,11 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
   });
   const audit = makeAuditChain({ vault, lastJournalled: journal.lastAudit, version, nowMs, monotonicMs, log });
   const sync = makeSyncClient({ vault, file, version, nowMs, log, ca: pinnedAuthority(userData) });
+  const casebox = makeCasebox({
+    ...{ userData, vault, file, version, nowMs, log },
+    chooseTarget: desktop.chooseCaseboxTarget,
+    chooseSource: desktop.chooseCasebox,
+  });
   await vault.load();
   if (journal.status().damaged > 0) log('journal-damaged', { count: journal.status().damaged });
   log('started');
@@ -146,6 +154,12 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
     'sync:hello': (request) => sync.hello(request),
     'sync:push': (request) => sync.push(request),
     'sync:pull': (request) => sync.pull(request),
+    'casebox:status': () => Promise.resolve(casebox.status()),
+    'casebox:export': (request) => casebox.export(request),
+    'casebox:import': () => casebox.import(),
+    'casebox:pull': (request) => Promise.resolve(casebox.pull(request)),
+    'casebox:settle': (request) => Promise.resolve(casebox.settle(request)),
+    'sync:redeposit': (request) => sync.redeposit(request),
   };
 
   return {
@@ -156,6 +170,7 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
       audit.flush();
       guard.flush();
       vault.lock();
+      casebox.forget();
       lastTable = undefined;
       log('locked');
     },

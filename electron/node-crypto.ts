@@ -12,6 +12,7 @@ import {
   verify,
 } from 'node:crypto';
 import { joinBytes, type Bytes } from '../shared/kernel/bytes.ts';
+import type { SealTools, TransportPair } from '../shared/vault/sealed-box.ts';
 import { nonceLength, tagLength } from '../shared/vault/box.ts';
 
 export const toBytes = (from: Uint8Array | ArrayBuffer): Bytes => Uint8Array.from(new Uint8Array(from));
@@ -86,3 +87,24 @@ export function agreeOn(privateKey: Uint8Array, publicKey: Uint8Array): Bytes {
     }),
   );
 }
+
+/** The X25519 pair that belongs to 32 secret bytes. */
+export function pairFromSeed(seed: Uint8Array): TransportPair {
+  const privateKey = joinBytes([Buffer.from('302e020100300506032b656e04220420', 'hex'), seed]);
+  const key = createPublicKey(createPrivateKey({ key: Buffer.from(privateKey), format: 'der', type: 'pkcs8' }));
+  return { privateKey, publicKey: toBytes(key.export({ format: 'der', type: 'spki' }).subarray(-32)) };
+}
+
+export const sealTools: SealTools = {
+  makePair: () => makeKeyPair('x25519'),
+  agree: (privateKey, publicKey) => {
+    try {
+      return agreeOn(privateKey, publicKey);
+    } catch {
+      return undefined;
+    }
+  },
+  deriveKey,
+  seal: sealBytes,
+  open: openBytes,
+};

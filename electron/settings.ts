@@ -13,6 +13,11 @@ const schema = z.strictObject({
       url: z.url().max(300),
       /** Raw Ed25519 key that signs every answer, base64url. */
       serverKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+      /** X25519, base64url: files on a stick are sealed for it; absent when the endpoint was of before. */
+      boxKey: z
+        .string()
+        .regex(/^[A-Za-z0-9_-]{43}$/)
+        .optional(),
       sites: z.array(z.string().max(200)).max(1_000),
       /** The endpoint's own history; another one means that it was put back from a backup. */
       epoch: z.string().max(200),

@@ -11,6 +11,7 @@ import {
   frameMediaType,
   helloAnswerSchema,
   protocolVersion,
+  redepositAnswerSchema,
   requestHeaders,
   requestText,
   type EnrolRequest,
@@ -36,7 +37,7 @@ import { isSignedBy, randomOf, sha256, toBytes } from './node-crypto.ts';
 import type { SettingsFile } from './settings.ts';
 
 /** Version of the values in operations; raised when a newer app must be able to tell. */
-const schemaVersion = 1;
+export const schemaVersion = 1;
 const json = 'application/json';
 const inflate = (bytes: Uint8Array, maxOutputLength: number): Uint8Array | null => {
   try {
@@ -138,8 +139,12 @@ export function makeSyncClient(settings: {
     if (answer === undefined || key?.length !== 32 || answer.device !== device.id || !isSigned(answer, key, nonce))
       return fail(failure('wrong-endpoint'));
     if (serverKey !== undefined && toBase64url(key) !== serverKey) return fail(failure('wrong-endpoint'));
+    const { sites, epoch, boxKey } = answer;
     file.change({
-      endpoint: { url: address.origin, serverKey: toBase64url(key), sites: answer.sites, epoch: answer.epoch },
+      endpoint: {
+        ...{ url: address.origin, serverKey: toBase64url(key), sites, epoch },
+        ...(boxKey === undefined ? {} : { boxKey }),
+      },
     });
     vault.update({ policy: toHex(sha256(asked.answer.body)) });
     log('device-enrolled');
@@ -243,6 +248,16 @@ export function makeSyncClient(settings: {
     };
   };
 
+  const redeposit = async ({ page }: Request<'sync:redeposit'>): Promise<Response<'sync:redeposit'>> => {
+    const endpoint = file.get().endpoint;
+    if (endpoint === null) return fail(failure('unauthorised'));
+    const body = () => ({ type: frameMediaType, bytes: page });
+    const asked = await ask({ method: 'POST', base: endpoint.url, path: '/v1/redeposit', body });
+    if ('failed' in asked) return fail(asked);
+    const read = readSigned(asked.answer, redepositAnswerSchema, fromBase64url(endpoint.serverKey), asked.nonce);
+    return read.ok ? { took: read.value.took } : fail(read.error);
+  };
+
   return {
     status: async (): Promise<Response<'sync:status'>> => {
       const endpoint = file.get().endpoint;
@@ -256,5 +271,6 @@ export function makeSyncClient(settings: {
     hello,
     push,
     pull,
+    redeposit,
   };
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeBackup, restoreBackup } from './backup.ts';
+import { exportCasebox, importCasebox } from './casebox-command.ts';
 import { makeAppRole } from './database.ts';
 import { askRelease, listHeld, releaseOf } from './held-release.ts';
 import { withOwner, type Place } from './owner-client.ts';
@@ -9,8 +10,12 @@ import { StartError } from './postgres.ts';
 
 type Given = Place & {
   readonly appDatabaseUrl?: string | undefined;
-  /** Where backups go. */
+  /** Where backups and answers go. */
   readonly to?: string | undefined;
+  /** Whose answer to write. */
+  readonly device?: string | undefined;
+  /** What stands after the subject. */
+  readonly more?: readonly string[];
 };
 type Command = (given: Given, subject: string | undefined) => Promise<void>;
 
@@ -32,6 +37,14 @@ export const commands: Readonly<Record<string, Command>> = {
       makeBackup(client, given.to ?? join(given.data, 'backups'), new Date()),
     );
     given.say(`${folder}: ${operations} operations of ${writers} writers in ${feeds} feeds, read back and proved`);
+  },
+  casebox: async (given, way) => {
+    const [file] = given.more ?? [];
+    if (way === 'import' && file !== undefined) return importCasebox(given, file);
+    if (way === 'export' && given.device !== undefined && given.to !== undefined) {
+      return exportCasebox(given, given.device, given.to);
+    }
+    throw new StartError('casebox import FILE [--to ANSWER], or casebox export --device ID --to FILE.');
   },
   held: async (given) => {
     const groups = await withOwner(given, (client) => asKeeper(client, () => listHeld(client)));

@@ -20,9 +20,8 @@ export async function lockData(folder: string): Promise<() => Promise<void>> {
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       }
-      const owner = await readFile(file, 'utf8').catch(() => '');
-      const pid = Number(owner.split(' ')[0]);
-      if (isRunning(pid) && ownerOf(pid) === owner) {
+      const pid = await ownerOfData(folder);
+      if (pid !== undefined) {
         throw new StartError(`Another endpoint (process ${pid}) works in this data folder. Stop it first.`);
       }
       // Of one that was killed.
@@ -33,4 +32,11 @@ export async function lockData(folder: string): Promise<() => Promise<void>> {
   } finally {
     await rm(draft, { force: true });
   }
+}
+
+/** The process that works in a data folder; undefined when none does. */
+export async function ownerOfData(folder: string): Promise<number | undefined> {
+  const owner = await readFile(join(folder, 'endpoint.pid'), 'utf8').catch(() => '');
+  const pid = Number(owner.split(' ')[0]);
+  return isRunning(pid) && ownerOf(pid) === owner ? pid : undefined;
 }

@@ -19,14 +19,21 @@ async function main(): Promise<void> {
       key: { type: 'string' },
       demo: { type: 'boolean', default: false },
       to: { type: 'string' },
+      device: { type: 'string' },
     },
   });
   const { DATABASE_URL: databaseUrl, APP_DATABASE_URL: appDatabaseUrl, ALLOW_REDUCED_PROTECTION } = process.env;
-  const [name, subject] = positionals;
+  const [name, subject, ...more] = positionals;
   if (name !== undefined) {
     const command = commands[name];
     if (command === undefined) throw new StartError(`There is no ${name}: ${Object.keys(commands).join(', ')}.`);
-    await command({ data: values.data, to: values.to, databaseUrl, appDatabaseUrl, say }, subject);
+    const given = {
+      ...{ data: values.data, to: values.to, device: values.device, more },
+      databaseUrl,
+      appDatabaseUrl,
+      say,
+    };
+    await command(given, subject);
     return;
   }
   const port = Number(values.port);

@@ -9,6 +9,8 @@ export type Service = {
   readonly database: Database;
   readonly log: ChangeLog;
   readonly key: ServerKey;
+  /** X25519, base64url: told at enrolment. */
+  readonly boxKey: string;
   readonly epoch: string;
   readonly allowReducedProtection: boolean;
 };

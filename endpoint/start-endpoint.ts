@@ -2,6 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { makeChangeLog, type OnPoint } from './change-log.ts';
+import { loadBoxKey } from './box-key.ts';
+import { makeCaseboxService, type CaseboxService } from './casebox.ts';
+import { answerRequests } from './casebox-requests.ts';
 import { makeOwner, openDatabase } from './database.ts';
 import { lockData } from './data-lock.ts';
 import { makeInvitation, type InvitationOptions } from './devices.ts';
@@ -35,6 +38,7 @@ export type Endpoint = {
   readonly serverKey: string;
   readonly epoch: string;
   readonly invite: (options?: InvitationOptions) => Promise<string>;
+  readonly casebox: CaseboxService;
   readonly stop: () => Promise<void>;
   /** The owner of the tables. */
   readonly databaseUrl: string;
@@ -44,6 +48,7 @@ export type Endpoint = {
 
 /** How soon what a person asks for at the command line is done. */
 const lookMs = 1_000;
+const parkedEvery = 30;
 
 /** Resolves when the endpoint answers; a reason a person can act on is a `StartError`. */
 export async function startEndpoint(options: EndpointOptions): Promise<Endpoint> {
@@ -63,6 +68,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   try {
     undo.push(await lockData(data));
     const key = await loadServerKey(data);
+    const boxKey = await loadBoxKey(data);
     let ownerUrl = options.databaseUrl;
     if (ownerUrl === undefined) {
       const postgres = await startPostgres(data, say);
@@ -76,9 +82,18 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     const epoch = await checkHistory(database, journal, key.publicKey, say);
     const log = makeChangeLog(database, journal, onPoint);
     await applyRequests(database, log);
+    const service = {
+      ...{ database, log, key, epoch, allowReducedProtection },
+      boxKey: Buffer.from(boxKey.publicKey).toString('base64url'),
+    };
+    const casebox = makeCaseboxService({ service, boxKey, data });
     let looking: Promise<void> | undefined;
+    let looked = 0;
     const looks = setInterval(() => {
       looking ??= applyRequests(database, log)
+        .then(() => answerRequests(casebox, data))
+        // What a frame of a stick waited for may have come over the network meanwhile.
+        .then(async () => void (looked++ % parkedEvery === 0 && (await casebox.retryParked())))
         // The database may be away for a moment; the next look comes.
         .catch(() => undefined)
         .finally(() => (looking = undefined));
@@ -88,9 +103,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
       clearInterval(looks);
       await looking;
     });
-    const server = makeHttpServer({ database, log, key, epoch, allowReducedProtection }, tls, onPoint, (name) =>
-      say(`fault ${name}`),
-    );
+    const server = makeHttpServer(service, tls, onPoint, (name) => say(`fault ${name}`));
     await new Promise<void>((listening, failed) => {
       server.once('error', (error: NodeJS.ErrnoException) =>
         failed(new StartError(`Cannot listen on port ${port}: ${error.code ?? 'unknown reason'}`)),
@@ -110,6 +123,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
       url: `${tls === undefined ? 'http' : 'https'}://${host === '::1' ? '[::1]' : host}:${address.port}`,
       serverKey: key.publicKey,
       epoch,
+      casebox,
       invite: (invitation = {}) => makeInvitation(database, invitation),
       stop,
       databaseUrl: ownerUrl,

@@ -44,6 +44,39 @@ const SyncFailure = z.strictObject({
   retryAfterMs: Count,
 });
 const FeedState = z.strictObject({ site: z.string(), c: Compartment, pos: Count, h: bytesOf(32) });
+const WriterAnswer = z.strictObject({ w: Writer, n: Count, at: Count, h: bytesOf(32), archived: Count });
+const Batch = z.strictObject({
+  user: z.string(),
+  c: Compartment,
+  prev: bytesOf(32),
+  ops: z.array(Change).min(1).max(500),
+});
+const FeedPageAnswer = z.strictObject({
+  from: Count,
+  to: Count,
+  h: bytesOf(32),
+  more: z.boolean(),
+  entries: z.array(
+    z.union([
+      z.strictObject({ kind: z.literal('op'), c: Compartment, op: Change }),
+      z.strictObject({
+        kind: z.enum(['place', 'evict']),
+        record: z.strictObject({ kind: z.string(), id: z.string() }),
+      }),
+    ]),
+  ),
+  raw: Bytes,
+});
+/** Why a file on a stick could not be written or taken in. */
+const CaseboxRefusal = z.strictObject({
+  refused: z.enum([
+    'cancelled',
+    'not-connected',
+    'no-key',
+    ...(['full', 'read-only', 'unplugged', 'not-written'] as const),
+    ...(['foreign', 'newer', 'damaged', 'own-file', 'other-municipality', 'other-laptop', 'not-signed'] as const),
+  ]),
+});
 const call = <Req extends z.ZodType, Res extends z.ZodType>(request: Req, response: Res) => ({ request, response });
 
 /** Every question the renderer may ask the main process. */
@@ -161,7 +194,7 @@ export const ipcContract = {
         epoch: z.string(),
         status: z.enum(['active', 'deposit_only', 'revoked', 'wipe']),
         clockOffsetMs: z.int(),
-        writers: z.array(z.strictObject({ w: Writer, n: Count, at: Count, h: bytesOf(32), archived: Count })),
+        writers: z.array(WriterAnswer),
         feeds: z.array(
           z.strictObject({
             site: z.string(),
@@ -175,7 +208,7 @@ export const ipcContract = {
     ]),
   ),
   'sync:push': call(
-    z.strictObject({ user: z.string(), c: Compartment, prev: bytesOf(32), ops: z.array(Change).min(1).max(500) }),
+    Batch,
     z.union([
       z.strictObject({
         w: Writer,
@@ -185,28 +218,51 @@ export const ipcContract = {
       SyncFailure,
     ]),
   ),
-  'sync:pull': call(
-    FeedState,
+  'sync:pull': call(FeedState, z.union([FeedPageAnswer, SyncFailure])),
+  /** Gives back a page that the endpoint signed and lost; `took` operations of it were new there. */
+  'sync:redeposit': call(z.strictObject({ page: Bytes }), z.union([z.strictObject({ took: Count }), SyncFailure])),
+  /** What is carried on a stick: when there was a file last, and answers that wait for an earlier one. */
+  'casebox:status': call(
+    z.void(),
+    z.strictObject({
+      ready: z.enum(['yes', 'not-connected', 'no-key']),
+      exportedMs: Count.nullable(),
+      exportedOps: Count,
+      importedMs: Count.nullable(),
+      waiting: Count,
+    }),
+  ),
+  /** The user chooses where; the file is read back before it counts. Nothing is taken for sent. */
+  'casebox:export': call(
+    z.strictObject({
+      writers: z.array(z.strictObject({ w: Writer, n: Count, h: bytesOf(32) })),
+      feeds: z.array(FeedState),
+      vaultCounter: Count,
+      batches: z.array(Batch).max(20_000),
+    }),
+    z.union([z.strictObject({ saved: Count, left: Count }), CaseboxRefusal]),
+  ),
+  /** The user chooses an answer; it is kept until all of it is taken in, with those that came before and wait. */
+  'casebox:import': call(
+    z.void(),
     z.union([
       z.strictObject({
-        from: Count,
-        to: Count,
-        h: bytesOf(32),
+        madeMs: Count,
+        status: z.enum(['active', 'deposit_only', 'revoked', 'wipe']),
+        held: Count,
+        parked: Count,
+        quarantined: Count,
         more: z.boolean(),
-        entries: z.array(
-          z.union([
-            z.strictObject({ kind: z.literal('op'), c: Compartment, op: Change }),
-            z.strictObject({
-              kind: z.enum(['place', 'evict']),
-              record: z.strictObject({ kind: z.string(), id: z.string() }),
-            }),
-          ]),
-        ),
-        raw: Bytes,
+        writers: z.array(WriterAnswer),
+        feeds: z.array(z.strictObject({ site: z.string(), c: Compartment })),
       }),
-      SyncFailure,
+      CaseboxRefusal,
     ]),
   ),
+  /** What the kept answers have after this position; an empty page when nothing of them follows on it. */
+  'casebox:pull': call(FeedState, FeedPageAnswer),
+  /** Where the feeds stand now: answers that are wholly taken in go. */
+  'casebox:settle': call(z.strictObject({ feeds: z.array(FeedState) }), z.strictObject({ waiting: Count })),
 } as const;
 
 /** What the main process tells unasked; handled in one place, the composition root. */

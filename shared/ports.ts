@@ -48,6 +48,7 @@ export type SealedWriter = {
 };
 export type SealedAudit = { readonly seq: number; readonly box: Box };
 export type SealedSegment = { readonly no: number; readonly version: number; readonly box: Box };
+/** `site` with the beginning of the hash at its end: pages of another life of the endpoint stand beside it. */
 export type SealedPage = {
   readonly site: string;
   readonly c: Compartment;
@@ -86,6 +87,8 @@ export interface RecordStore {
     readonly deltas: readonly { readonly no: number; readonly box: Box }[];
   }>;
   readonly readWriters: () => Promise<readonly SealedWriter[]>;
+  /** Every page that was taken in, in no order; the boxes say where they belong. */
+  readonly readPages: () => Promise<readonly SealedPage[]>;
   readonly readFeeds: () => Promise<readonly SealedFeed[]>;
   readonly readManifest: () => Promise<SealedManifest | undefined>;
   /** Operations of one writer above `after`, in order. */
@@ -230,6 +233,61 @@ export interface SyncTransport {
     Result<{ readonly acked: Dot; readonly held: readonly { readonly n: number; readonly why: string }[] }, SyncError>
   >;
   readonly pull: (feed: FeedState) => Promise<Result<FeedPage, SyncError>>;
+  /** Gives a page back to an endpoint that lost it; `took` operations were new there. */
+  readonly redeposit: (page: Bytes) => Promise<Result<{ readonly took: number }, SyncError>>;
+}
+
+export type CaseboxError = {
+  readonly type:
+    | 'cancelled'
+    | 'not-connected'
+    | 'no-key'
+    /** Writing: no room, locked, pulled out, or read back differently. */
+    | 'full'
+    | 'read-only'
+    | 'unplugged'
+    | 'not-written'
+    /** Reading: no file of ours, of a newer app, cut off or changed, what this laptop wrote itself, of somebody else. */
+    | 'foreign'
+    | 'newer'
+    | 'damaged'
+    | 'own-file'
+    | 'other-municipality'
+    | 'other-laptop'
+    | 'not-signed';
+};
+export type CaseboxExport = {
+  readonly writers: readonly WriterState[];
+  readonly feeds: readonly FeedState[];
+  readonly vaultCounter: number;
+  readonly batches: readonly {
+    readonly user: string;
+    readonly c: Compartment;
+    readonly prev: Uint8Array;
+    readonly ops: readonly Change[];
+  }[];
+};
+export type CaseboxAnswer = {
+  readonly madeMs: number;
+  readonly status: HelloAnswer['status'];
+  readonly held: number;
+  readonly parked: number;
+  readonly quarantined: number;
+  readonly more: boolean;
+  /** Of this answer and of those that wait with it. */
+  readonly writers: HelloAnswer['writers'];
+  readonly feeds: readonly { readonly site: string; readonly c: Compartment }[];
+};
+/** The exchange by a file on a stick. Writing and reading it any number of times is harmless. */
+export interface StickFile {
+  readonly write: (
+    content: CaseboxExport,
+  ) => Promise<Result<{ readonly saved: number; readonly left: number }, CaseboxError>>;
+  readonly read: () => Promise<Result<CaseboxAnswer, CaseboxError>>;
+  /** An empty page when nothing that was read follows on this position. */
+  readonly pull: SyncTransport['pull'];
+  /** What is taken in up to these positions need not be kept; tells how many answers wait for another one. */
+  readonly settle: (feeds: readonly FeedState[]) => Promise<{ readonly waiting: number }>;
 }
 
 export interface Clock {

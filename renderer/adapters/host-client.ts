@@ -4,10 +4,12 @@ import type { Host } from '../../shared/ipc-contract.ts';
 import type {
   AuditLog,
   FeedEntry,
+  FeedPage,
   RecordStore,
   SealedLocal,
   SealedOp,
   SecondCopy,
+  StickFile,
   SyncError,
   SyncTransport,
 } from '../../shared/ports.ts';
@@ -48,7 +50,9 @@ function settle<Reply extends object, Answer>(
 const isFailure = (reply: object): reply is Failure => 'failed' in reply;
 
 /** The main process builds, signs and checks; a failure comes back as a value. */
-export function makeSyncTransport(host: Pick<Host, 'sync:hello' | 'sync:push' | 'sync:pull'>): SyncTransport {
+export function makeSyncTransport(
+  host: Pick<Host, 'sync:hello' | 'sync:push' | 'sync:pull' | 'sync:redeposit'>,
+): SyncTransport {
   return {
     hello: async (writers, feeds, vaultCounter) =>
       settle(
@@ -64,16 +68,41 @@ export function makeSyncTransport(host: Pick<Host, 'sync:hello' | 'sync:push' | 
         acked: { w, n },
         held,
       })),
-    pull: async (feed) =>
-      settle(await host['sync:pull']({ ...feed, h: plain(feed.h) }), ({ entries, ...page }) => ({
-        ...page,
-        entries: entries.flatMap((entry): FeedEntry[] => {
-          if (entry.kind === 'op') return [{ kind: entry.kind, c: entry.c, op: entry.op }];
-          const { kind, id } = entry.record;
-          // A kind of a newer version: the page itself is kept, so nothing is lost by passing it over.
-          return isRecordKind(kind) ? [{ kind: entry.kind, record: { kind, id } }] : [];
-        }),
-      })),
+    pull: async (feed) => settle(await host['sync:pull']({ ...feed, h: plain(feed.h) }), toPage),
+    redeposit: async (page) => settle(await host['sync:redeposit']({ page: plain(page) }), ({ took }) => ({ took })),
+  };
+}
+
+type Page = Exclude<Awaited<ReturnType<Host['sync:pull']>>, Failure>;
+const toPage = ({ entries, ...page }: Page): FeedPage => ({
+  ...page,
+  entries: entries.flatMap((entry): FeedEntry[] => {
+    if (entry.kind === 'op') return [{ kind: entry.kind, c: entry.c, op: entry.op }];
+    const { kind, id } = entry.record;
+    // A kind of a newer version: the page itself is kept, so nothing is lost by passing it over.
+    return isRecordKind(kind) ? [{ kind: entry.kind, record: { kind, id } }] : [];
+  }),
+});
+
+type CaseboxHost = Pick<Host, 'casebox:export' | 'casebox:import' | 'casebox:pull' | 'casebox:settle'>;
+/** The main process seals, signs, asks where the file is and checks it. */
+export function makeStickFile(host: CaseboxHost): StickFile {
+  return {
+    write: async ({ writers, feeds, vaultCounter, batches }) => {
+      const answer = await host['casebox:export']({
+        writers: writers.map(({ w, n, h }) => ({ w: plain(w), n, h: plain(h) })),
+        feeds: feeds.map((feed) => ({ ...feed, h: plain(feed.h) })),
+        vaultCounter,
+        batches: batches.map(({ user, c, prev, ops }) => ({ user, c, prev: plain(prev), ops: [...ops] })),
+      });
+      return 'refused' in answer ? err({ type: answer.refused }) : ok(answer);
+    },
+    read: async () => {
+      const answer = await host['casebox:import'](undefined);
+      return 'refused' in answer ? err({ type: answer.refused }) : ok(answer);
+    },
+    pull: async (feed) => ok(toPage(await host['casebox:pull']({ ...feed, h: plain(feed.h) }))),
+    settle: (feeds) => host['casebox:settle']({ feeds: feeds.map((feed) => ({ ...feed, h: plain(feed.h) })) }),
   };
 }
 

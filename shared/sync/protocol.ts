@@ -76,6 +76,9 @@ export const ackAnswerSchema = z.strictObject({
 });
 export type AckAnswer = z.infer<typeof ackAnswerSchema>;
 
+/** `POST /v1/redeposit` takes one page that this endpoint once signed; `took` operations of it were not here any more. */
+export const redepositAnswerSchema = z.strictObject({ ...answer, took: number });
+
 /** The status an error comes with; each is signed like any other answer. */
 export const errorStatus = {
   GAP: 409,
@@ -136,6 +139,8 @@ export const enrolAnswerSchema = z.strictObject({
   compartments: z.array(compartment),
   sites: z.array(shortText),
   serverKey: base64url,
+  /** X25519: files on a stick are sealed for it. An endpoint of before has none. */
+  boxKey: base64url.optional(),
   /** The device keeps its key less well than it should, and this endpoint accepts that: a trial, not real work. */
   reducedProtection: z.literal(true).optional(),
 });

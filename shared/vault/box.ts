@@ -137,4 +137,7 @@ export const hkdfInfo = {
   recordKey: (compartment: string, epoch: number) => info('enc', compartment, epoch),
   summaryKey: (compartment: string, epoch: number) => info('sum', compartment, epoch),
   indexKey: (compartment: string, epoch: number) => info('idx', compartment, epoch),
+  /** Of files on a stick: from an agreed secret the key of one part, from the device secret the device's own pair. */
+  casebox: info('casebox'),
+  caseboxPair: (compartment: string, epoch: number) => info('casebox-pair', compartment, epoch),
 } as const;

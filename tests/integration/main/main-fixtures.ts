@@ -60,6 +60,8 @@ export async function startHost(userData: string, more: Partial<HostSettings> = 
       exportFile: () => Promise.resolve('cancelled'),
       exportPdf: () => Promise.resolve('cancelled'),
       print: () => Promise.resolve('cancelled'),
+      chooseCaseboxTarget: () => Promise.resolve(undefined),
+      chooseCasebox: () => Promise.resolve(undefined),
     },
     ...more,
   });
