@@ -10,7 +10,9 @@ import { summaryStatuses, type ResidentSummary } from '../../shared/register/res
  * Typed columns (performance.md §3.1): a header of five u32, then each column at a multiple of 8, then the table of
  * texts. Little-endian, as every machine is that runs this. Nothing has to be parsed but the texts, once each.
  */
-const version = 1;
+const version = 2;
+/** Before somebody could go into another record there was one column of ids less. */
+const withoutMerges = 1;
 const headerLength = 5 * 4;
 const nobody = 0xffffffff;
 /** These share their byte with the status. */
@@ -30,7 +32,7 @@ const texts = [
   'bed',
   'protectionUntil',
 ] as const satisfies readonly (keyof ResidentSummary)[];
-const ids = ['site', 'familyId'] as const satisfies readonly (keyof ResidentSummary)[];
+const ids = ['site', 'familyId', 'mergedInto'] as const satisfies readonly (keyof ResidentSummary)[];
 
 export const summaryCodec: SummaryCodec = {
   encode: (residents) => {
@@ -44,7 +46,7 @@ export const summaryCodec: SummaryCodec = {
       column((row) => row.rev),
       padded(Uint8Array.from(rows, statusByteOf)),
       ...texts.map((name) => column((row) => textTable.placeOf(row[name]))),
-      ...ids.map((name) => column((row) => idTable.placeOf(row[name]))),
+      ...ids.map((name) => column((row) => idTable.placeOf(row[name] ?? null))),
     ];
     const idBytes = padded(joinBytes(idTable.entries.map(recordIdBytes)));
     const encoded = textTable.entries.map(toUtf8);
@@ -57,14 +59,14 @@ export const summaryCodec: SummaryCodec = {
     const broken = err({ type: 'not-summaries' } as const);
     const reader = new ColumnReader(bytes);
     const [found, count, idCount, textCount] = reader.u32(headerLength / 4);
-    if (found !== version || count === undefined || idCount === undefined || textCount === undefined) return broken;
+    if ((found !== version && found !== withoutMerges) || count === undefined || idCount === undefined || textCount === undefined) return broken;
     // Every row brings an id and every text a length, so small bytes cannot claim a great number.
     if (count * 16 + idCount * 16 + textCount * 4 > bytes.length) return broken;
     const rowIds = reader.bytes(count * 16);
     const revs = reader.u32(count);
     const statuses = reader.bytes(count);
     const textColumns = texts.map(() => reader.u32(count));
-    const idColumns = ids.map(() => reader.u32(count));
+    const idColumns = ids.slice(0, found === version ? 3 : 2).map(() => reader.u32(count));
     const tableIds = reader.bytes(idCount * 16);
     const lengths = reader.u32(textCount);
     const table: string[] = [];
@@ -81,6 +83,7 @@ export const summaryCodec: SummaryCodec = {
       const statusByte = statuses[row] ?? 0xff;
       const status = summaryStatuses[statusByte & ~(unsettledBit | sexMask)];
       if (status === undefined) return broken;
+      const mergedInto = idTable[idColumns[2]?.[row] ?? nobody];
       residents.push({
         id: idAt(rowIds, row),
         rev: revs[row] ?? 0,
@@ -98,6 +101,7 @@ export const summaryCodec: SummaryCodec = {
         familyId: idTable[idColumns[1]?.[row] ?? nobody] ?? null,
         protectionUntil: parseIsoDate(textAt(8, row) ?? '') ?? null,
         unsettled: (statusByte & unsettledBit) !== 0,
+        ...(mergedInto === undefined ? {} : { mergedInto }),
       });
     }
     return ok(residents);

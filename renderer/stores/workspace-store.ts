@@ -2,17 +2,21 @@ import { create } from 'zustand';
 import type { Workspace } from '../../shared/ports.ts';
 import { refKey, type RecordKind, type RecordRef } from '../../shared/records/record.ts';
 import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
+import { circlesAmong, endOfMerges, isGone, type IntoOf } from '../../shared/register/merged.ts';
 import { isHidden, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
 import { LayeredMap } from './layered-map.ts';
 
 /** What is open in memory: the list columns of all residents, and whole records of the small kinds. Gone on lock. */
 type WorkspaceState = {
   readonly residents: LayeredMap<ResidentSummary>;
+  /** Records that went into another one of the same person; those that stand in a circle are among `residents` too. */
+  readonly merged: ReadonlyMap<string, ResidentSummary>;
   readonly records: LayeredMap<ReplicaRecord>;
 };
 
 const empty: WorkspaceState = {
   residents: new LayeredMap(new Map<string, ResidentSummary>()),
+  merged: new Map(),
   records: new LayeredMap(new Map<string, ReplicaRecord>()),
 };
 
@@ -20,8 +24,11 @@ export const useWorkspace = create<WorkspaceState>(() => empty);
 
 export const workspace: Workspace = {
   list: (residents, records) => {
+    const merged = new Map(residents.flatMap((one) => (one.mergedInto === undefined ? [] : [[one.id, one] as const])));
+    const shown = residents.filter(({ id }) => !isGone(id, intoIn(merged)));
     useWorkspace.setState({
-      residents: new LayeredMap(new Map(residents.map((resident) => [resident.id, resident]))),
+      residents: new LayeredMap(new Map(shown.map((resident) => [resident.id, resident]))),
+      merged,
       records: new LayeredMap(new Map(records.map((record) => [refKey(record), record]))),
     });
   },
@@ -29,11 +36,16 @@ export const workspace: Workspace = {
     if (residents.length + records.length === 0) return;
     const state = useWorkspace.getState();
     const hidden = records.filter((record) => record.kind === 'resident' && isHidden(record));
+    const merged = withMerges(state.merged, residents);
+    const intoOf = intoIn(merged);
+    // One merge more can close a circle, or open one: then others come back to the list, or go.
+    const others = merged === state.merged ? [] : merged.values();
     useWorkspace.setState({
       residents: state.residents.with([
-        ...residents.map((resident) => [resident.id, resident] as const),
+        ...[...residents, ...others].map((one) => [one.id, isGone(one.id, intoOf) ? undefined : one] as const),
         ...hidden.map(({ id }) => [id, undefined] as const),
       ]),
+      merged,
       records: state.records.with(records.map((record) => [refKey(record), record])),
     });
   },
@@ -42,6 +54,33 @@ export const workspace: Workspace = {
     useWorkspace.setState(empty, true);
   },
 };
+
+const intoIn =
+  (merged: WorkspaceState['merged']): IntoOf =>
+  (id) =>
+    merged.get(id)?.mergedInto;
+
+/** The same map while no merge is made or taken back. */
+function withMerges(
+  merged: WorkspaceState['merged'],
+  changed: readonly ResidentSummary[],
+): ReadonlyMap<string, ResidentSummary> {
+  const concerned = changed.filter(({ id, mergedInto }) => mergedInto !== undefined || merged.has(id));
+  if (concerned.length === 0) return merged;
+  const next = new Map(merged);
+  for (const one of concerned) {
+    if (one.mergedInto === undefined) next.delete(one.id);
+    else next.set(one.id, one);
+  }
+  return next;
+}
+
+/** Where a resident's record went, along the chain; the id itself for one that stands for itself. */
+export const currentIdOf = (merged: WorkspaceState['merged'], id: string): string => endOfMerges(id, intoIn(merged));
+
+/** Residents that were merged into each other on different laptops. */
+export const mergeCircles = (merged: WorkspaceState['merged']): readonly (readonly string[])[] =>
+  circlesAmong(merged.keys(), intoIn(merged));
 
 export const findRecord = (records: ReadonlyMap<string, ReplicaRecord>, ref: RecordRef): ReplicaRecord | undefined =>
   records.get(refKey(ref));

@@ -21,7 +21,8 @@ export const valuesOfRecord = (record: ReplicaRecord) =>
 export function summaryOfRecord(record: ReplicaRecord, context: SummaryContext, day: IsoDate): ResidentSummary | null {
   if (isHidden(record)) return null;
   const { values, unsettled } = valuesOf(record, definitionOf(record.kind), ruleOfRecord(record));
-  const row = { rev: record.rev, unsettled: unsettled.length > 0 };
+  const isMergeDisputed = unsettled.includes('mergedInto');
+  const row = { rev: record.rev, unsettled: unsettled.length > 0, isMergeDisputed };
   return summaryOf(toResident(record.id, values), row, context, day);
 }
 
@@ -76,7 +77,8 @@ async function findResident(vault: Vault, ref: RecordRef): Promise<ReplicaRecord
 export const isSameSummary = (a: ResidentSummary | null, b: ResidentSummary | null): boolean =>
   a === null || b === null
     ? a === b
-    : (Object.keys(b) as (keyof ResidentSummary)[]).every((column) => a[column] === b[column]);
+    : a.mergedInto === b.mergedInto &&
+      (Object.keys(b) as (keyof ResidentSummary)[]).every((column) => a[column] === b[column]);
 
 function residentsOf(vault: Vault, record: ReplicaRecord): readonly string[] {
   const before = vault.memory.records.get(refKey(record));

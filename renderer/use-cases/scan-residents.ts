@@ -1,4 +1,5 @@
 import { ok, type Result } from '../../shared/kernel/result.ts';
+import { isGone } from '../../shared/register/merged.ts';
 import { toResident, type Resident } from '../../shared/register/resident.ts';
 import { isHidden, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
 import { noteView, type OpenError } from './open-record.ts';
@@ -25,7 +26,9 @@ export async function scanResidents(
 ): Promise<Result<Scan, OpenError>> {
   const noted = await vault.queue.run(() => noteView(vault, 'view', 'list', 'residents', purpose));
   if (!noted.ok) return { ok: false, error: noted.error.type === 'moved' ? { type: 'storage-failed' } : noted.error };
-  const ids = [...vault.memory.residents.keys()];
+  const { residents } = vault.memory;
+  // Whoever went into another record is counted there.
+  const ids = [...residents.keys()].filter((id) => !isGone(id, (at) => residents.get(at)?.mergedInto));
   let unreadable = 0;
   let read = 0;
   while (read < ids.length && !signal.aborted) {

@@ -30,6 +30,8 @@ export type ResidentSummary = {
   readonly protectionUntil: IsoDate | null;
   /** A field with several values waits for a person to choose. */
   readonly unsettled: boolean;
+  /** Only of a record that went into another one of the same person, and while nobody disputes which. */
+  readonly mergedInto?: string;
 };
 
 /** Nights `[from, until)`; the day of leaving is free again. */
@@ -46,7 +48,7 @@ export type SummaryContext = {
 /** The summary of one resident on `day`; `row` says what its record row says beside the values. */
 export function summaryOf(
   resident: Resident,
-  row: { readonly rev: number; readonly unsettled: boolean },
+  row: { readonly rev: number; readonly unsettled: boolean; readonly isMergeDisputed?: boolean },
   context: SummaryContext,
   day: IsoDate,
 ): ResidentSummary {
@@ -62,7 +64,8 @@ export function summaryOf(
   );
   return {
     id: resident.id,
-    ...row,
+    rev: row.rev,
+    unsettled: row.unsettled,
     family: resident.name.family,
     given: resident.name.given,
     patronymic: resident.name.patronymic,
@@ -76,6 +79,7 @@ export function summaryOf(
     bed: stay?.bed ?? null,
     familyId: family?.id ?? null,
     protectionUntil: resident.protection?.validUntil ?? null,
+    ...(resident.mergedInto === null || row.isMergeDisputed === true ? {} : { mergedInto: resident.mergedInto }),
   };
 }
 

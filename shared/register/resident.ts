@@ -48,7 +48,15 @@ import {
   type PersonName,
   type Protection,
 } from './resident-fields.ts';
-import { countryCodeSchema, field, isoDateSchema, partialDateSchema, placementSchema, textSchema } from './schemas.ts';
+import {
+  countryCodeSchema,
+  field,
+  isoDateSchema,
+  partialDateSchema,
+  placementSchema,
+  recordIdSchema,
+  textSchema,
+} from './schemas.ts';
 
 /** Classes and compartments as in sync.md §3.2. The values of a set field are a list. */
 export const residentKind = defineKind('resident', {
@@ -90,6 +98,10 @@ export const residentKind = defineKind('resident', {
   careRoute: factRule(careRouteFacts, 'review', 'health'),
   care: factRule(careFacts, 'review', 'health'),
   provision: factRule(provisionFacts, 'review', 'core'),
+  /** This record was a second one of the person that this other record is about. */
+  mergedInto: field('review', 'core', recordIdSchema),
+  /** `notSame.<resident id>`: somebody looked and these are two people. Who and when is in the operation. */
+  notSame: field('review', 'core', z.boolean()),
   _deleted: field('review', 'core', z.boolean(), [false, true]),
 });
 
@@ -124,6 +136,8 @@ export type Resident = {
   readonly careStays: readonly { readonly from: IsoDate; readonly to: IsoDate | null }[];
   /** By kind, then month. */
   readonly incomes: readonly IncomeOfMonth[];
+  /** The record of the same person that this one went into; null while it stands for itself. */
+  readonly mergedInto: string | null;
   readonly deleted: boolean;
 };
 
@@ -174,10 +188,12 @@ export function toResident(id: string, values: FieldValues): Resident {
       const month = parseIsoMonth(monthText ?? '');
       return kind === undefined || month === undefined ? [] : [{ ...value, kind, month }];
     }),
+    mergedInto: readField(values, 'mergedInto', fields.mergedInto) ?? null,
     deleted: readField(values, '_deleted', fields._deleted) ?? false,
   };
 }
 
+export const notSameFieldId = (residentId: string): string => `notSame.${residentId}`;
 export const careStayFieldId = (from: IsoDate): string => `careStay.${from}`;
 export const incomeFieldId = (kind: RegisteredIncomeKind, month: IsoMonth): string => `income.${kind}.${month}`;
 

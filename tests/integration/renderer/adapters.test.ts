@@ -34,7 +34,7 @@ describe('list columns', () => {
   it('come back as they were, in the order of names', () => {
     const rows = [
       summary(5, { unsettled: true, birthDate: null, site: null, sex: 'M' }),
-      summary(3, { status: 'departed', protectionUntil: null, sex: 'X' }),
+      summary(3, { status: 'departed', protectionUntil: null, sex: 'X', mergedInto: id(97) }),
       summary(4, { family: '', rev: 70_000, familyId: id(98), sex: 'unknown' }),
     ];
     const decoded = summaryCodec.decode(summaryCodec.encode(rows));
@@ -52,7 +52,7 @@ describe('list columns', () => {
     const broken = [bytes.slice(0, -1), Uint8Array.of(...bytes, 0), bytes.slice(0, 30), new Uint8Array(0)];
     for (const wrong of broken) expect(summaryCodec.decode(wrong).ok).toBe(false);
     const other = Uint8Array.from(bytes);
-    other[0] = 2;
+    other[0] = 3;
     expect(summaryCodec.decode(other).ok).toBe(false);
     new DataView(other.buffer).setUint32(4, 0xffffffff);
     expect(summaryCodec.decode(other).ok).toBe(false);
@@ -117,6 +117,7 @@ describe('the main process', () => {
     'audit:prepare': () => Promise.resolve({ seq: 1, box: new Uint8Array(1) }),
     'sync:hello': () => Promise.resolve({ failed: 'captive-portal', retryAfterMs: 5_000 }),
     'sync:push': () => Promise.resolve({ w: new Uint8Array(8), n: 3, held: [] }),
+    'sync:redeposit': () => Promise.resolve({ took: 2 }),
     'sync:pull': () =>
       Promise.resolve({
         from: 1,
