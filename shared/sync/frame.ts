@@ -132,3 +132,7 @@ const headerSchema = z.strictObject({
   bodySha256: hash,
 });
 const ownPartOfHeader = headerSchema.omit(bodyFacts);
+
+/** The header of a frame; undefined for anything else. */
+export const readFrameHeader = (json: unknown): z.infer<typeof headerSchema> | undefined =>
+  headerSchema.safeParse(json).data;

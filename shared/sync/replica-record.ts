@@ -7,7 +7,7 @@ import { compareUtf8, encodeCanonical, isList, sameValue } from './canonical.ts'
 import type { Change, Dot, Value } from './change.ts';
 import { compareClaims, compareDots, dotKey, dotOf } from './dots.ts';
 import { applyOps, preferredOf, type Register } from './merge.ts';
-import { deletedField, givenField, ruleOfField, type RuleOf } from './rule-of-field.ts';
+import { deletedField, erasedField, givenField, ruleOfField, type RuleOf } from './rule-of-field.ts';
 
 /**
  * One record in memory: the set of its operations, in the order of their dots, and the values that never leave this
@@ -100,9 +100,10 @@ export function deletionValue(record: ReplicaRecord): Value {
 
 /**
  * Hidden only while every live operation is among those a deleter had seen: an edit he did not see keeps the record
- * visible. Deleted against not deleted shows it too.
+ * visible. Deleted against not deleted shows it too. What was erased as a whole is hidden for good.
  */
 export function isHidden(record: ReplicaRecord): boolean {
+  if (record.ops.some(({ k, f }) => k === 'erase' && f === erasedField)) return true;
   const deletions = registersOf(record).get(deletedField)?.live ?? [];
   const values = deletions.flatMap((change) => (change.v === undefined ? [] : [change.v]));
   if (values.length === 0 || !values.every((value) => isList(value))) return false;

@@ -3,6 +3,8 @@ import { findFieldRule, type FieldRule, type KindDefinition } from '../records/f
 import type { Compartment } from '../records/record.ts';
 
 export const deletedField = '_deleted';
+/** The register of an erasure of a whole record; an erasure of one field stands in the register of that field. */
+export const erasedField = '_erased';
 const givenSuffix = '.given';
 /** The field that says a `flag` field was given, without its value. */
 export const givenField = (fieldId: string): string => `${fieldId}${givenSuffix}`;

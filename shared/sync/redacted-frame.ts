@@ -1,0 +1,85 @@
+import { fromUtf8, joinBytes, toHex, toUtf8, fromHex, type Bytes } from '../kernel/bytes.ts';
+import { err, ok, type Result } from '../kernel/result.ts';
+import { chainAfter } from './chain.ts';
+import type { Change } from './change.ts';
+import { decodeFrame, readFrameHeader, type Frame, type FrameError, type FrameReader } from './frame.ts';
+import { packOps, unpackOps } from './row-codec.ts';
+
+/**
+ * A frame after an erasure: the header and its signature as they came, the operations with hashes in the place of
+ * erased values. The body is another than the one that was signed for, but header and leaves lead from `prev` to
+ * `head` as before, and nothing else would (sync.md §2.18).
+ * Bytes: "CSR1" | header length u32 | header JSON | signature (64) | packed operations.
+ */
+const magic = toUtf8('CSR1');
+const signatureLength = 64;
+const headerAt = 8;
+
+export const isRedacted = (bytes: Uint8Array): boolean => toHex(bytes.subarray(0, 4)) === toHex(magic);
+
+/** The frame with `change` done to every operation; the same bytes when it changes none. Works on a redacted one too. */
+export function redactFrame(
+  bytes: Uint8Array,
+  change: (op: Change) => Change,
+  tools: FrameReader,
+): Result<Uint8Array, FrameError> {
+  const decoded = decodeAnyFrame(bytes, tools);
+  if (!decoded.ok) return decoded;
+  const ops = decoded.value.ops.map(change);
+  if (ops.every((op, at) => op === decoded.value.ops[at])) return ok(bytes);
+  const { header, signature } = isRedacted(bytes) ? cutRedacted(bytes) : cutWhole(bytes);
+  return ok(joinBytes([magic, u32(header.length), header, signature, packOps(ops)]));
+}
+
+/** A frame as it came, or as an erasure left it; checked against the signature and the chain in both forms. */
+export function decodeAnyFrame(bytes: Uint8Array, tools: FrameReader): Result<Frame, FrameError> {
+  if (!isRedacted(bytes)) return decodeFrame(bytes, tools);
+  if (bytes.length < headerAt + signatureLength) return err({ type: 'bad-length' });
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4);
+  if (headerAt + length + signatureLength > bytes.length) return err({ type: 'bad-length' });
+  const { header: headerBytes, signature, packed } = cutRedacted(bytes);
+  const header = readFrameHeader(parseJson(headerBytes));
+  if (header === undefined) return err({ type: 'bad-schema' });
+  const digest = tools.sha256(joinBytes([toUtf8('CSB1'), headerBytes]));
+  if (!tools.verify(header.device, digest, signature)) return err({ type: 'bad-signature' });
+  const unpacked = unpackOps(packed);
+  if (!unpacked.ok) return err({ type: 'bad-schema' });
+  const ops = unpacked.value;
+  const { device, user, c, app, schema, w, from, to, count } = header;
+  const prev = fromHex(header.prev);
+  const isWhole = ops.length === count && ops[0]?.n === from && ops.at(-1)?.n === to;
+  if (!isWhole || ops.some((op) => toHex(op.w) !== w)) return err({ type: 'bad-chain' });
+  if (toHex(chainAfter(prev, ops, tools.sha256)) !== header.head) return err({ type: 'bad-chain' });
+  return ok({ header: { device, user, c, app, schema, prev }, ops });
+}
+
+const headerLength = (bytes: Uint8Array, at: number) =>
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(at);
+
+function cutRedacted(bytes: Uint8Array) {
+  const end = headerAt + headerLength(bytes, 4);
+  return {
+    header: bytes.subarray(headerAt, end),
+    signature: bytes.subarray(end, end + signatureLength),
+    packed: bytes.subarray(end + signatureLength),
+  };
+}
+
+const cutWhole = (bytes: Uint8Array) => ({
+  header: bytes.subarray(10, 10 + headerLength(bytes, 6)),
+  signature: bytes.subarray(bytes.length - signatureLength),
+});
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(fromUtf8(bytes) ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+function u32(value: number): Bytes {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, value);
+  return bytes;
+}
