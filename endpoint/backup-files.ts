@@ -21,6 +21,7 @@ const tables = {
   feed: 'municipality, site, c, pos',
   quarantine: 'no',
   held_decision: 'w, n',
+  erasure: 'id',
 } as const;
 export const tableNames = Object.keys(tables) as readonly (keyof typeof tables)[];
 
