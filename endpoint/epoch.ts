@@ -5,11 +5,13 @@ import { replayEnrolment } from './devices.ts';
 import type { FrameJournal } from './frame-journal.ts';
 import { replayRelease } from './held-release.ts';
 import { replayFrame } from './ingest.ts';
+import { replayPage } from './redeposit.ts';
 import { StartError } from './postgres.ts';
 
 /**
  * The epoch: one unbroken life of the history. A database behind the frame journal has been put back: what it forgot
- * is taken in again, in the same order and so at the same positions, and a new epoch begins.
+ * is taken in again, in the same order and so at the same positions, and a new epoch begins. A journal behind the
+ * database was lost: nobody can say what the database forgot, and the devices give it back.
  */
 export async function checkHistory(
   database: Database,
@@ -32,7 +34,11 @@ export async function checkHistory(
     );
   }
   const missing = journal.lastG() - state.lastG;
-  if (missing <= 0) return state.epoch ?? beginEpoch(database, 'first');
+  if (missing === 0) return state.epoch ?? beginEpoch(database, 'first');
+  if (missing < 0) {
+    say('The frame journal is behind the database: it was lost. The devices give back what they have');
+    return beginEpoch(database, 'journal-lost');
+  }
   say(`The database is ${missing} entries behind the frame journal: taking them in again`);
   // Before the work: after a crash in its middle the devices must know as well.
   const epoch = await beginEpoch(database, 'replayed');
@@ -41,6 +47,7 @@ export async function checkHistory(
   for await (const { kind, bytes } of journal.entriesAfter(state.lastG)) {
     if (kind === 2) await replayEnrolment(log, bytes);
     else if (kind === 3) await replayRelease(log, bytes);
+    else if (kind === 4) await replayPage(log, bytes);
     else await replayFrame(database, log, bytes);
     done += 1;
     if (done % 1000 === 0) say(`${done} of ${missing}`);

@@ -3,8 +3,9 @@ import { mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 
-/** 1: a frame as it came. 2: an enrolment, JSON. 3: a release of what was held, JSON. `g` is the number of its transaction. */
-export type JournalEntry = { readonly kind: 1 | 2 | 3; readonly g: number; readonly bytes: Uint8Array };
+/** 1: a frame as it came. 2: an enrolment, JSON. 3: a release of what was held, JSON. 4: a page that came
+ * back, JSON. `g` is the number of its transaction. */
+export type JournalEntry = { readonly kind: 1 | 2 | 3 | 4; readonly g: number; readonly bytes: Uint8Array };
 export type FrameJournal = {
   readonly lastG: () => number;
   /** Resolves after fsync. */
@@ -16,7 +17,7 @@ export type FrameJournal = {
 
 const segmentBytes = 64 * 1024 * 1024;
 const headLength = 17;
-const kinds = [1, 2, 3] as const;
+const kinds = [1, 2, 3, 4] as const;
 const segmentName = (g: number) => `${String(g).padStart(16, '0')}.journal`;
 
 /**

@@ -38,7 +38,7 @@ export async function ingestFrame(log: ChangeLog, { device, grants }: Known, byt
       return { result: new Refusal({ err: 'FORK', at: known.at }), journal: null };
     }
     if (known.fresh.length === 0) return { result: await ackOf(tx, frame), journal: null };
-    await store(tx, g, device, grant, frame, known.fresh, bytes);
+    await store(tx, g, device, grant, frame, known, bytes);
     return { result: await ackOf(tx, frame), journal: { kind: 1, bytes } };
   });
   if (outcome instanceof Refusal) throw outcome;
@@ -66,7 +66,9 @@ function readFrame(device: Device, bytes: Uint8Array): Frame {
 }
 
 type Comparison =
-  { readonly type: 'fork'; readonly at: number } | { readonly type: 'fits'; readonly fresh: readonly Change[] };
+  | { readonly type: 'fork'; readonly at: number }
+  /** `back`: numbers of `fresh` that are here already, out of a page that a device gave back. */
+  | { readonly type: 'fits'; readonly fresh: readonly Change[]; readonly back: ReadonlySet<number> };
 
 /** What of the frame is new. A number with another content, or a chain that goes another way, is a fork. */
 async function compareWithKnown(tx: Transaction, device: Device, { header, ops }: Frame): Promise<Comparison> {
@@ -92,11 +94,15 @@ async function compareWithKnown(tx: Transaction, device: Device, { header, ops }
   const overlap = ops.filter(({ n }) => n <= have);
   const present = await tx.query<{ n: number; leaf: Buffer }>('SELECT n, leaf FROM op WHERE w = $1 AND n = ANY($2)', [
     w,
-    overlap.map(({ n }) => n),
+    ops.map(({ n }) => n),
   ]);
   const leaves = new Map(present.rows.map(({ n, leaf }) => [n, leaf]));
-  const other = overlap.find((op) => !equalBytes(leaves.get(op.n) ?? new Uint8Array(0), leafOf(op, sha256)));
-  return other === undefined ? { type: 'fits', fresh: ops.slice(overlap.length) } : { type: 'fork', at: other.n };
+  const other = ops.find((op) => {
+    const leaf = leaves.get(op.n);
+    return leaf === undefined ? op.n <= have : !equalBytes(leaf, leafOf(op, sha256));
+  });
+  if (other !== undefined) return { type: 'fork', at: other.n };
+  return { type: 'fits', fresh: ops.slice(overlap.length), back: new Set(leaves.keys()) };
 }
 
 /** The chain hash of a writer after operation `n`; undefined when it is not here. */
@@ -112,7 +118,7 @@ async function store(
   device: Device,
   grant: Grant | undefined,
   { header, ops: all }: Frame,
-  fresh: readonly Change[],
+  { fresh, back }: Extract<Comparison, { type: 'fits' }>,
   bytes: Uint8Array,
 ): Promise<void> {
   const c = compartments.find((one) => one === header.c);
@@ -122,7 +128,10 @@ async function store(
   let chain = (await chainAt(tx, first.w, first.n - 1)) ?? new Uint8Array(0);
   const leaves = fresh.map((op) => leafOf(op, sha256));
   const chains = leaves.map((leaf) => (chain = chainNext(chain, leaf, sha256)));
-  const held = fresh.map((op) => heldReason(op, header.user, c, grant));
+  const chainOf = new Map(fresh.map(({ n }, at) => [n, chains[at]]));
+  const isNew = fresh.map(({ n }) => !back.has(n));
+  const added = fresh.filter((_, at) => isNew[at]);
+  const held = added.map((op) => heldReason(op, header.user, c, grant));
   await tx.query('INSERT INTO frame (g, device, w, from_n, to_n, bytes) VALUES ($1, $2, $3, $4, $5, $6)', [
     g,
     device.id,
@@ -140,17 +149,25 @@ async function store(
       first.w,
       g,
       c,
-      fresh.map(({ n }) => n),
-      fresh.map(({ t }) => t),
-      fresh.map(({ id }) => id),
-      fresh.map(({ f }) => f),
-      fresh.map(({ u }) => u),
-      leaves,
-      chains,
-      fresh.map(packOne),
+      added.map(({ n }) => n),
+      added.map(({ t }) => t),
+      added.map(({ id }) => id),
+      added.map(({ f }) => f),
+      added.map(({ u }) => u),
+      leaves.filter((_, at) => isNew[at]),
+      chains.filter((_, at) => isNew[at]),
+      added.map(packOne),
       held,
     ],
   );
+  const returned = fresh.filter(({ n }) => back.has(n));
+  if (returned.length > 0) {
+    await tx.query(
+      `UPDATE op SET chain = known.chain FROM unnest($2::bigint[], $3::bytea[]) AS known (n, chain)
+       WHERE op.w = $1 AND op.n = known.n`,
+      [first.w, returned.map(({ n }) => n), returned.map(({ n }) => chainOf.get(n))],
+    );
+  }
   await tx.query(
     `INSERT INTO writer (w, device, user_id, c, have_n, head) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (w) DO UPDATE SET have_n = excluded.have_n, head = excluded.head`,
@@ -160,7 +177,7 @@ async function store(
     tx,
     g,
     c,
-    fresh.filter((_, at) => held[at] === null),
+    added.filter((_, at) => held[at] === null),
   );
 }
 

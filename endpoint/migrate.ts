@@ -5,6 +5,7 @@ import pg from 'pg';
 const migrations = [
   { no: 1, file: 'schema.sql' },
   { no: 2, file: 'schema-2.sql' },
+  { no: 3, file: 'schema-3.sql' },
 ] as const;
 
 /** Brings the tables up to date in one transaction: all of it or nothing. `appRole` gets only what the files grant. */

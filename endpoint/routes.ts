@@ -10,6 +10,7 @@ import {
   helloAnswerSchema,
   helloRequestSchema,
   protocolVersion,
+  redepositAnswerSchema,
 } from '../shared/sync/protocol.ts';
 import { Refusal } from './database.ts';
 import { enrol } from './devices.ts';
@@ -17,8 +18,10 @@ import { readingContext, readPage } from './feed-pages.ts';
 import { answerHello } from './hello.ts';
 import { ingestFrame } from './ingest.ts';
 import { openApi } from './openapi.ts';
+import { takeBack } from './redeposit.ts';
 import { forgetOldNonces, identify, isSignedRequest } from './request-guard.ts';
 import type { Route } from './route.ts';
+import { isSignedBy } from './server-key.ts';
 
 /** Beside what every signed answer carries. */
 const healthSchema = z.looseObject({
@@ -92,6 +95,22 @@ export const routes: readonly Route[] = [
     handle: async ({ database, log }, { body, signed }) => {
       const caller = await identify(database, signed);
       return { status: 200, json: await ingestFrame(log, caller, body) };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/redeposit',
+    pattern: /^\/v1\/redeposit$/,
+    summary: 'Takes back a page that this endpoint signed and lost',
+    maxBody: maxRawLength + 8 * 1024,
+    signed: true,
+    request: frameMediaType,
+    answer: redepositAnswerSchema,
+    handle: async ({ database, log, key }, { body, signed }) => {
+      const { device } = await identify(database, signed);
+      const publicKey = Buffer.from(key.publicKey, 'base64url');
+      const isSigned = (digest: Uint8Array, signature: Uint8Array) => isSignedBy(publicKey, digest, signature);
+      return { status: 200, json: await takeBack(log, isSigned, device, body) };
     },
   },
   {

@@ -56,6 +56,8 @@ export function makeDexieRecordStore(database: Database, storeId: string): Recor
     readWriters: async () => (await database.writers.toArray()).map(toSealedWriter),
     readFeeds: async () =>
       (await database.feeds.toArray()).map((row) => ({ ...row, c: row.c as Compartment, box: row.box as Bytes })),
+    readPages: async () =>
+      (await database.pages.toArray()).map((row) => ({ ...row, c: row.c as Compartment, box: row.box as Bytes })),
     readManifest: async () => {
       const row = await database.manifest.get('manifest');
       return row && { vaultCounter: row.vaultCounter, box: row.box as Bytes };

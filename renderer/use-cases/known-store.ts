@@ -44,4 +44,5 @@ export const emptyKnown = ({ clock }: Pick<Ports, 'clock'>): Vault['memory']['kn
   deltas: 0,
   writers: new Map(),
   feeds: new Map(),
+  epochs: {},
 });

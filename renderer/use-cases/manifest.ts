@@ -54,6 +54,7 @@ export async function sealManifest(known: Known, cipher: Cipher, sha256: Sha256)
     deltas: known.deltas,
     writers: hashOfWriters(known.writers, sha256),
     feeds: hashOfFeeds(known.feeds, sha256),
+    epochs: { ...known.epochs },
   };
   const box = await cipher.seal(placeOf(known.counter), toUtf8(JSON.stringify(manifest)));
   return { vaultCounter: known.counter, box };
@@ -92,6 +93,7 @@ export const knownOf = (
   lastStamp: { ms: manifest.stamp[0], counter: manifest.stamp[1] },
   day: manifest.day,
   folded: manifest.folded,
+  epochs: manifest.epochs,
   segments,
   deltas: manifest.v === 1 ? unfolded(deltas, manifest).length : manifest.deltas,
   writers: new Map(writers.map((writer) => [toHex(writer.w), writer])),

@@ -1,4 +1,4 @@
-import { equalBytes } from '../../shared/kernel/bytes.ts';
+import { equalBytes, toHex } from '../../shared/kernel/bytes.ts';
 import { receiveStamp, stampOf } from '../../shared/kernel/hybrid-clock.ts';
 import { recordIdOf } from '../../shared/kernel/ids.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
@@ -95,7 +95,10 @@ async function takePage(vault: Vault, { site, c }: FeedPlace, page: FeedPage): P
     own: [],
     lastStamp,
     audit: null,
-    page: { feed: { site, c, pos: page.to, h: page.h }, sealed: { site, c, from: page.from, to: page.to, box } },
+    page: {
+      feed: { site, c, pos: page.to, h: page.h },
+      sealed: { site: `${site}#${toHex(page.h).slice(0, 16)}`, c, from: page.from, to: page.to, box },
+    },
   });
   return committed.ok ? ok(received) : committed;
 }

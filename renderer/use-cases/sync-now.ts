@@ -2,6 +2,7 @@ import { equalBytes, toHex } from '../../shared/kernel/bytes.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { HelloAnswer, StorageError, SyncError, SyncTransport, WriterState } from '../../shared/ports.ts';
 import { feedStart } from '../../shared/sync/page.ts';
+import { forgottenCompartments, giveBack } from './give-back.ts';
 import { chainAt } from './own-ops.ts';
 import { pullRemote, type PullError } from './pull-remote.ts';
 import { noteAcked, pushPending } from './push-pending.ts';
@@ -25,15 +26,23 @@ export async function syncNow(
   sites: readonly string[],
 ): Promise<Result<SyncReport, SyncFailure>> {
   const feeds = feedsOf(vault, sites);
-  const writers = await writerStates(vault);
-  const hello = await transport.hello(writers, feeds, vault.memory.known.counter);
+  const ask = async (places: readonly FeedPlace[], isArchivedToo: boolean) => {
+    const writers = await writerStates(vault, isArchivedToo);
+    const hello = await transport.hello(writers, places, vault.memory.known.counter);
+    if (!hello.ok) return hello;
+    vault.clock.noteOffset(hello.value.clockOffsetMs);
+    const agreed = await agreeOnWriters(vault, hello.value);
+    return agreed.ok ? hello : agreed;
+  };
+  const hello = await ask(feeds, false);
   if (!hello.ok) return hello;
-  vault.clock.noteOffset(hello.value.clockOffsetMs);
-  const agreed = await agreeOnWriters(vault, hello.value);
-  if (!agreed.ok) return agreed;
   if (hello.value.status === 'revoked' || hello.value.status === 'wipe')
     return err({ type: 'unauthorised', retryAfterMs: 0 });
-  const pushed = await pushPending(vault, transport);
+  const forgotten = forgottenCompartments(vault, hello.value);
+  const isAgreed = forgotten.length === 0;
+  const pushed = isAgreed
+    ? await pushPending(vault, transport)
+    : await giveBack(vault, transport, forgotten, (places) => ask(places, true));
   if (!pushed.ok) return pushed;
 
   let received = 0;
@@ -44,8 +53,7 @@ export async function syncNow(
       const state = told?.state;
       if (state === 'gone') continue;
       // Most feeds have nothing new most of the time: on a slow line each question costs more than the answer is long.
-      if (state === 'ok' && told?.head === feed.pos && pushed.value.sent === 0) continue;
-      if (state === 'rewound' || state === 'diverged') return err({ type: 'rewound', retryAfterMs: 0 });
+      if (isAgreed && state === 'ok' && told?.head === feed.pos && pushed.value.sent === 0) continue;
       const pulled = await pullRemote(vault, transport, feed);
       if (!pulled.ok) return pulled;
       received += pulled.value.received;
@@ -57,7 +65,7 @@ export async function syncNow(
 /** In the list of an enrolment: every site of the municipality, also those that come later. */
 const everySite = '*';
 
-function feedsOf(vault: Vault, sites: readonly string[]): readonly FeedPlace[] {
+export function feedsOf(vault: Vault, sites: readonly string[]): readonly FeedPlace[] {
   const known = [...vault.memory.known.feeds.values()].map(({ site }) => site);
   const wanted = new Set([sharedSite, ...sites, ...known]);
   wanted.delete(everySite);
@@ -74,12 +82,12 @@ const newFeeds = (vault: Vault, hello: HelloAnswer): readonly FeedPlace[] =>
     state === 'new' && vault.cipher.compartments.includes(c) ? [{ site, c, pos: 0, h: feedStart() }] : [],
   );
 
-/** Own writers that are not wholly archived. */
-async function writerStates(vault: Vault): Promise<readonly WriterState[]> {
+/** Own writers; those that are wholly archived only when the endpoint may have forgotten them. */
+export async function writerStates(vault: Vault, isArchivedToo: boolean): Promise<readonly WriterState[]> {
   const states: WriterState[] = [];
   for (const writer of vault.memory.known.writers.values()) {
     const n = writer.next - 1;
-    if (writer.archived >= n || !vault.cipher.compartments.includes(writer.c)) continue;
+    if ((writer.archived >= n && !isArchivedToo) || !vault.cipher.compartments.includes(writer.c)) continue;
     const h = await chainAt(vault, writer, n);
     if (h !== undefined) states.push({ w: writer.w, n, h });
   }

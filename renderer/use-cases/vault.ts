@@ -73,6 +73,8 @@ export type Known = {
   /** Of all users and process starts, by writer in hexadecimal. */
   readonly writers: ReadonlyMap<string, WriterPlace>;
   readonly feeds: ReadonlyMap<string, FeedPlace>;
+  /** The life of the endpoint with which each compartment was last in agreement. */
+  readonly epochs: Readonly<Partial<Record<Compartment, string>>>;
 };
 
 /** Own writer of one compartment in this session, with its chain hash. */

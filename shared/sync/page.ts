@@ -6,7 +6,7 @@ import { compartments, type Compartment } from '../records/record.ts';
 import { decodeEncodable, encodeCanonical } from './canonical.ts';
 import { leafOf, type Sha256 } from './chain.ts';
 import type { Change } from './change.ts';
-import { openEnvelope, sealEnvelope, type EnvelopeError, type Opener, type Sealer } from './envelope.ts';
+import { openEnvelope, readHeaderOf, sealEnvelope, type EnvelopeError, type Opener, type Sealer } from './envelope.ts';
 import { packOps, unpackOps } from './row-codec.ts';
 
 /** `place`: the record comes into the feed, its live history follows. `evict`: it leaves. */
@@ -82,6 +82,16 @@ export function decodePage(bytes: Uint8Array, tools: PageReader): Result<Page, P
   if (!fits || toHex(feedAfter(before, entries, tools.sha256)) !== header.after) return err({ type: 'bad-chain' });
   const { epoch, site, c, from, to, more } = header;
   return ok({ epoch, site, c, from, to, before, after, more, entries });
+}
+
+/** Where a page stands, by its own word: for pages that were checked when they came. Undefined for other bytes. */
+export function placeOfPage(
+  bytes: Uint8Array,
+): (Pick<Page, 'epoch' | 'site' | 'c' | 'from' | 'to'> & { readonly after: Uint8Array }) | undefined {
+  const header = headerSchema.safeParse(readHeaderOf('CSP1', bytes)).data;
+  if (header === undefined) return undefined;
+  const { epoch, site, c, from, to, after } = header;
+  return { epoch, site, c, from, to, after: fromHex(after) };
 }
 
 function readEntries(raw: Uint8Array): readonly PageEntry[] | undefined {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { compartments } from '../records/record.ts';
 import { parseIsoDate, type IsoDate } from '../kernel/dates.ts';
 
 /** What every version says. */
@@ -14,6 +15,8 @@ const common = {
   /** SHA-256 over number and position of every writer, and over the position of every feed. */
   writers: z.string(),
   feeds: z.string(),
+  /** The life of the endpoint that each compartment was last in agreement with. */
+  epochs: z.partialRecord(z.enum(compartments), z.string()).default({}),
 };
 /** Segments stood in the manifest one by one, with their sites, and were written again by every save. */
 const version1 = z.strictObject({

@@ -71,6 +71,7 @@ export function memoryEndpoint(place = 'shared') {
       const page = { from: pos + 1, to, h: feedHash(c, to), more: to < all.length, entries, raw: Uint8Array.of(to) };
       return Promise.resolve(ok(page));
     },
+    redeposit: () => Promise.resolve(faults.offline ? offline : ok({ took: 0 })),
   };
   return { transport, byWriter, feeds, faults, covered, asked };
 }

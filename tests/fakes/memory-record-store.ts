@@ -35,6 +35,7 @@ export function memoryRecordStore(name = 'store-1') {
       Promise.resolve({ segments: [...segments.values()], deltas: [...deltas].map(([no, box]) => ({ no, box })) }),
     readWriters: () => Promise.resolve([...writers.values()]),
     readFeeds: () => Promise.resolve([...feeds.values()]),
+    readPages: () => Promise.resolve(pages),
     readManifest: () => Promise.resolve(manifest),
     readOps: (w, after, limit) =>
       Promise.resolve(

@@ -79,6 +79,7 @@ export function storeOn(disk: Pick<Disk, 'store'>): RecordStore {
         deltas: [...image.deltas].map(([no, box]) => ({ no, box })),
       }),
     readWriters: () => Promise.resolve([...image.writers.values()]),
+    readPages: () => Promise.resolve([...image.pages.values()]),
     readFeeds: () => Promise.resolve([...image.feeds.values()]),
     readManifest: () => Promise.resolve(image.manifest),
     readOps: (w, after, limit) => {

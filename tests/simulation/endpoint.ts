@@ -8,6 +8,7 @@ import { readingContext, readPage, type PageRequest } from '../../endpoint/feed-
 import type { FrameJournal, JournalEntry } from '../../endpoint/frame-journal.ts';
 import { answerHello } from '../../endpoint/hello.ts';
 import { ingestFrame, type Ack } from '../../endpoint/ingest.ts';
+import { takeBack } from '../../endpoint/redeposit.ts';
 import type { ServerKey } from '../../endpoint/server-key.ts';
 import { joinBytes } from '../../shared/kernel/bytes.ts';
 import type { Sha256 } from '../../shared/ports.ts';
@@ -82,14 +83,23 @@ export class SimulatedEndpoint {
     this.killAt = point;
   }
 
+  /** Proved at once: only what comes after it is not archived. */
   backup(): Rows {
-    return copyRows(this.database.rows);
+    const { rows } = this.database;
+    const backup = copyRows(rows);
+    for (const [w, { have_n }] of rows.writers) rows.archived.set(w, have_n);
+    return backup;
   }
 
-  /** The tables of an earlier day; what they forgot is in the frame journal. */
-  async restore(backup: Rows): Promise<void> {
+  /**
+   * The tables of an earlier day. `kept`: what they forgot is in the frame journal. `lost`: that is gone as well.
+   * `image`: it is of the same earlier day, so that the endpoint itself cannot know.
+   */
+  async restore(backup: Rows, journal: 'kept' | 'lost' | 'image'): Promise<void> {
     this.stop();
     this.database.rows = copyRows(backup);
+    if (journal === 'lost') this.entries.splice(0);
+    if (journal === 'image') this.entries.splice(this.entries.filter(({ g }) => g <= backup.lastG).length);
     await this.start();
   }
 
@@ -102,6 +112,12 @@ export class SimulatedEndpoint {
     const { known } = await this.identify(device, '');
     if (this.log === undefined) throw new EndpointKilled();
     return ingestFrame(this.log, known, bytes);
+  }
+
+  async redeposit(device: string, bytes: Uint8Array): Promise<{ readonly took: number }> {
+    const { known } = await this.identify(device, '');
+    if (this.log === undefined) throw new EndpointKilled();
+    return takeBack(this.log, isPageSignature, known.device, bytes);
   }
 
   async page(device: string, user: string, request: PageRequest): Promise<Uint8Array> {

@@ -52,16 +52,21 @@ export function checkEndpoint(rows: Rows, oracle: Oracle): void {
   const at = new Map<string, Change>();
   for (const [w, ops] of rows.ops) {
     let chain = ops[0] === undefined ? new Uint8Array(0) : chainStart(ops[0].w, sha256);
-    ops.forEach((row, index) => {
-      const name = `${w}.${row.n}`;
-      must(row.n === index + 1, 'I6', `writer ${w} has a gap or a double at ${row.n}`);
-      const known = oracle.captured.get(name);
-      must(known !== undefined && known.leaf === toHex(row.leaf), 'I3', `${name} was never written like this`);
-      chain = Uint8Array.from(chainNext(chain, row.leaf, sha256));
-      must(equalBytes(chain, row.chain), 'I6', `the chain of ${w} breaks at ${row.n}`);
-      must(row.held === null, 'I1', `${name} of an honest laptop is held back: ${row.held ?? ''}`);
-      at.set(name, unpackOne(row.body));
-    });
+    const chained = ops.filter((row) => row.chain !== null).length;
+    must(chained === (rows.writers.get(w)?.have_n ?? 0), 'I6', `writer ${w} ends elsewhere than its operations`);
+    ops
+      .toSorted((a, b) => a.n - b.n)
+      .forEach((row, index) => {
+        const name = `${w}.${row.n}`;
+        // What came back in a page may stand alone when its author and what was before it are gone.
+        must(row.n === index + 1 || row.chain === null, 'I6', `writer ${w} has a gap or a double at ${row.n}`);
+        const known = oracle.captured.get(name);
+        must(known !== undefined && known.leaf === toHex(row.leaf), 'I3', `${name} was never written like this`);
+        chain = Uint8Array.from(chainNext(chain, row.leaf, sha256));
+        must(row.chain === null || equalBytes(chain, row.chain), 'I6', `the chain of ${w} breaks at ${row.n}`);
+        must(row.held === null, 'I1', `${name} of an honest laptop is held back: ${row.held ?? ''}`);
+        at.set(name, unpackOne(row.body));
+      });
   }
   for (const name of oracle.promised) must(at.has(name), 'I1', `${name} was shown as saved and is not at the endpoint`);
   must(rows.quarantine.length === 0, 'I6', `honest frames in quarantine: ${rows.quarantine.join(', ')}`);

@@ -29,7 +29,7 @@ type Hooks = {
   readonly prng: Prng;
   readonly variant: Variant;
   readonly nowMs: () => number;
-  readonly transportFor: (laptop: Laptop, user: SimulatedUser, process: Process) => SyncTransport;
+  readonly transportFor: (laptop: Laptop, user: SimulatedUser, process: Process, vault: Vault) => SyncTransport;
   /** Whether the next commit finds the disk full. */
   readonly isFull: () => boolean;
   readonly committed: (laptop: Laptop, ops: readonly SealedOp[]) => void;
@@ -95,7 +95,7 @@ export class Laptop {
     if (report.mustRefresh || restored > 0) await refreshSummaries(vault, () => Promise.resolve());
     else if (this.disk.store.deltas.size > 100) await foldSummaries(vault);
     await this.hooks.variant.started?.(vault);
-    const window: Window = { vault, transport: this.hooks.transportFor(this, user, process), forms: [] };
+    const window: Window = { vault, transport: this.hooks.transportFor(this, user, process, vault), forms: [] };
     this.windows.push(window);
     return window;
   }
@@ -141,6 +141,7 @@ export class Laptop {
       readKind: (kind) => process.call(() => store.readKind(kind)),
       readSummaries: () => process.call(() => store.readSummaries()),
       readWriters: () => process.call(() => store.readWriters()),
+      readPages: () => process.call(() => store.readPages()),
       readFeeds: () => process.call(() => store.readFeeds()),
       readManifest: () => process.call(() => store.readManifest()),
       readOps: (w, after, limit) => process.call(() => store.readOps(w, after, limit)),

@@ -1,8 +1,5 @@
 import { copyStore, emptyStore, opName, type StoreImage } from './disk.ts';
 import type { Laptop } from './laptop.ts';
-import type { Oracle } from './oracle.ts';
-import { nameOfDot } from './reference.ts';
-import type { Rows } from './tables.ts';
 
 /** Whether the second copy has all that the store has: taking the store away leaves every operation somewhere. */
 export const isWhollyCopied = ({ disk }: Laptop): boolean =>
@@ -14,8 +11,8 @@ export function loseStore(laptop: Laptop, to: StoreImage | string): void {
   laptop.disk.store = typeof to === 'string' ? emptyStore(to) : copyStore(to);
 }
 
-/** An old image of the whole disk. What was only on it is gone for good, and counted apart. */
-export function loseDisk(laptop: Laptop, image: StoreImage, oracle: Oracle, rows: Rows): void {
+/** An old image of the whole disk, or an empty one: both copies. */
+export function loseDisk(laptop: Laptop, image: StoreImage): void {
   laptop.stop();
   laptop.disk.store = copyStore(image);
   const copied = [...image.ops.values()].flatMap((ops) => [...ops.values()]);
@@ -23,8 +20,4 @@ export function loseDisk(laptop: Laptop, image: StoreImage, oracle: Oracle, rows
   // What the old store holds of local values goes into the second copy at the next start.
   laptop.disk.locals = new Map();
   laptop.images.splice(0);
-  const there = new Set([...rows.ops.values()].flat().map(nameOfDot));
-  const here = laptop.disk.journal;
-  const isGone = (dot: string, no: number) => no === laptop.no && !here.has(dot) && !there.has(dot);
-  oracle.forgive([...oracle.captured].filter(([dot, { laptop: no }]) => isGone(dot, no)).map(([dot]) => dot));
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../endpoint/database.ts';
 import { unpackOne } from '../../endpoint/feeds.ts';
+import { noteAgreement } from '../../renderer/use-cases/give-back.ts';
 import { chainAt } from '../../renderer/use-cases/own-ops.ts';
 import { toHex } from '../../shared/kernel/bytes.ts';
 import { stampOf } from '../../shared/kernel/hybrid-clock.ts';
@@ -8,6 +9,7 @@ import type { KindDefinition } from '../../shared/records/field-rule.ts';
 import { refKey, type Value } from '../../shared/records/record.ts';
 import { isList, sameValue } from '../../shared/sync/canonical.ts';
 import { dotOf } from '../../shared/sync/dots.ts';
+import { feedStart } from '../../shared/sync/page.ts';
 import { definitionOf, ruleOfRecord } from '../../shared/sync/field-classes.ts';
 import { baseOf, liveOf, valuesOf, type RecordValues, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
 import { fieldOfNextVersion } from './newer-app.ts';
@@ -57,6 +59,37 @@ function withUniqueBed(tx: Transaction, taken: Set<string>): Transaction {
  * (restores without a frame journal, moves, erasure, compaction, held operations, timers) are not in the list.
  */
 export const mutants: Readonly<Record<string, Variant>> = {
+  'M1 no resend after a restore': {
+    transport: (transport, vault) => ({
+      ...transport,
+      hello: async (writers, feeds, counter) => {
+        const hello = await transport.hello(writers, feeds, counter);
+        if (!hello.ok) return hello;
+        const { writers: known } = vault.memory.known;
+        const isKept = ({ w, n }: { readonly w: Uint8Array; readonly n: number }) =>
+          n >= (known.get(toHex(w))?.acked ?? 0);
+        return ok({ ...hello.value, writers: hello.value.writers.filter(isKept) });
+      },
+    }),
+  },
+  'M7 the new epoch is noted before everything is given back': {
+    transport: (transport, vault) => ({
+      ...transport,
+      hello: async (writers, feeds, counter) => {
+        const hello = await transport.hello(writers, feeds, counter);
+        if (!hello.ok || vault.cipher.compartments.every((c) => vault.memory.known.epochs[c] === hello.value.epoch))
+          return hello;
+        const { compartments: held } = vault.cipher;
+        const known = [...vault.memory.known.feeds.values()].filter(({ c }) => held.includes(c));
+        const begin = known.map(({ site, c }) => ({ site, c, pos: 0, h: feedStart() }));
+        await vault.queue.run(() => noteAgreement(vault, begin, held, hello.value.epoch));
+        return hello;
+      },
+    }),
+  },
+  'pages are not given back': {
+    transport: (transport) => ({ ...transport, redeposit: () => Promise.resolve(ok({ took: 0 })) }),
+  },
   'M3 cursor before data': {
     store: (store, process, image) => ({
       ...store,

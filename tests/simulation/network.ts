@@ -130,6 +130,8 @@ export class Network {
           });
           return ok({ from: value.from, to: value.to, h: value.after, more: value.more, entries, raw });
         }),
+      redeposit: (page) =>
+        process.call(() => this.exchange(caller, (damage) => this.endpoint.redeposit(device, damage(page)))),
     };
   }
 

@@ -23,6 +23,15 @@ function put<T>(access: Access, map: Map<string, T>, key: string, value: T): voi
   map.set(key, value);
   access.undo.push(() => (before === undefined ? map.delete(key) : map.set(key, before)));
 }
+/** Rows are shared with backups: a change makes a new one. */
+function replaceOp({ rows, undo }: Access, row: OpRow, next: OpRow): void {
+  for (const list of [rows.ops.get(toHex(row.w)), rows.opsOfRecord.get(toHex(row.id))]) {
+    const at = list?.indexOf(row) ?? -1;
+    if (list === undefined || at < 0) continue;
+    list[at] = next;
+    undo.push(() => (list[list.indexOf(next)] = row));
+  }
+}
 const opsOf = ({ rows }: Access, w: unknown): readonly OpRow[] => rows.ops.get(hexOf(w)) ?? [];
 const opsOfRecords = ({ rows }: Access, ids: unknown): readonly OpRow[] =>
   [...hexesOf(ids)].flatMap((id) => rows.opsOfRecord.get(id) ?? []).filter(({ held }) => held === null);
@@ -115,6 +124,38 @@ export const statements: ReadonlyMap<string, Statement> = new Map<string, Statem
       return [];
     },
   ],
+  [
+    'SELECT op.w, op.n, op.leaf FROM op JOIN unnest($1::bytea[], $2::bigint[]) AS asked (w, n) USING (w, n)',
+    (access, [ws, ns]) =>
+      (ws as readonly Bytes[]).flatMap((w, at) => opsOf(access, w).filter(({ n }) => n === (ns as number[])[at])),
+  ],
+  [
+    'INSERT INTO op (w, n, g, c, t, id, f, user_id, leaf, body) SELECT w, n, $1, $2, t, id, f, user_id, leaf, body FROM unnest($3::bytea[], $4::bigint[], $5::text[], $6::bytea[], $7::text[], $8::text[], $9::bytea[], $10::bytea[]) AS new (w, n, t, id, f, user_id, leaf, body)',
+    (access, values) => {
+      const [g, c, ws, ns, ts, ids, fs, , leaves, bodies] = values as never as ReturnedColumns;
+      ws.forEach((w, at) => {
+        const [n, id] = [ns[at] as number, ids[at] as Bytes];
+        if (opsOf(access, w).some((op) => op.n === n)) throw new Error('duplicate key in op_pkey');
+        const [t, f] = [ts[at] as string, fs[at] as string];
+        const [leaf, body] = [leaves[at] as Bytes, bodies[at] as Bytes];
+        const row: OpRow = { w, n, g, c, t, id, f, leaf, chain: null, body, held: null };
+        append(access, access.rows.ops, toHex(w), row);
+        append(access, access.rows.opsOfRecord, toHex(id), row);
+      });
+      return [];
+    },
+  ],
+  [
+    'UPDATE op SET chain = known.chain FROM unnest($2::bigint[], $3::bytea[]) AS known (n, chain) WHERE op.w = $1 AND op.n = known.n',
+    (access, [w, ns, chains]) => {
+      for (const [at, n] of (ns as readonly number[]).entries()) {
+        const row = opsOf(access, w).find((op) => op.n === n);
+        if (row !== undefined) replaceOp(access, row, { ...row, chain: (chains as readonly Bytes[])[at] as Bytes });
+      }
+      return [];
+    },
+  ],
+  ['SELECT t, record, f FROM erasure WHERE record = ANY($1)', () => []],
   [
     'INSERT INTO quarantine (device, why, bytes) VALUES ($1, $2, $3)',
     (access, [device, why]) => {
@@ -259,6 +300,18 @@ type OpColumns = [
   chains: readonly Bytes[],
   bodies: readonly Bytes[],
   helds: readonly (string | null)[],
+];
+type ReturnedColumns = [
+  g: number,
+  c: string,
+  ws: readonly Bytes[],
+  ns: readonly number[],
+  ts: readonly string[],
+  ids: readonly Bytes[],
+  fs: readonly string[],
+  users: readonly string[],
+  leaves: readonly Bytes[],
+  bodies: readonly Bytes[],
 ];
 type FeedColumns = [
   sites: readonly string[],

@@ -12,7 +12,8 @@ export type OpRow = {
   readonly id: Uint8Array;
   readonly f: string;
   readonly leaf: Uint8Array;
-  readonly chain: Uint8Array;
+  /** Null: given back in a page, and not by its writer yet. */
+  readonly chain: Uint8Array | null;
   readonly body: Uint8Array;
   readonly held: string | null;
 };

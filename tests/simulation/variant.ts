@@ -10,7 +10,7 @@ import type { Process } from './process.ts';
 /** A place where a known bug can be planted: each wraps the function under test, nothing of it is edited. */
 export type Variant = {
   readonly store?: (store: RecordStore, process: Process, image: StoreImage) => RecordStore;
-  readonly transport?: (transport: SyncTransport) => SyncTransport;
+  readonly transport?: (transport: SyncTransport, vault: Vault) => SyncTransport;
   readonly database?: (database: Database) => Database;
   /** What a form notes when it opens. */
   readonly baseAtOpening?: (opened: OpenedRecord, field: string) => readonly Dot[];

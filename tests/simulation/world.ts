@@ -3,7 +3,8 @@ import { makeRecordId } from '../../shared/kernel/ids.ts';
 import type { Compartment } from '../../shared/records/record.ts';
 import { Laptop, type SimulatedUser, type Window } from './laptop.ts';
 import { SimulatedEndpoint } from './endpoint.ts';
-import { copyStore } from './disk.ts';
+import { copyStore, emptyStore } from './disk.ts';
+import { forgottenBy, heldOperations } from './holders.ts';
 import { isWhollyCopied, loseDisk, loseStore } from './losses.ts';
 import { Network, type NetworkFault } from './network.ts';
 import { Oracle } from './oracle.ts';
@@ -22,6 +23,8 @@ export const faults = [
   'rewind-all',
   'endpoint-kill',
   'restore',
+  'forget',
+  'wipe-all',
   'stray',
   'full',
   'journal',
@@ -52,9 +55,11 @@ const weights = {
   rewind: 2,
   wipe: 1,
   'rewind-all': 1,
+  'wipe-all': 1,
   'endpoint-kill': 3,
   backup: 2,
   restore: 1,
+  forget: 3,
   stray: 4,
   full: 1,
   journal: 2,
@@ -80,6 +85,8 @@ export class World {
   readonly network: Network;
   readonly variant: Variant;
   readonly work: Work;
+  /** The endpoint was put back without what its frame journal knew. */
+  hasForgotten = false;
   private readonly prng: Prng;
   private readonly without: ReadonlySet<Fault>;
   private readonly sites: readonly string[];
@@ -125,10 +132,10 @@ export class World {
       nowMs: () => this.nowMs,
       isFull: () => this.fullFor > 0 && this.fullFor-- > 0,
       committed: this.oracle.committed,
-      transportFor: (owner, user, process) => {
+      transportFor: (owner, user, process, vault) => {
         const { wallMs } = owner;
         const transport = this.network.transportOf({ no, device: owner.device, user: user.id, process, wallMs });
-        return this.variant.transport?.(transport) ?? transport;
+        return this.variant.transport?.(transport, vault) ?? transport;
       },
     });
     const grants = users.map(({ id, ...held }): Grant => ({ user: id, role: 'lead', ...held }));
@@ -171,6 +178,7 @@ export class World {
       });
     }
     this.network.isCalm = false;
+    this.backups.push(this.endpoint.backup());
   }
 
   private async step(): Promise<void> {
@@ -197,6 +205,7 @@ export class World {
       case 'rewind':
       case 'wipe':
       case 'rewind-all':
+      case 'wipe-all':
         return this.putBack(laptop, action);
       case 'endpoint-kill':
         if (this.isOn('endpoint-kill')) this.killEndpoint();
@@ -205,7 +214,8 @@ export class World {
         this.backups.push(this.endpoint.backup());
         return;
       case 'restore':
-        return this.restoreEndpoint();
+      case 'forget':
+        return this.restoreEndpoint(action);
       case 'stray': {
         const taken = this.isOn('stray') ? await this.network.deliverStray() : 'none';
         if (taken !== 'none') this.note(`an old frame arrives again: ${taken}`);
@@ -307,15 +317,18 @@ export class World {
     this.note(`laptop ${laptop.no}: clock is ${laptop.skewMs / 1000} s off`);
   }
 
-  /** Never when the only copy would go, but for `rewind-all`. */
-  private putBack(laptop: Laptop, how: 'rewind' | 'wipe' | 'rewind-all'): void {
+  /** Never when the only copy would go, but for both copies at once. */
+  private putBack(laptop: Laptop, how: 'rewind' | 'wipe' | 'rewind-all' | 'wipe-all'): void {
     const image = laptop.images.length === 0 ? undefined : this.prng.pick(laptop.images);
-    if (!this.isOn(how) || (how !== 'rewind-all' && !isWhollyCopied(laptop))) return;
-    if (how === 'wipe') loseStore(laptop, `store-${laptop.no}-${this.work.nextNo()}`);
+    if (!this.isOn(how) || (!how.endsWith('-all') && !isWhollyCopied(laptop))) return;
+    const name = `store-${laptop.no}-${this.work.nextNo()}`;
+    if (how === 'wipe') loseStore(laptop, name);
+    else if (how === 'wipe-all') loseDisk(laptop, emptyStore(name));
     else if (image === undefined) return;
     else if (how === 'rewind') loseStore(laptop, image);
-    else loseDisk(laptop, image, this.oracle, this.endpoint.database.rows);
+    else loseDisk(laptop, image);
     this.note(`laptop ${laptop.no}: ${how} of its store`);
+    this.countLosses();
   }
 
   /** From here on nothing goes wrong any more. */
@@ -332,10 +345,29 @@ export class World {
     }
   }
 
-  private async restoreEndpoint(): Promise<void> {
+  private async restoreEndpoint(how: 'restore' | 'forget'): Promise<void> {
     const backup = this.backups.length === 0 ? undefined : this.prng.pick(this.backups);
-    if (!this.isOn('restore') || backup === undefined) return;
-    this.note('the database of the endpoint is put back to a backup');
-    await this.endpoint.restore(backup);
+    const journal = how === 'restore' ? 'kept' : this.prng.pick(['lost', 'image'] as const);
+    // An endpoint that was put back to before a backup it proved knows that from its journal.
+    const last = journal === 'image' ? this.backups.at(-1) : backup;
+    if (!this.isOn(how) || last === undefined) return;
+    this.note(`the database of the endpoint is put back to a backup, its journal: ${journal}`);
+    await this.endpoint.restore(last, journal);
+    if (journal === 'image') this.backups.splice(0, this.backups.length, last);
+    if (how === 'restore') return;
+    this.hasForgotten = true;
+    // Then only what colleagues have in their pages is left of some of it.
+    const laptop = this.prng.pick(this.laptops);
+    if (this.prng.chance(0.4) && this.isOn('wipe-all')) this.putBack(laptop, 'wipe-all');
+    this.countLosses();
+  }
+
+  /** What was in one place only and is gone for good does not count; what was forgotten has to come back. */
+  private countLosses(): void {
+    const { oracle, laptops } = this;
+    const { rows } = this.endpoint.database;
+    const held = heldOperations(laptops, rows);
+    oracle.forgive([...oracle.promised].filter((dot) => !held.has(dot)));
+    oracle.excused = forgottenBy(laptops, rows);
   }
 }

@@ -44,6 +44,7 @@ describe('the description', () => {
         'POST /v1/batches',
         'POST /v1/enrol',
         'POST /v1/hello',
+        'POST /v1/redeposit',
       ].sort(),
     );
     expect(named).toHaveLength(routes.length);

@@ -1,0 +1,129 @@
+import { err, ok, type Result } from '../../shared/kernel/result.ts';
+import type { HelloAnswer, MovedError, StorageError, SyncError, SyncTransport } from '../../shared/ports.ts';
+import type { Bytes } from '../../shared/kernel/bytes.ts';
+import type { Compartment } from '../../shared/records/record.ts';
+import { feedStart, placeOfPage } from '../../shared/sync/page.ts';
+import { sealFeed } from './commit-changes.ts';
+import { reloadKnown } from './known-store.ts';
+import { sealManifest } from './manifest.ts';
+import { pushPending } from './push-pending.ts';
+import { feedKey, type FeedPlace, type Known, type Vault } from './vault.ts';
+
+type GiveBackError = SyncError | StorageError | MovedError;
+type Pushed = { readonly sent: number; readonly held: number };
+/** Asks what the endpoint has of every writer and of these places, and notes what it has of the writers. */
+export type Ask = (places: readonly FeedPlace[]) => Promise<Result<HelloAnswer, GiveBackError>>;
+
+/**
+ * Compartments in which the endpoint has another life than the one last agreed with, or does not know any more where
+ * this device stands. Each of these signs is enough (sync.md §2.10).
+ */
+export function forgottenCompartments(vault: Vault, hello: HelloAnswer): readonly Compartment[] {
+  const { epochs } = vault.memory.known;
+  return vault.cipher.compartments.filter(
+    (c) =>
+      epochs[c] !== hello.epoch ||
+      hello.feeds.some((feed) => feed.c === c && (feed.state === 'rewound' || feed.state === 'diverged')),
+  );
+}
+
+/**
+ * Gives an endpoint back what it may have lost: first the operations of this device, then the pages it signed once and
+ * does not have any more. Only when all of it is there again do the feeds go back to where both agree, and last the new
+ * epoch is noted: broken off at any point, it begins again. Nothing is deleted here, whatever the endpoint says.
+ */
+export async function giveBack(
+  vault: Vault,
+  transport: SyncTransport,
+  forgotten: readonly Compartment[],
+  ask: Ask,
+): Promise<Result<Pushed, GiveBackError>> {
+  const proofs = await readProofs(vault, forgotten);
+  const ends = proofs.map(({ site, c, to, after }): FeedPlace => ({ site, c, pos: to, h: after }));
+  const places = [...vault.memory.known.feeds.values()].filter(({ c }) => forgotten.includes(c));
+  let epoch = '';
+  const states: HelloAnswer['feeds'][number]['state'][] = [];
+  const asked = [...places, ...ends];
+  for (let at = 0; at === 0 || at < asked.length; at += placesPerHello) {
+    const part = asked.slice(at, at + placesPerHello);
+    const answer = await ask(part);
+    if (!answer.ok) return answer;
+    // Put back once more meanwhile: the next round begins again.
+    if (epoch !== '' && epoch !== answer.value.epoch) return err({ type: 'rewound', retryAfterMs: 0 });
+    epoch = answer.value.epoch;
+    states.push(...part.map((_, no) => answer.value.feeds[no]?.state ?? 'diverged'));
+  }
+  const pushed = await pushPending(vault, transport);
+  if (!pushed.ok) return pushed;
+  for (const [no, { raw }] of proofs.entries()) {
+    if (states[places.length + no] === 'ok') continue;
+    const taken = await transport.redeposit(raw);
+    if (!taken.ok) return taken;
+  }
+  const agreed = places.flatMap((place, no): FeedPlace[] => {
+    if (states[no] !== 'rewound' && states[no] !== 'diverged') return [];
+    const common = ends
+      .filter(({ site, c }, end) => site === place.site && c === place.c && states[places.length + end] === 'ok')
+      .sort((a, b) => b.pos - a.pos)[0];
+    return [common ?? { site: place.site, c: place.c, pos: 0, h: feedStart() }];
+  });
+  const noted = await vault.queue.run(() => noteAgreement(vault, agreed, forgotten, epoch));
+  return noted.ok ? pushed : noted;
+}
+
+/** A hello names so many places at once. */
+const placesPerHello = 5_000;
+
+type Proof = NonNullable<ReturnType<typeof placeOfPage>> & { readonly raw: Bytes };
+
+/** Pages of these compartments as the endpoint signed them, in the order of their feeds. */
+async function readProofs(vault: Vault, wanted: readonly Compartment[]): Promise<readonly Proof[]> {
+  const proofs: Proof[] = [];
+  for (const { site: key, c, from, to, box } of await vault.store.readPages()) {
+    if (!wanted.includes(c)) continue;
+    const [site = ''] = key.split('#');
+    const raw = await vault.cipher.open({ table: 'pages', id: `${site}/${from}`, compartment: c, rev: to }, box);
+    const place = raw.ok ? placeOfPage(raw.value) : undefined;
+    if (raw.ok && place !== undefined) proofs.push({ ...place, raw: raw.value });
+  }
+  return proofs.sort((a, b) => (feedKey(a.site, a.c) < feedKey(b.site, b.c) ? -1 : 1) || a.from - b.from);
+}
+
+/** Where to read on, and the life of the endpoint that is agreed with from now on. Runs inside the queue. */
+export async function noteAgreement(
+  vault: Vault,
+  places: readonly FeedPlace[],
+  agreed: readonly Compartment[],
+  epoch: string,
+): Promise<Result<void, StorageError | MovedError>> {
+  for (const place of places) {
+    const key = feedKey(place.site, place.c);
+    const done = await commitKnown(vault, place, (known) => ({ feeds: new Map(known.feeds).set(key, place) }));
+    if (!done.ok) return done;
+  }
+  const isNoted = (known: Known) => agreed.every((c) => known.epochs[c] === epoch);
+  if (isNoted(vault.memory.known)) return ok(undefined);
+  const noted = Object.fromEntries(agreed.map((c) => [c, epoch]));
+  return commitKnown(vault, null, (known) => ({ epochs: { ...known.epochs, ...noted } }));
+}
+
+async function commitKnown(
+  vault: Vault,
+  feed: FeedPlace | null,
+  change: (known: Known) => Partial<Known>,
+): Promise<Result<void, StorageError | MovedError>> {
+  const nothing = { rows: [], ops: [], writers: [], summaryDelta: null, audit: null, page: null };
+  for (let attempt = 1; ; attempt++) {
+    const { known } = vault.memory;
+    const next: Known = { ...known, ...change(known), counter: known.counter + 1 };
+    const committed = await vault.store.commit({
+      ...nothing,
+      feed: feed === null ? null : await sealFeed(vault, feed),
+      manifest: await sealManifest(next, vault.cipher, vault.sha256),
+    });
+    if (committed.ok) vault.memory.known = next;
+    if (committed.ok || committed.error.type !== 'moved' || attempt === 5) return committed;
+    const reloaded = await reloadKnown(vault);
+    if (!reloaded.ok) return reloaded;
+  }
+}

@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process';
+import { cp, rm } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startEndpoint, type Endpoint } from '../../../endpoint/start-endpoint.ts';
+import { toHex, toUtf8 } from '../../../shared/kernel/bytes.ts';
+import { feedStart } from '../../../shared/sync/page.ts';
+import { redepositAnswerSchema, type ErrorAnswer } from '../../../shared/sync/protocol.ts';
+import { dotText, enrolled, makeDataFolder, newRecord, type TestDevice, type Writer } from './test-device.ts';
+
+const folder = await makeDataFolder();
+const data = folder.path;
+const copied = join(data, '..', 'backup');
+const { text: north } = newRecord();
+const { text: south } = newRecord();
+let endpoint: Endpoint;
+let author: TestDevice;
+let reader: TestDevice;
+let writer: Writer;
+const lines: string[] = [];
+const before: string[] = [];
+const pages: Uint8Array[] = [];
+let lateWriter: Writer;
+
+const copyDatabase = async (from: string, to: string) => {
+  await cp(from, to, { recursive: true, preserveTimestamps: true });
+  if (userInfo().uid !== 0) return;
+  const chown = spawn('chown', ['-R', 'postgres', to]);
+  await new Promise((done) => chown.on('close', done));
+};
+const start = async () => {
+  endpoint = await startEndpoint({ data, say: (line) => lines.push(line) });
+  for (const device of [author, reader] as (TestDevice | undefined)[])
+    if (device !== undefined) device.endpoint = endpoint;
+};
+const rawPage = async (device: TestDevice, site: string): Promise<Uint8Array> => {
+  const target = `/v1/feed/${site}/core?after=0&h=${toHex(feedStart())}`;
+  return (await device.send('GET', target, new Uint8Array(0))).bytes;
+};
+const giveBack = (device: TestDevice, page: Uint8Array): Promise<{ took: number } | ErrorAnswer> =>
+  device.ask('POST', '/v1/redeposit', page, (json) => redepositAnswerSchema.parse(json));
+const dotsIn = async (device: TestDevice, site: string): Promise<string[]> =>
+  (await device.feed(site, 'core')).flatMap((entry) => (entry.kind === 'op' ? dotText(entry.op) : []));
+
+beforeAll(async () => {
+  await start();
+  author = await enrolled(endpoint);
+  reader = await enrolled(endpoint);
+  writer = author.writer('core');
+  author.fill(writer, 3, north);
+  await author.push(author.frameOf(writer));
+  await endpoint.stop();
+  await copyDatabase(join(data, 'pg'), copied);
+  await start();
+  author.fill(writer, 2, south);
+  author.fill(writer, 2, north);
+  await author.push(author.frameOf(writer));
+  lateWriter = reader.writer('core');
+  reader.fill(lateWriter, 2, south);
+  await reader.push(reader.frameOf(lateWriter));
+  before.push(...(await dotsIn(reader, north)), ...(await dotsIn(reader, south)));
+  pages.push(await rawPage(reader, north), await rawPage(reader, south));
+  await endpoint.stop();
+  await rm(join(data, 'pg'), { recursive: true });
+  await rm(join(data, 'frame-journal'), { recursive: true });
+  await copyDatabase(copied, join(data, 'pg'));
+  await start();
+});
+afterAll(async () => {
+  await endpoint.stop();
+  await folder.remove();
+});
+
+it('begins a new epoch when its journal is gone as well, and says so', async () => {
+  expect(lines.at(-1)).toMatch(/frame journal is behind the database/);
+  const asked = { w: toHex(writer.w), n: 7, h: '0'.repeat(64) };
+  expect(await author.hello({ writers: [asked] })).toMatchObject({ writers: [{ n: 3, at: 3 }] });
+  expect(await dotsIn(reader, south)).toEqual([]);
+});
+
+it('takes pages back from a device that is not their author, in any order and repeatedly', async () => {
+  const [northern = new Uint8Array(0), southern = new Uint8Array(0)] = pages;
+  expect(await giveBack(reader, southern)).toMatchObject({ took: 4 });
+  expect(await giveBack(author, southern)).toMatchObject({ took: 0 });
+  expect(await giveBack(reader, northern)).toMatchObject({ took: 2 });
+  const after = [...(await dotsIn(author, north)), ...(await dotsIn(author, south))];
+  expect(after.sort()).toEqual(before.toSorted());
+});
+
+it('does not count them as received from their author, until he sends them', async () => {
+  const asked = { w: toHex(writer.w), n: 7, h: '0'.repeat(64) };
+  expect(await author.hello({ writers: [asked] })).toMatchObject({ writers: [{ n: 3 }] });
+  expect(await author.push(author.frameOf(writer, 4))).toMatchObject({ ack: { n: 7 } });
+  expect(await reader.push(reader.frameOf(lateWriter))).toMatchObject({ ack: { n: 2 } });
+  const after = [...(await dotsIn(author, north)), ...(await dotsIn(author, south))];
+  expect(after.sort()).toEqual(before.toSorted());
+});
+
+it('keeps what came back in its journal for the next time', async () => {
+  await endpoint.stop();
+  await rm(join(data, 'pg'), { recursive: true });
+  await copyDatabase(copied, join(data, 'pg'));
+  await start();
+  const after = [...(await dotsIn(author, north)), ...(await dotsIn(author, south))];
+  expect(after.sort()).toEqual(before.toSorted());
+});
+
+it('refuses a page that it did not sign, and one that was changed', async () => {
+  const [page = new Uint8Array(0)] = pages;
+  const changed = Uint8Array.from(page);
+  changed[changed.length - 70] = (changed.at(-70) ?? 0) ^ 1;
+  expect(await giveBack(reader, changed)).toMatchObject({ err: 'BAD_FRAME' });
+  expect(await giveBack(reader, toUtf8('not a page'))).toMatchObject({ err: 'BAD_FRAME' });
+});

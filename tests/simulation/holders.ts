@@ -1,0 +1,37 @@
+import { inflateRawSync } from 'node:zlib';
+import { toHex } from '../../shared/kernel/bytes.ts';
+import { decodePage } from '../../shared/sync/page.ts';
+import { opName } from './disk.ts';
+import { isPageSignature, sha256 } from './endpoint.ts';
+import type { Laptop } from './laptop.ts';
+import type { Rows } from './tables.ts';
+
+const inflate = (bytes: Uint8Array, maxOutputLength: number) => inflateRawSync(bytes, { maxOutputLength });
+
+/** Every operation that the endpoint has, or some laptop as its author or in a page that proves it. */
+export function heldOperations(laptops: readonly Laptop[], rows: Rows): ReadonlySet<string> {
+  const held = new Set<string>();
+  for (const ops of rows.ops.values()) for (const op of ops) held.add(opName(op));
+  for (const { disk } of laptops) {
+    for (const name of disk.journal.keys()) held.add(name);
+    for (const [w, ops] of disk.store.ops) for (const n of ops.keys()) held.add(`${w}.${n}`);
+    for (const { box } of disk.store.pages.values()) {
+      // The cipher of the tests is clear text behind its place.
+      const page = decodePage(box.subarray(1 + (box[0] ?? 0)), { sha256, inflate, verify: isPageSignature });
+      if (!page.ok) throw new Error('Bug: a page on a laptop cannot be read');
+      for (const entry of page.value.entries) if (entry.kind === 'op') held.add(opName(entry.op));
+    }
+  }
+  return held;
+}
+
+/** By writer, what laptops count as sent and the endpoint has forgotten: true until they hear of it. */
+export const forgottenBy = (laptops: readonly Laptop[], rows: Rows): ReadonlyMap<string, number> =>
+  new Map(
+    laptops.flatMap(({ disk }) =>
+      [...disk.store.writers.values()].flatMap(({ w, acked }) => {
+        const have = rows.writers.get(toHex(w))?.have_n ?? 0;
+        return acked > have ? [[toHex(w), acked] as const] : [];
+      }),
+    ),
+  );
