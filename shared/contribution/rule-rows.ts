@@ -65,9 +65,14 @@ export function ruleRows(parameters: ContributionParameters, policy: MunicipalPo
 export const centsOf = (row: RuleRow): Cents => cents(Number(row.value));
 export const timesCents = (count: number, rate: Cents): Cents => cents(count * rate);
 
-const weakestFirst = 'LMH';
-const distinct = (texts: readonly string[]): string =>
-  [...new Set(texts.flatMap((text) => text.split('; ')))].join('; ');
+const weakestFirst: readonly Confidence[] = ['L', 'M', 'H'];
+
+/** Texts of several grounds, each once, in the order given. */
+function distinct(texts: readonly string[]): string {
+  const [first = ''] = texts;
+  if (texts.every((text) => text === first)) return first;
+  return [...new Set(texts.flatMap((text) => text.split('; ')))].join('; ');
+}
 
 /** A step as sure as the weakest of its grounds; articles and sources stand once each, in the order given. */
 export function makeStep(
@@ -76,13 +81,13 @@ export function makeStep(
   inputs: AssessmentStep['inputs'],
   amount: Cents,
 ): AssessmentStep {
-  const confidences = grounds.map((ground) => ground.confidence);
+  const weakest = weakestFirst.find((one) => grounds.some((ground) => ground.confidence === one));
   return {
     rule,
     article: distinct(grounds.map((ground) => ground.article)),
     inputs,
     amount,
     source: distinct(grounds.map((ground) => ground.source)),
-    confidence: [...confidences].sort((a, b) => weakestFirst.indexOf(a) - weakestFirst.indexOf(b))[0] ?? 'L',
+    confidence: weakest ?? 'L',
   };
 }

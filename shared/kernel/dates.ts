@@ -6,18 +6,20 @@ export type IsoDate = string & { readonly __brand: 'IsoDate' };
 /** A calendar month `YYYY-MM`. */
 export type IsoMonth = string & { readonly __brand: 'IsoMonth' };
 
-const datePattern = /^\d{4}-\d{2}-\d{2}$/;
+const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 const monthPattern = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 /** Typed or foreign text to a day that exists; undefined otherwise (`2025-02-30`, `2025-2-3`, ``). */
 export function parseIsoDate(text: string): IsoDate | undefined {
-  if (!datePattern.test(text)) return undefined;
-  try {
-    Temporal.PlainDate.from(text, { overflow: 'reject' });
-    return text as IsoDate;
-  } catch {
-    return undefined;
-  }
+  const [, year, month, day] = datePattern.exec(text)?.map(Number) ?? [];
+  if (year === undefined || month === undefined || day === undefined) return undefined;
+  return day >= 1 && day <= daysIn(year, month) ? (text as IsoDate) : undefined;
+}
+
+/** Every amount and every line of a list asks for days; 0 for a month that does not exist. */
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month < 1 || month > 12 ? 0 : [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
 export function parseIsoMonth(text: string): IsoMonth | undefined {
@@ -38,11 +40,11 @@ export function isoMonth(text: string): IsoMonth {
 }
 
 export const monthOf = (day: IsoDate): IsoMonth => isoMonth(day.slice(0, 7));
-export const firstDayOf = (month: IsoMonth): IsoDate => isoDate(`${month}-01`);
+export const firstDayOf = (month: IsoMonth): IsoDate => `${month}-01` as IsoDate;
 
 export function lastDayOf(month: IsoMonth): IsoDate {
-  const days = Temporal.PlainYearMonth.from(month).daysInMonth;
-  return isoDate(`${month}-${String(days).padStart(2, '0')}`);
+  const days = daysIn(Number(month.slice(0, 4)), Number(month.slice(5)));
+  return isoDate(`${month}-${String(days)}`);
 }
 
 /** The day `days` after `day`; negative counts back. */
