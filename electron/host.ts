@@ -5,6 +5,7 @@ import { makeAuditChain } from './audit-chain.ts';
 import { makeCasebox } from './casebox.ts';
 import type { SecretStore } from './device-secret.ts';
 import { makeDeviceVault } from './device-vault.ts';
+import { readEvents, readMachine } from './diagnosis.ts';
 import { openEventLog } from './event-log.ts';
 import { openJournal, type SegmentFile } from './journal.ts';
 import { toBytes } from './node-crypto.ts';
@@ -123,6 +124,25 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
       language: file.get().language,
       demo: settings.demo,
     }),
+    'app:diagnosis': async () => {
+      const { ops, damaged, writers, locals } = journal.status();
+      const endpoint = file.get().endpoint;
+      const { exportedMs, importedMs, waiting } = casebox.status();
+      return {
+        version,
+        ...readMachine(userData, settings.freeBytes),
+        protection: await vault.protection(),
+        store: guard.state(),
+        journal: { ops, damaged, expected: guard.expected(), writers: writers.length, locals: locals.length },
+        users: (await vault.users()).length,
+        device: (await vault.device())?.id ?? '',
+        endpoint: endpoint?.url ?? null,
+        epoch: endpoint?.epoch ?? null,
+        sites: endpoint?.sites.length ?? 0,
+        casebox: { exportedMs, importedMs, waiting },
+        events: readEvents(userData),
+      };
+    },
     'app:language': ({ language }) => {
       file.change({ language });
       return Promise.resolve();

@@ -56,6 +56,23 @@ export type SyncOutcome =
   | { readonly type: 'not-enrolled' }
   | SyncError;
 
+export type Diagnosis = Response<'app:diagnosis'> & {
+  readonly nowMs: number;
+  /** Null when the store cannot be opened. */
+  readonly counts: { readonly ops: number; readonly rows: number } | null;
+  /** Null while nobody is unlocked. */
+  readonly exchange: {
+    readonly unsent: number;
+    readonly oldestUnsentMs: number | null;
+    readonly oldestPulledMs: number | null;
+    readonly failure: SyncError['type'] | null;
+    readonly clockQuality: 0 | 1 | 2;
+  } | null;
+  /** Of this session: what was damaged and is sound again, and what is not. */
+  readonly repaired: number;
+  readonly unreadable: number;
+};
+
 /** Everything a screen can ask for. Expected failures are values; what throws is a bug and meets the error boundary. */
 export type Services = {
   readonly users: () => Promise<readonly UserCard[]>;
@@ -150,6 +167,9 @@ export type Services = {
 
 const ServicesContext = createContext<Services | null>(null);
 
+
+  /** For the page that helps an administrator: numbers and codes, nothing of a person. Works while locked. */
+  readonly diagnose: () => Promise<Diagnosis>;
 export function ServicesProvider({ services, children }: { services: Services; children: ReactNode }) {
   return <ServicesContext value={services}>{children}</ServicesContext>;
 }

@@ -35,6 +35,7 @@ import { unlockKeys, type Opened, type UnlockError } from '../use-cases/unlock-w
 import type { Ports } from '../use-cases/vault.ts';
 import { flushDrafts } from '../use-draft.ts';
 import { openSession, type Session, type SessionPorts } from './open-session.ts';
+import { diagnose } from './diagnose.ts';
 
 declare global {
   interface Window {
@@ -196,7 +197,25 @@ export async function composeServices(
           exportCasebox(vault, makeStickFile(host), (await host['sync:status'](undefined)).sites),
         ),
       ),
-    importCasebox: () => thenSync(orFailed(whenOpen(({ vault }) => importCasebox(vault, makeStickFile(host))))),
+    importCasebox: () =>
+      thenSync(
+        orFailed(
+          whenOpen(async ({ vault, loop }) => {
+            const taken = await importCasebox(vault, makeStickFile(host));
+            const isWhole = taken.ok && taken.value.waiting === 0 && !taken.value.more;
+            const sites = [...vault.memory.known.feeds.values()].map(({ site }) => site);
+            if (isWhole) await loop.notePulled(taken.value.madeMs, sites);
+            return taken;
+          }),
+        ),
+      ),
+    diagnose: async () =>
+      diagnose(
+        host,
+        clock,
+        async () => (sessionPorts === undefined ? null : sessionPorts.ports.store.counts()),
+        session,
+      ),
   };
   return { services, language: info.language };
 }

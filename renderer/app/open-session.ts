@@ -49,8 +49,9 @@ export async function openSession(at: SessionPorts, opened: Opened): Promise<Res
   if (vault.memory.residents.size === 0) await upkeep;
   const { store } = await at.host['app:info'](undefined);
   setSession({ user, store });
-  const loop = new SyncLoop(vault, at.transport, at.host);
-  return ok({ vault, drafts: at.makeDrafts(cipher, user.id), loop });
+  const drafts = at.makeDrafts(cipher, user.id);
+  const loop = new SyncLoop(vault, at.transport, at.host, drafts);
+  return ok({ vault, drafts, loop });
 }
 
 async function foldIfMany(vault: Vault): Promise<void> {

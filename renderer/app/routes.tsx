@@ -26,6 +26,7 @@ import { TodayPage } from '../features/today/TodayPage.tsx';
 import { NewUserPage } from '../features/unlock/NewUserPage.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
 import { Shell } from './Shell.tsx';
+import { HelpPage } from '../features/settings/HelpPage.tsx';
 
 /** Only codes, ids, days and months stand in an address: never a name or a number of a person. */
 const listSearch = z.object({
@@ -186,6 +187,7 @@ const routeTree = root.addChildren([
     notFound,
   ]),
   residentView,
+const help = createRoute({ getParentRoute: at, path: '/settings/help', component: HelpPage });
 ]);
 
 export const router = createRouter({ routeTree, history: createHashHistory() });
@@ -195,3 +197,4 @@ declare module '@tanstack/react-router' {
     router: typeof router;
   }
 }
+    help,

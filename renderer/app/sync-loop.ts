@@ -1,31 +1,34 @@
 import type { Host } from '../../shared/ipc-contract.ts';
-import type { SyncError, SyncTransport } from '../../shared/ports.ts';
+import type { DraftStore, SyncError, SyncTransport } from '../../shared/ports.ts';
 import type { SyncOutcome } from '../services.tsx';
-import { setSync } from '../stores/sync-store.ts';
+import { setSync, useSync } from '../stores/sync-store.ts';
 import { oldestUnsentMs, unarchivedCount, unsentCount } from '../use-cases/push-pending.ts';
-import { backOffMs, syncNow, type SyncFailure } from '../use-cases/sync-now.ts';
+import { backOffMs, feedsOf, syncNow, type SyncFailure } from '../use-cases/sync-now.ts';
 import type { Vault } from '../use-cases/vault.ts';
 
 const afterSaveMs = 2_000;
 const usualMs = 60_000;
+const pulledDraft = 'exchange/pulled';
 
 /** One loop per window, and one window at a time through a Web Lock (sync.md §2.11). */
 export class SyncLoop {
   private readonly vault: Vault;
   private readonly transport: SyncTransport;
   private readonly host: Pick<Host, 'sync:status'>;
+  private readonly drafts: DraftStore;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private dueMs = Infinity;
   private failures = 0;
   private isStopped = false;
   private running: Promise<SyncOutcome> | undefined;
 
-  constructor(vault: Vault, transport: SyncTransport, host: Pick<Host, 'sync:status'>) {
+  constructor(vault: Vault, transport: SyncTransport, host: Pick<Host, 'sync:status'>, drafts: DraftStore) {
     this.vault = vault;
     this.transport = transport;
     this.host = host;
+    this.drafts = drafts;
     window.addEventListener('online', this.onOnline);
-    this.after(0);
+    void this.readPulled().finally(() => this.after(0));
   }
 
   private readonly onOnline = () => this.after(0);
@@ -50,6 +53,20 @@ export class SyncLoop {
         this.running = undefined;
       });
     return this.running;
+  }
+
+  /** What is known here of every site was all of it at this moment: by the network, or by a stick that was on its way. */
+  async notePulled(atMs: number, sites: readonly string[]): Promise<void> {
+    const before = useSync.getState().pulledMs;
+    const now = Object.fromEntries(sites.map((site) => [site, Math.max(before[site] ?? 0, atMs)]));
+    setSync({ pulledMs: { ...before, ...now } });
+    // Kept for the next start: without a network it is what says how old the lists are.
+    await this.drafts.write(pulledDraft, JSON.stringify({ ...before, ...now })).catch(() => undefined);
+  }
+
+  private async readPulled(): Promise<void> {
+    const kept = await this.drafts.read(pulledDraft).catch(() => undefined);
+    if (!this.isStopped) setSync({ pulledMs: pulledOf(kept) });
   }
 
   private after(waitMs: number): void {
@@ -83,6 +100,10 @@ export class SyncLoop {
     setSync({ isSending: true });
     const outcome = await syncNow(this.vault, this.transport, status.sites);
     setSync({ isSending: false });
+    if (outcome.ok) {
+      const sites = feedsOf(this.vault, status.sites).map(({ site }) => site);
+      await this.notePulled(this.vault.clock.nowMs(), [...new Set(sites)]);
+    }
     await this.show();
     if (outcome.ok) {
       this.failures = 0;
@@ -107,8 +128,23 @@ export class SyncLoop {
       unsent: unsentCount(this.vault),
       unarchived: unarchivedCount(this.vault),
       oldestUnsentMs: await oldestUnsentMs(this.vault),
+      nowMs: this.vault.clock.nowMs(),
+      ackedOf: new Map([...this.vault.memory.known.writers].map(([w, { acked }]) => [w, acked])),
       secondCopyFailed: this.vault.memory.secondCopyFailed,
     });
+  }
+}
+
+/** Times of sites; anything else that was written there counts as never. */
+function pulledOf(text: string | undefined): Readonly<Record<string, number>> {
+  try {
+    const kept: unknown = JSON.parse(text ?? '{}');
+    if (typeof kept !== 'object' || kept === null) return {};
+    return Object.fromEntries(
+      Object.entries(kept).filter((entry): entry is [string, number] => Number.isInteger(entry[1])),
+    );
+  } catch {
+    return {};
   }
 }
 

@@ -9,6 +9,12 @@ type SyncState = {
   /** Of the last exchange that ended with nothing left to send. */
   readonly sentAtMs: number | null;
   readonly oldestUnsentMs: number | null;
+  /** When this was last looked at: ages on the screen count to here. */
+  readonly nowMs: number;
+  /** Up to which number the operations of this device are confirmed, by writer in hexadecimal. */
+  readonly ackedOf: ReadonlyMap<string, number>;
+  /** When everything of a site that this user may see was last here, by record id of the site or `shared`. */
+  readonly pulledMs: Readonly<Record<string, number>>;
   /** What no verified backup of the endpoint covers yet; null while nothing was ever covered. */
   readonly unarchived: number | null;
   readonly failure: SyncError['type'] | null;
@@ -22,6 +28,9 @@ export const useSync = create<SyncState>(() => ({
   isSending: false,
   sentAtMs: null,
   oldestUnsentMs: null,
+  nowMs: 0,
+  ackedOf: new Map(),
+  pulledMs: {},
   unarchived: null,
   failure: null,
   secondCopyFailed: false,

@@ -13,6 +13,7 @@ import { toResident } from '../../shared/register/resident.ts';
 import { definitionOf, ruleOfRecord } from '../../shared/sync/field-classes.ts';
 import { compartmentsOf, makeSave, type Edit, type RecordEdits } from '../../shared/sync/make-changes.ts';
 import { baseOf, emptyRecord, isHidden, valuesOf, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
+import { aDiagnosis } from './diagnosis.ts';
 import type { SaveRequest, Services } from '../../renderer/services.tsx';
 import { workspace } from '../../renderer/stores/workspace-store.ts';
 import { assessFamily } from '../../renderer/use-cases/assess-family.ts';
@@ -249,6 +250,7 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
       const edits = Object.entries(values).map(([field, value]) => ({
         field,
         value,
+    diagnose: () => Promise.resolve(aDiagnosis),
         base: baseOfRecord(recordOf(ref), field),
       }));
       const written = write([{ ref, edits }]);

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { memberFieldId, membersOn, toFamily, type Family, type Membership } from '../../../shared/register/family.ts';
 import { RecordHistory } from '../../RecordHistory.tsx';
+import { RecordKept } from '../../RecordKept.tsx';
 import { errorMessage } from '../../i18n/error-message.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
@@ -56,6 +57,7 @@ function FamilyDetails({ opened, family }: Props) {
           </>
         }
       />
+      <RecordKept record={opened.record} />
       <div className="columns">
         <Members opened={opened} family={family} />
         <section className="panel">

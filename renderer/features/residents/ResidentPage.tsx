@@ -16,6 +16,7 @@ import { FactPanel } from './FactPanel.tsx';
 import { RecordHistory } from '../../RecordHistory.tsx';
 import { cyrillicNameOf, nameOf } from './resident-list.ts';
 import { ContactPanel, NumbersPanel, PersonPanel, ProtectionPanel, StayPanel } from './ResidentPanels.tsx';
+import { RecordKept } from '../../RecordKept.tsx';
 import { StatusBadge } from './StatusBadge.tsx';
 
 export function ResidentPage() {
@@ -80,6 +81,7 @@ function ResidentDetails({ opened, resident }: { opened: OpenedRecord; resident:
         <NumbersPanel resident={resident} opened={opened} />
         <ProtectionPanel opened={opened} />
         <AbsencePanel resident={resident} />
+      <RecordKept record={opened.record} />
         <ContactPanel resident={resident} />
         <FactPanel subject="work" opened={opened} />
         <FactPanel subject="learning" opened={opened} />

@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { missingForFinalise } from '../../../shared/questionnaire/finalised-intake.ts';
 import { firstUnanswered } from '../../../shared/questionnaire/task-list.ts';
 import { refKey } from '../../../shared/records/record.ts';
+import type { ReplicaRecord } from '../../../shared/sync/replica-record.ts';
 import { errorMessage } from '../../i18n/error-message.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
+import { RecordKept } from '../../RecordKept.tsx';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -44,10 +46,10 @@ function DraftPage({ id }: { id: string }) {
   const { intake } = state;
   if (intake.withdrawal !== undefined) return <WithdrawnIntake intake={intake} />;
   if (intake.finalisedAs !== undefined) return <FinalisedIntakePage id={intake.finalisedAs} />;
-  return step === 'check' ? <CheckAnswers intake={intake} /> : <TaskPage intake={intake} />;
+  return step === 'check' ? <CheckAnswers intake={intake} /> : <TaskPage intake={intake} record={state.record} />;
 }
 
-function TaskPage({ intake }: { intake: Intake }) {
+function TaskPage({ intake, record }: { intake: Intake; record: ReplicaRecord }) {
   const { t } = useTranslation('intakes');
   const navigate = useNavigate();
   const residents = useWorkspace((state) => state.residents);
@@ -81,6 +83,7 @@ function TaskPage({ intake }: { intake: Intake }) {
         }
       />
       <p className="muted">{t('page.notADecision')}</p>
+      <RecordKept record={record} />
       <ResumePanel intake={intake} />
       <div className="form__actions">
         {target !== undefined && (

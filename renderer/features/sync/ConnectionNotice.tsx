@@ -1,7 +1,11 @@
 import { IconCloudOff } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { SyncError } from '../../../shared/ports.ts';
+import { formatMoment } from '../../i18n/format.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
 import { useSync } from '../../stores/sync-store.ts';
+import { adviceFor, isLate } from './stuck.ts';
 
 const textOf = {
   offline: 'state.offline',
@@ -15,10 +19,15 @@ const textOf = {
   'endpoint-failed': 'state.retry',
 } as const satisfies Record<SyncError['type'], string>;
 
-/** Being offline is a state, not an error: a calm bar that says what still works. */
+/** Being offline is a state, not an error: a calm bar that says what still works, and in time what can be done. */
 export function ConnectionNotice() {
   const { t } = useTranslation('sync');
-  const { failure, secondCopyFailed } = useSync();
+  const { failure, secondCopyFailed, unsent, oldestUnsentMs, pulledMs, nowMs } = useSync();
+  const waitingMs = unsent === 0 || oldestUnsentMs === null ? 0 : nowMs - oldestUnsentMs;
+  const advice = unsent === 0 ? undefined : adviceFor(failure, waitingMs);
+  const pulled = Object.values(pulledMs);
+  const oldestPulled = pulled.length === 0 ? undefined : Math.min(...pulled);
+  const isOld = failure !== null && oldestPulled !== undefined && isLate(nowMs - oldestPulled);
   return (
     <>
       {secondCopyFailed && (
@@ -30,7 +39,19 @@ export function ConnectionNotice() {
       {failure !== null && (
         <div role="status" className="shell__notice">
           <IconCloudOff size={20} aria-hidden="true" />
-          {t(textOf[failure])}
+          <span>
+            {t(textOf[failure])}
+            {isOld && <> {t('age.others', { when: formatMoment(oldestPulled, currentLanguage()) })}</>}
+            {advice !== undefined && <> {t(advice)}</>}
+            {(advice !== undefined || isOld) && (
+              <>
+                {' '}
+                <Link to="/settings/help" className="nl-link">
+                  {t('stuck.link')}
+                </Link>
+              </>
+            )}
+          </span>
         </div>
       )}
     </>
