@@ -1,4 +1,5 @@
-export const suites = ['unlock', 'search', 'recall', 'list', 'save', 'memory', 'import'] as const;
+const registerSuites = ['unlock', 'search', 'recall', 'list', 'save', 'memory', 'import'] as const;
+export const suites = [...registerSuites, 'money'] as const;
 export type Suite = (typeof suites)[number];
 export type Options = {
   readonly suites: readonly Suite[];
@@ -14,7 +15,7 @@ export type Options = {
 const nation = 111_740;
 const factors: Readonly<Record<string, number>> = { k: 1_000, K: 1_000, m: 1_000_000, M: 1_000_000 };
 
-/** `register` is every suite of this page; a single one can be named too. */
+/** `register` is every suite about residents; a single one can be named too. Without a name it is all of them. */
 export function readOptions(args: readonly string[], drawSeed: () => number): Options {
   const quick = args.includes('--quick');
   const valueOf = (name: string) => {
@@ -25,8 +26,10 @@ export function readOptions(args: readonly string[], drawSeed: () => number): Op
   const named = args.filter((arg) => !arg.startsWith('--') && !taken.has(arg) && arg !== 'register');
   const unknown = named.find((name) => !suites.some((suite) => suite === name));
   if (unknown !== undefined) throw new Error(`No suite "${unknown}". There are: register, ${suites.join(', ')}`);
+  const all: readonly Suite[] = args.includes('register') ? registerSuites : suites;
+  const chosen = named.length === 0 ? all : suites.filter((suite) => named.includes(suite));
   return {
-    suites: named.length === 0 ? suites : suites.filter((suite) => named.includes(suite)),
+    suites: chosen,
     sizes: (valueOf('n') ?? (quick ? '10k' : String(nation))).split(',').map(toCount),
     reps: Number(valueOf('reps') ?? (quick ? 3 : 5)),
     seed: Number(valueOf('seed') ?? 42),

@@ -15,7 +15,7 @@ export type Peer = {
 
 /* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return --
    The peers are not installed with the app, so their types are not there either. */
-const load = async (name: string): Promise<any> => {
+export const loadPeer = async (name: string): Promise<any> => {
   try {
     const require = createRequire(path.resolve('tests/bench/package.json'));
     return await import(pathToFileURL(require.resolve(name)).href);
@@ -49,7 +49,7 @@ export async function loadPeers(persons: readonly NamedPerson[]): Promise<readon
 async function miniSearch(texts: readonly string[]): Promise<Peer> {
   const name = 'MiniSearch';
   const note = 'prefix, fuzzy 0.2, all words; no numbers or dates, not sealed';
-  const library = await load('minisearch');
+  const library = await loadPeer('minisearch');
   if (library === null) return { name, note, buildMs: 0, search: null };
   const start = performance.now();
   const index = new library.default({ fields: ['text'] });
@@ -61,7 +61,7 @@ async function miniSearch(texts: readonly string[]): Promise<Peer> {
 async function flexSearch(texts: readonly string[]): Promise<Peer> {
   const name = 'FlexSearch';
   const note = 'forward tokens, 200 results; does not look for typing errors';
-  const library = await load('flexsearch');
+  const library = await loadPeer('flexsearch');
   if (library === null) return { name, note, buildMs: 0, search: null };
   const start = performance.now();
   const index = new (library.Index ?? library.default.Index)({ tokenize: 'forward' });
@@ -72,7 +72,7 @@ async function flexSearch(texts: readonly string[]): Promise<Peer> {
 async function uFuzzy(texts: readonly string[]): Promise<Peer> {
   const name = 'uFuzzy';
   const note = 'one error per word, words in any order; filters only above 1,000 hits';
-  const library = await load('@leeoniya/ufuzzy');
+  const library = await loadPeer('@leeoniya/ufuzzy');
   if (library === null) return { name, note, buildMs: 0, search: null };
   const start = performance.now();
   const engine = new library.default({ intraMode: 1, intraIns: 1, intraSub: 1, intraTrn: 1, intraDel: 1 });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { appSuites, importSuite } from './in-app.ts';
 import { buildPage, inBrowser, removeProfile, workFolder } from './browser.ts';
 import { describeEnvironment, load } from './environment.ts';
+import { moneySuite } from './money.ts';
 import { readOptions, type Options } from './options.ts';
 import { makeTable, type Results, type Row } from './report.ts';
 import { recallSuite, searchSuite } from './search.ts';
@@ -24,6 +25,11 @@ if (inApp) {
   await buildPage();
 }
 const rows: Row[] = [];
+if (wants('money')) {
+  const count = options.quick ? 10_000 : 100_000;
+  say(`money of ${String(count)} household-months`);
+  rows.push(...(await moneySuite(count, options.seed, options.reps, !options.quick)));
+}
 const data: object[] = [];
 for (const n of options.sizes) {
   if (wants('search')) {

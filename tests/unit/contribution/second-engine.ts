@@ -74,27 +74,31 @@ function leefgeldOf({ month, hosted, catered, people }: Household): number {
 /** Half a cent goes up; no fraction is ever a float. */
 const divided = (of: number, by: number) => Math.floor((2 * of + by) / (2 * by));
 
-export function secondOpinion(household: Household): Outcome {
-  const { month, hosted, catered, people, pay, mode } = household;
+/** What the outcome is made of, from 2024-07; `second` has no meaning for a hosted family. */
+export function partsOf(household: Household) {
+  const { month, hosted, catered, people, pay, formula, count } = household;
   const full = leefgeldOf(household);
-  if (month < '2024-07') return { leefgeld: full, bijdrage: 0, from: null };
   const factor = month < '2025-10' ? 100 : 115;
   const income = pay.reduce((sum, one) => sum + one, 0);
   const earners = Math.min(2, pay.filter((one) => one > 0).length);
   const share = hosted ? 0 : inForce(room, month)[1] + (catered ? inForce(meals, month)[1] : 0);
   const adults = Math.min(2, people.filter(({ adult }) => adult).length);
-  const counted = share * (household.count === 'adults' ? adults : Math.max(1, earners));
+  const counted = share * (count === 'adults' ? adults : Math.max(1, earners));
   const due = share * earners;
   const first = divided(full * factor, 100);
-  const second = household.formula === 'scaled_sum' ? divided((full + counted) * factor, 100) : first + counted;
+  const second = formula === 'scaled_sum' ? divided((full + counted) * factor, 100) : first + counted;
+  // §7.1: nothing at T1 and all at T2. With the other formula that is what is earned above T1.
+  const over = formula === 'scaled_sum' ? divided(income * 100, factor) - full : income - first;
+  return { full, income, first, second, due, above: Math.max(0, Math.min(due, over)) };
+}
+
+export function secondOpinion(household: Household): Outcome {
+  const { month, hosted, mode } = household;
+  if (month < '2024-07') return { leefgeld: leefgeldOf(household), bijdrage: 0, from: null };
+  const { full, income, first, second, due, above } = partsOf(household);
   const from = hosted ? null : ([first, second] as const);
   if (income === 0) return { leefgeld: full, bijdrage: 0, from };
   if (!hosted && income >= second) return { leefgeld: 0, bijdrage: due, from };
-  if (income >= first) {
-    // §7.1: nothing at T1 and all at T2. With the other formula that is what is earned above T1.
-    const over = household.formula === 'scaled_sum' ? divided(income * 100, factor) - full : income - first;
-    const above = Math.max(0, Math.min(due, over));
-    return { leefgeld: 0, bijdrage: mode === 'taper' ? above : 0, from };
-  }
+  if (income >= first) return { leefgeld: 0, bijdrage: mode === 'taper' ? above : 0, from };
   return { leefgeld: mode === 'taper' ? Math.min(full, first - income) : full, bijdrage: 0, from };
 }
