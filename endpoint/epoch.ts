@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { makeChangeLog } from './change-log.ts';
 import type { Database } from './database.ts';
+import { replayErasure } from './erasures.ts';
 import { replayEnrolment } from './devices.ts';
 import type { FrameJournal } from './frame-journal.ts';
 import { replayRelease } from './held-release.ts';
@@ -48,6 +49,7 @@ export async function checkHistory(
     if (kind === 2) await replayEnrolment(log, bytes);
     else if (kind === 3) await replayRelease(log, bytes);
     else if (kind === 4) await replayPage(log, bytes);
+    else if (kind === 5) await replayErasure(log, bytes);
     else await replayFrame(database, log, bytes);
     done += 1;
     if (done % 1000 === 0) say(`${done} of ${missing}`);

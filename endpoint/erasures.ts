@@ -119,7 +119,8 @@ function makeErasure(target: Target, reason: string, stored: readonly StoredOp[]
   const parts = compartments.flatMap((c) => {
     const doomed = stored.filter((one) => one.c === c && mustBeErased(one.op, erased)).map(({ op }) => op);
     const byField = Map.groupBy(doomed, (op) => op.f);
-    if (erased.whole && c === 'core') byField.set(erasedField, []);
+    // In every compartment: whoever holds its key finds it in that feed, and drops what never left the laptop as well.
+    if (erased.whole) byField.set(erasedField, []);
     if (byField.size === 0) return [];
     const w = randomBytes(8);
     const save = randomBytes(8);

@@ -1,23 +1,25 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 
 /** 1: a frame as it came. 2: an enrolment, JSON. 3: a release of what was held, JSON. 4: a page that came
- * back, JSON. `g` is the number of its transaction. */
-export type JournalEntry = { readonly kind: 1 | 2 | 3 | 4; readonly g: number; readonly bytes: Uint8Array };
+ * back, JSON. 5: an erasure, JSON. `g` is the number of its transaction. */
+export type JournalEntry = { readonly kind: 1 | 2 | 3 | 4 | 5; readonly g: number; readonly bytes: Uint8Array };
 export type FrameJournal = {
   readonly lastG: () => number;
   /** Resolves after fsync. */
   readonly append: (entry: JournalEntry) => Promise<void>;
   /** Entries with a number above `after`, in order. */
   readonly entriesAfter: (after: number) => AsyncGenerator<JournalEntry>;
+  /** Writes every segment anew in which `change` gives other bytes for an entry; nothing may be appended meanwhile. */
+  readonly rewrite: (change: (entry: JournalEntry) => Uint8Array) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
 const segmentBytes = 64 * 1024 * 1024;
 const headLength = 17;
-const kinds = [1, 2, 3, 4] as const;
+const kinds = [1, 2, 3, 4, 5] as const;
 const segmentName = (g: number) => `${String(g).padStart(16, '0')}.journal`;
 
 /**
@@ -57,12 +59,7 @@ export async function openFrameJournal(folder: string): Promise<FrameJournal> {
         size = 0;
         await syncFolder(folder);
       }
-      const record = Buffer.alloc(headLength + bytes.length);
-      record.writeUInt32BE(bytes.length, 0);
-      record.writeUInt8(kind, 8);
-      record.writeBigUInt64BE(BigInt(g), 9);
-      record.set(bytes, headLength);
-      record.writeUInt32BE(crc32(record.subarray(8)), 4);
+      const record = encodeEntry({ kind, g, bytes });
       await file.write(record, 0, record.length, size);
       await file.datasync();
       // Only now: a write that failed half-way is written over by the next one.
@@ -78,11 +75,52 @@ export async function openFrameJournal(folder: string): Promise<FrameJournal> {
         for await (const { entry } of readSegment(join(folder, name))) if (entry.g > after) yield entry;
       }
     },
+    rewrite: async (change) => {
+      const names = await segments();
+      for (const name of names) {
+        const records: Buffer[] = [];
+        let isOther = false;
+        for await (const { entry } of readSegment(join(folder, name))) {
+          const bytes = change(entry);
+          if (bytes !== entry.bytes) isOther = true;
+          records.push(encodeEntry({ ...entry, bytes }));
+        }
+        if (!isOther) continue;
+        const isOpen = name === names.at(-1);
+        if (isOpen) await file?.close();
+        await replaceFile(join(folder, name), records);
+        if (!isOpen) continue;
+        file = await open(join(folder, name), 'r+');
+        size = records.reduce((sum, { length }) => sum + length, 0);
+        lastStart = size - (records.at(-1)?.length ?? 0);
+      }
+      await syncFolder(folder);
+    },
     close: async () => {
       await file?.close();
       file = undefined;
     },
   };
+}
+
+function encodeEntry({ kind, g, bytes }: JournalEntry): Buffer {
+  const record = Buffer.alloc(headLength + bytes.length);
+  record.writeUInt32BE(bytes.length, 0);
+  record.writeUInt8(kind, 8);
+  record.writeBigUInt64BE(BigInt(g), 9);
+  record.set(bytes, headLength);
+  record.writeUInt32BE(crc32(record.subarray(8)), 4);
+  return record;
+}
+
+/** The old bytes or the new ones, whatever happens in between. */
+async function replaceFile(path: string, parts: readonly Buffer[]): Promise<void> {
+  const unfinished = `${path}.unfinished`;
+  const handle = await open(unfinished, 'w', 0o600);
+  for (const part of parts) await handle.write(part);
+  await handle.sync();
+  await handle.close();
+  await rename(unfinished, path);
 }
 
 async function* readSegment(path: string): AsyncGenerator<{ readonly entry: JournalEntry; readonly end: number }> {

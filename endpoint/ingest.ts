@@ -2,13 +2,15 @@ import { equalBytes, toHex } from '../shared/kernel/bytes.ts';
 import { compartments } from '../shared/records/record.ts';
 import { chainNext, chainStart, leafOf } from '../shared/sync/chain.ts';
 import type { Change } from '../shared/sync/change.ts';
-import { decodeFrame, maxFrameRaw, type Frame } from '../shared/sync/frame.ts';
+import { maxFrameRaw, type Frame } from '../shared/sync/frame.ts';
+import { decodeAnyFrame, redactFrame } from '../shared/sync/redacted-frame.ts';
 import type { ChangeLog } from './change-log.ts';
 import { Refusal, type Database, type Transaction } from './database.ts';
 import { findDevice, type Device, type Grant } from './devices.ts';
 import { packOne, routeToFeeds } from './feeds.ts';
 import { heldReason, type HeldReason } from './held.ts';
-import { inflate, isSignedBy, sha256 } from './server-key.ts';
+import { leafOnlyOf, setAside } from './leaf-only.ts';
+import { frameTools, inflate, isSignedBy, sha256 } from './server-key.ts';
 
 export type Ack = {
   readonly ack: { readonly w: string; readonly n: number; readonly h: string };
@@ -38,11 +40,23 @@ export async function ingestFrame(log: ChangeLog, { device, grants }: Known, byt
       return { result: new Refusal({ err: 'FORK', at: known.at }), journal: null };
     }
     if (known.fresh.length === 0) return { result: await ackOf(tx, frame), journal: null };
-    await store(tx, g, device, grant, frame, known, bytes);
-    return { result: await ackOf(tx, frame), journal: { kind: 1, bytes } };
+    const kept = await withoutErasedValues(tx, device, frame, bytes);
+    const fresh = known.fresh.map(kept.change);
+    await store(tx, g, device, grant, frame, { ...known, fresh }, kept.bytes);
+    return { result: await ackOf(tx, frame), journal: { kind: 1, bytes: kept.bytes } };
   });
   if (outcome instanceof Refusal) throw outcome;
   return outcome;
+}
+
+/** What was erased before it came is taken as leaf only: table, feeds and journal never see the value. */
+async function withoutErasedValues(tx: Transaction, { id }: Device, { ops }: Frame, bytes: Uint8Array) {
+  const { change, late } = await leafOnlyOf(tx, ops);
+  if (late.length === 0) return { change, bytes };
+  const redacted = redactFrame(bytes, change, frameTools);
+  if (!redacted.ok) throw new Error('Bug: a frame that was read cannot be read');
+  await setAside(tx, id, late);
+  return { change, bytes: redacted.value };
 }
 
 /** A frame of the journal, into a database that has forgotten it. */
@@ -56,7 +70,7 @@ export async function replayFrame(database: Database, log: ChangeLog, bytes: Uin
 
 /** Checks in the order length, hash, signature, chain, form. */
 function readFrame(device: Device, bytes: Uint8Array): Frame {
-  const decoded = decodeFrame(bytes, {
+  const decoded = decodeAnyFrame(bytes, {
     sha256,
     inflate,
     verify: (id, digest, signature) => id === device.id && isSignedBy(device.publicKey, digest, signature),

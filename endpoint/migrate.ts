@@ -6,6 +6,7 @@ const migrations = [
   { no: 1, file: 'schema.sql' },
   { no: 2, file: 'schema-2.sql' },
   { no: 3, file: 'schema-3.sql' },
+  { no: 4, file: 'schema-4.sql' },
 ] as const;
 
 /** Brings the tables up to date in one transaction: all of it or nothing. `appRole` gets only what the files grant. */

@@ -9,6 +9,8 @@ import { makeOwner, openDatabase } from './database.ts';
 import { lockData } from './data-lock.ts';
 import { makeInvitation, type InvitationOptions } from './devices.ts';
 import { checkHistory } from './epoch.ts';
+import { openErasureList } from './erasure-list.ts';
+import { applyErasures, replayErasures } from './erasures.ts';
 import { openFrameJournal } from './frame-journal.ts';
 import { makeHttpServer, type Tls } from './http-server.ts';
 import { startPostgres, StartError } from './postgres.ts';
@@ -81,7 +83,11 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     undo.push(journal.close);
     const epoch = await checkHistory(database, journal, key.publicKey, say);
     const log = makeChangeLog(database, journal, onPoint);
+    const keepers = { database, log, journal, list: openErasureList(data) };
+    const again = await replayErasures(keepers);
+    if (again > 0) say(`${again} erasures were done again: the database had been put back to before them`);
     await applyRequests(database, log);
+    await applyErasures(keepers, Date.now());
     const service = {
       ...{ database, log, key, epoch, allowReducedProtection },
       boxKey: Buffer.from(boxKey.publicKey).toString('base64url'),
@@ -91,6 +97,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     let looked = 0;
     const looks = setInterval(() => {
       looking ??= applyRequests(database, log)
+        .then(() => applyErasures(keepers, Date.now()))
         .then(() => answerRequests(casebox, data))
         // What a frame of a stick waited for may have come over the network meanwhile.
         .then(async () => void (looked++ % parkedEvery === 0 && (await casebox.retryParked())))
