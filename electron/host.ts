@@ -156,6 +156,11 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
     'keyring:unlock': async (request) => takeInvitation(await vault.unlock(request)),
     'audit:prepare': (request) => Promise.resolve().then(() => audit.prepare(request)),
     'journal:append': append,
+    'journal:replace': async ({ ops }) => {
+      const replaced = await journal.replace(ops);
+      if (replaced !== 'fsynced') log(replaced === 'full' ? 'journal-full' : 'journal-failed');
+      return replaced;
+    },
     'journal:status': () => Promise.resolve({ ...journal.status(), expected: guard.expected() }),
     'journal:read': async ({ skip }) =>
       (await journal.read(skip)).map(({ w, n, c, box }) => ({ w: toBytes(w), n, c, box: toBytes(box) })),

@@ -6,6 +6,7 @@ import type { Compartment } from '../shared/records/record.ts';
 import { parseBoxHeader } from '../shared/vault/box.ts';
 import { isDiskFull, syncFolder } from './durable-file.ts';
 import { encodeRecord, firstLink, linkOf, maxBoxBytes, scanSegment, type JournalRecord } from './journal-record.ts';
+import { finishRewrite, replacing, rewriteSegments, segmentName } from './journal-rewrite.ts';
 import { toBytes } from './node-crypto.ts';
 import { makeNumberRanges } from './number-ranges.ts';
 
@@ -47,7 +48,8 @@ export function openJournal(settings: {
   const folder = path.join(settings.userData, 'journal');
   const openFile = settings.openFile ?? ((file: string) => open(file, 'a', 0o600));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const fileOf = (no: number) => path.join(folder, `${String(no).padStart(8, '0')}.seg`);
+  finishRewrite(folder);
+  const fileOf = (no: number) => path.join(folder, segmentName(no));
 
   const held = new Map<string, ReturnType<typeof makeNumberRanges>>();
   const segments: Segment[] = [];
@@ -202,7 +204,37 @@ export function openJournal(settings: {
     flushing = undefined;
   };
 
+  const rewriteNow = async (ops: readonly JournalOp[]): Promise<Appended> => {
+    const closing = file;
+    file = undefined;
+    await closing?.close();
+    const isLast = ({ w, n }: JournalRecord) => n === editions.get(toHex(w))?.n;
+    try {
+      const numbers = segments.map(({ no }) => no);
+      const rewritten = rewriteSegments(folder, numbers, link, replacing(ops, isLast, epochOf));
+      segments.splice(0, segments.length, ...rewritten.segments.map((segment) => ({ ...segment })));
+      ({ link, size } = rewritten);
+      sizeAtStart = 0;
+      damaged = 0;
+      return 'fsynced';
+    } catch (error) {
+      return isDiskFull(error) ? 'full' : 'failed';
+    }
+  };
+
   return {
+    /**
+     * Boxes in the place of what is held under the same numbers, and no earlier edition of local values: afterwards no
+     * file of the journal has the old ones. Resolves after fsync.
+     */
+    replace: async (ops: readonly JournalOp[]): Promise<Appended> => {
+      while (flushing !== undefined) await flushing;
+      const rewritten = rewriteNow(ops);
+      // What comes meanwhile waits for it.
+      flushing = rewritten.then(() => flush());
+      return rewritten;
+    },
+
     /** Resolves after fsync. What is already there is not written again: sending twice is harmless. */
     append: (
       ops: readonly JournalOp[],

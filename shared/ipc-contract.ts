@@ -144,6 +144,8 @@ export const ipcContract = {
     z.strictObject({ again: z.boolean(), encoding: z.enum(['auto', 'utf-8', 'windows-1251', 'windows-1252']) }),
     z.union([
       z.strictObject({
+  /** After an erasure: boxes in the place of those held under the same numbers, and only last editions of local values. */
+  'journal:replace': call(z.strictObject({ ops: z.array(SealedOp).max(5_000) }), z.enum(['fsynced', 'full', 'failed'])),
         rows: z.array(z.array(z.string())),
         format: z.enum(['csv', 'xlsx']),
         encoding: z.string(),

@@ -75,6 +75,26 @@ export type Write = {
   readonly page: SealedPage | null;
   readonly feed: SealedFeed | null;
   readonly manifest: SealedManifest;
+  readonly moves?: Moves | undefined;
+  /** Rows that go, at the version they are expected to have. */
+  readonly removed?: readonly { readonly ref: RecordRef; readonly rev: number }[];
+  readonly erased?: Erased;
+};
+/**
+ * What an erasure leaves of other rows than those of its records: operations without their value in the place of those
+ * with it, no page and no draft that may hold it. The feeds of the pages are read again from their beginning.
+ */
+export type Erased = {
+  readonly ops: readonly SealedOp[];
+  readonly feeds: readonly SealedFeed[];
+  /** Ids of the records. */
+  readonly records: readonly string[];
+};
+/** A record that left the feed of a site, and when this device heard of it. */
+export type Departure = { readonly ref: RecordRef; readonly site: string; readonly sinceMs: number };
+export type Moves = {
+  readonly departed: readonly Departure[];
+  readonly returned: readonly Pick<Departure, 'ref' | 'site'>[];
 };
 export type MovedError = { readonly type: 'moved'; readonly ref: RecordRef | null };
 export type StorageError = { readonly type: 'storage-full' | 'storage-failed' };
@@ -125,6 +145,8 @@ export interface SecondCopy {
     locals: readonly SealedLocal[],
   ) => Promise<Result<void, StorageError>>;
   /** As many as go in one answer, `skip` left out; nothing at the end. */
+  /** Puts these in the place of what the copy holds of the same operations, and leaves no earlier edition of anything. */
+  readonly replace: (ops: readonly SealedOp[]) => Promise<Result<void, StorageError>>;
   readonly readOps: (skip: number) => Promise<readonly SealedOp[]>;
   /** The last edition of each, in the same manner. */
   readonly readLocals: (skip: number) => Promise<readonly SealedLocal[]>;
@@ -141,6 +163,8 @@ export type Repair =
   /** This device once held so many more than both copies have now. */
   | { readonly type: 'missing'; readonly ops: number }
   /** The second copy had damage, or missed something, and has it again. */
+  /** Erased by the municipality; `late` own operations were written without knowing of it and went with it. */
+  | { readonly type: 'erased'; readonly records: readonly RecordRef[]; readonly late: number }
   | { readonly type: 'copied-again'; readonly ops: number; readonly locals: number };
 
 export type AuditAction =

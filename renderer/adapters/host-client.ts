@@ -16,7 +16,7 @@ import type {
 import { isRecordKind } from '../../shared/records/record.ts';
 
 export function makeSecondCopy(
-  host: Pick<Host, 'journal:append' | 'journal:read' | 'journal:locals'>,
+  host: Pick<Host, 'journal:append' | 'journal:replace' | 'journal:read' | 'journal:locals'>,
   counts: RecordStore['counts'],
 ): SecondCopy {
   return {
@@ -29,6 +29,12 @@ export function makeSecondCopy(
         .catch(() => 'failed' as const);
       if (answer === 'fsynced') return ok(undefined);
       return err({ type: answer === 'full' ? 'storage-full' : 'storage-failed' });
+    },
+    replace: async (ops) => {
+      const answer = await host['journal:replace']({ ops: ops.map(plainBox) }).catch(() => 'failed' as const);
+      return answer === 'fsynced'
+        ? ok(undefined)
+        : err({ type: answer === 'full' ? 'storage-full' : 'storage-failed' });
     },
     readOps: (skip) => host['journal:read']({ skip }),
     readLocals: (skip) => host['journal:locals']({ skip }),

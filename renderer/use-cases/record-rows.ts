@@ -33,6 +33,7 @@ export const newRow = (ref: RecordRef): OpenedRow => ({
 /** The box an operation came in. It decides where an operation goes whose field this version does not know. */
 const origins = new WeakMap<Change, Compartment>();
 export const noteOrigin = (change: Change, c: Compartment): void => void origins.set(change, c);
+export const originOf = (change: Change): Compartment | undefined => origins.get(change);
 
 /** `health` is the strictest compartment: what nobody can place goes there, as the intake does with its answers. */
 function compartmentsByField(record: ReplicaRecord): (field: string) => Compartment {

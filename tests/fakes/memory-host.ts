@@ -12,7 +12,10 @@ export function memoryHost() {
   const audit: HostEntry[] = [];
   let answer: 'fsynced' | 'full' | 'failed' = 'fsynced';
 
-  const host: Pick<Host, 'audit:prepare' | 'journal:append' | 'journal:status' | 'journal:read' | 'journal:locals'> = {
+  const host: Pick<
+    Host,
+    'audit:prepare' | 'journal:append' | 'journal:replace' | 'journal:status' | 'journal:read' | 'journal:locals'
+  > = {
     'audit:prepare': (entry) => {
       const box = toUtf8(JSON.stringify({ seq: audit.length + 1, ...entry, no: prepared.size }));
       prepared.set(toHex(box), entry);
@@ -25,6 +28,11 @@ export function memoryHost() {
         if (local.n > (locals.get(toHex(local.w))?.n ?? 0)) locals.set(toHex(local.w), local);
       const entry = row === null ? undefined : prepared.get(toHex(row.box));
       if (row !== null && entry !== undefined && row.seq === audit.length + 1) audit.push(entry);
+      return Promise.resolve('fsynced');
+    },
+    'journal:replace': ({ ops }) => {
+      if (answer !== 'fsynced') return Promise.resolve(answer);
+      for (const op of ops) if (journal.has(`${toHex(op.w)}.${op.n}`)) journal.set(`${toHex(op.w)}.${op.n}`, op);
       return Promise.resolve('fsynced');
     },
     'journal:status': () => Promise.resolve(statusOf(journal.values(), locals.values())),

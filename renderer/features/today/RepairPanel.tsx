@@ -43,6 +43,11 @@ function linesOf(t: TFunction<'sync'>, repair: Repair): readonly string[] {
       return [t('repair.lostOps', { count: repair.ops })];
     case 'missing':
       return [t('repair.missing', { count: repair.ops })];
+    case 'erased':
+      return [
+        t('repair.erased', { places: places(repair.records) }),
+        ...(repair.late > 0 ? [t('repair.erasedLate', { count: repair.late })] : []),
+      ];
     case 'copied-again':
       return [t('repair.copiedAgain')];
   }

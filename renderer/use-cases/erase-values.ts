@@ -1,0 +1,132 @@
+import { toHex } from '../../shared/kernel/bytes.ts';
+import { ok, type Result } from '../../shared/kernel/result.ts';
+import type { SealedLocal, SealedOp, StorageError } from '../../shared/ports.ts';
+import { compartments, type Compartment, type RecordRef } from '../../shared/records/record.ts';
+import type { Change } from '../../shared/sync/change.ts';
+import { dotKey } from '../../shared/sync/dots.ts';
+import { applyErasures } from '../../shared/sync/erasure.ts';
+import { feedStart } from '../../shared/sync/page.ts';
+import type { ReplicaRecord } from '../../shared/sync/replica-record.ts';
+import { packOps } from '../../shared/sync/row-codec.ts';
+import { copyPending, type ErasedPlan } from './commit-changes.ts';
+import { sealLocal } from './local-copy.ts';
+import { localsIn, noteOrigin, originOf, type OpenedRow } from './record-rows.ts';
+import { sharedSite } from './departed-records.ts';
+import { feedKey, type Vault } from './vault.ts';
+
+type Row = { readonly before: OpenedRow; readonly next: ReplicaRecord };
+
+/** The record without what its erasures cover; an operation stays in the compartment it came in. */
+export function erasedRecord(vault: Pick<Vault, 'sha256'>, record: ReplicaRecord): ReplicaRecord {
+  const left = applyErasures(record, vault.sha256);
+  if (left === record) return record;
+  for (const [at, op] of left.ops.entries()) {
+    const whole = record.ops[at];
+    const c = whole === undefined ? undefined : originOf(whole);
+    if (c !== undefined && op !== whole) noteOrigin(op, c);
+  }
+  return left;
+}
+
+/**
+ * Takes erased values out of everything beside the rows, the second copy first: when it fails the page is not taken in,
+ * and the next exchange begins here again. Undefined where nothing of these rows was erased.
+ */
+export async function eraseCopies(
+  vault: Vault,
+  site: string,
+  rows: readonly Row[],
+): Promise<Result<ErasedPlan | undefined, StorageError>> {
+  const touched = rows.filter(
+    ({ before, next }) => newlyErased(before.record, next).length > 0 || dropsLocal({ before, next }),
+  );
+  if (touched.length === 0) return ok(undefined);
+  const ops: SealedOp[] = [];
+  const locals: SealedLocal[] = [];
+  for (const row of touched) {
+    ops.push(...(await sealOwnOps(vault, row)));
+    locals.push(...(await sealEmptied(vault, row)));
+  }
+  // A box that waits to be copied holds the value still.
+  await copyPending(vault);
+  if (vault.memory.secondCopyFailed) return { ok: false, error: { type: 'storage-failed' } };
+  if (locals.length > 0) {
+    const copied = await vault.secondCopy.append([], null, locals);
+    if (!copied.ok) return copied;
+  }
+  if (ops.length + locals.length > 0) {
+    const replaced = await vault.secondCopy.replace(ops);
+    if (!replaced.ok) return replaced;
+  }
+  return ok({ ops, feeds: feedsOf(vault, site, touched), records: touched.map(({ next }) => next.id) });
+}
+
+/** Whoever works here hears which records are gone, and how much of the own work went with them. */
+export function tellErased(vault: Vault, rows: readonly Row[]): void {
+  const touched = rows.filter(({ before, next }) => newlyErased(before.record, next).length > 0);
+  if (touched.length === 0) return;
+  const records = touched.map(({ next }): RecordRef => ({ kind: next.kind, id: next.id }));
+  const late = touched.flatMap(({ before, next }) => {
+    const named = new Set(next.ops.filter(({ k }) => k === 'erase').flatMap(({ b }) => b.map(dotKey)));
+    return newlyErased(before.record, next).filter((op) => isOwn(vault, op) && !named.has(dotKey(op)));
+  });
+  vault.tell?.({ type: 'erased', records, late: late.length });
+}
+
+/** Operations that this device held with a value until now. */
+function newlyErased(before: ReplicaRecord, next: ReplicaRecord): readonly Change[] {
+  const whole = new Set(before.ops.filter(({ vh }) => vh === undefined).map(dotKey));
+  return next.ops.filter((op) => op.vh !== undefined && whole.has(dotKey(op)));
+}
+
+const dropsLocal = ({ before, next }: Row) => Object.keys(next.local).length < Object.keys(before.record.local).length;
+
+const isOwn = (vault: Vault, { w }: Pick<Change, 'w'>) => vault.memory.known.writers.has(toHex(w));
+
+function sealOwnOps(vault: Vault, { before, next }: Row): Promise<readonly SealedOp[]> {
+  const own = newlyErased(before.record, next).filter((op) => isOwn(vault, op));
+  return Promise.all(
+    own.map(async (op): Promise<SealedOp> => {
+      const c = vault.memory.known.writers.get(toHex(op.w))?.c ?? 'core';
+      const place = { table: 'ops', id: `${toHex(op.w)}.${op.n}`, compartment: c, rev: op.n };
+      return { w: op.w, n: op.n, c, box: await vault.cipher.seal(place, packOps([op])) };
+    }),
+  );
+}
+
+/** The next edition of what never left this device, as the row will have it. */
+async function sealEmptied(vault: Vault, { before, next }: Row): Promise<readonly SealedLocal[]> {
+  const changed = compartments.filter(
+    (c) => Object.keys(localsIn(next, c)).length < Object.keys(localsIn(before.record, c)).length,
+  );
+  return Promise.all(
+    changed.map((c) => {
+      const localNos = { ...before.localNos, [c]: (before.localNos[c] ?? 0) + 1 };
+      return sealLocal(vault.cipher, vault.sha256, { ...before, record: next, localNos }, c);
+    }),
+  );
+}
+
+/** The feeds whose pages can hold what was erased: those of every place where the record is or was. */
+function feedsOf(vault: Vault, site: string, rows: readonly Row[]): ErasedPlan['feeds'] {
+  const sites = new Set([site]);
+  const inCompartments = new Set<Compartment>();
+  for (const { before, next } of rows) {
+    for (const op of next.ops) if (op.f === 'placement') sites.add(siteOf(op));
+    for (const op of newlyErased(before.record, next)) {
+      const c = originOf(op);
+      if (c !== undefined) inCompartments.add(c);
+    }
+  }
+  return [...sites].flatMap((one) =>
+    [...inCompartments].flatMap((c) => {
+      const known = vault.memory.known.feeds.get(feedKey(one, c));
+      return known === undefined ? [] : [{ ...known, pos: 0, h: feedStart() }];
+    }),
+  );
+}
+
+function siteOf({ v }: Change): string {
+  const site = typeof v === 'object' && v !== null && 'site' in v ? v.site : null;
+  return typeof site === 'string' ? site : sharedSite;
+}
