@@ -1,8 +1,14 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import * as z from 'zod';
-import { ContributionLetterPage } from '../features/contributions/ContributionLetterPage.tsx';
 import { ContributionListPage } from '../features/contributions/ContributionListPage.tsx';
 import { ContributionPage } from '../features/contributions/ContributionPage.tsx';
+import { DecisionEffectsPage } from '../features/contributions/DecisionEffectsPage.tsx';
+import { MonthRunPage } from '../features/contributions/MonthRunPage.tsx';
+import { DuePage } from '../features/contributions/DuePage.tsx';
+import { FollowUpPage } from '../features/contributions/FollowUpPage.tsx';
+import { LetterBatchPage } from '../features/contributions/LetterBatchPage.tsx';
+import { LetterPage } from '../features/contributions/LetterPage.tsx';
+import { LetterTextsPage } from '../features/contributions/LetterTextsPage.tsx';
 import { PolicyPage } from '../features/contributions/PolicyPage.tsx';
 import { ExpiryPage } from '../features/expiry/ExpiryPage.tsx';
 import { FamilyListPage } from '../features/families/FamilyListPage.tsx';
@@ -20,13 +26,13 @@ import { IntakePage } from '../features/return-intakes/IntakePage.tsx';
 import { PaperFormPage } from '../features/return-intakes/PaperFormPage.tsx';
 import { ResidentViewPage } from '../features/return-intakes/ResidentViewPage.tsx';
 import { SectionPage } from '../features/return-intakes/SectionPage.tsx';
+import { HelpPage } from '../features/settings/HelpPage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
 import { ReviewPage } from '../features/sync/ReviewPage.tsx';
 import { TodayPage } from '../features/today/TodayPage.tsx';
 import { NewUserPage } from '../features/unlock/NewUserPage.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
 import { Shell } from './Shell.tsx';
-import { HelpPage } from '../features/settings/HelpPage.tsx';
 
 /** Only codes, ids, days and months stand in an address: never a name or a number of a person. */
 const listSearch = z.object({
@@ -56,12 +62,14 @@ const intakeSearch = z.object({
   question: z.string().optional().catch(undefined),
 });
 
-/** `unit` is a child of age that has amounts of its own. */
+/** `unit` is a child of age that has amounts of its own; `kind` a letter, `item` the follow-up it is about. */
 const monthSearch = z.object({
   month: z.string().optional().catch(undefined),
   unit: z.string().optional().catch(undefined),
   status: z.string().optional().catch(undefined),
   site: z.string().optional().catch(undefined),
+  kind: z.string().optional().catch(undefined),
+  item: z.string().optional().catch(undefined),
 });
 
 /** The codes of a figure: `list` opens the residents or beds behind it. */
@@ -106,7 +114,18 @@ const contributions = createRoute({
   getParentRoute: at,
   path: '/contributions',
   component: ContributionListPage,
-  validateSearch: monthSearch.omit({ unit: true }),
+  validateSearch: monthSearch.pick({ month: true, status: true, site: true }),
+});
+const contributionRun = createRoute({
+  getParentRoute: at,
+  path: '/contributions/run',
+  component: MonthRunPage,
+  validateSearch: monthSearch.pick({ month: true, site: true }),
+});
+const decisionEffects = createRoute({
+  getParentRoute: at,
+  path: '/contributions/effects',
+  component: DecisionEffectsPage,
 });
 const contribution = createRoute({
   getParentRoute: at,
@@ -117,9 +136,23 @@ const contribution = createRoute({
 const contributionLetter = createRoute({
   getParentRoute: at,
   path: '/contributions/$familyId/letter',
-  component: ContributionLetterPage,
-  validateSearch: monthSearch.pick({ month: true, unit: true }),
+  component: LetterPage,
+  validateSearch: monthSearch.pick({ month: true, unit: true, kind: true, item: true }),
 });
+const letters = createRoute({
+  getParentRoute: at,
+  path: '/letters',
+  component: LetterBatchPage,
+  validateSearch: monthSearch.pick({ month: true, site: true, kind: true }),
+});
+const letterTexts = createRoute({ getParentRoute: at, path: '/settings/letters', component: LetterTextsPage });
+const due = createRoute({
+  getParentRoute: at,
+  path: '/due',
+  component: DuePage,
+  validateSearch: monthSearch.pick({ kind: true, site: true }),
+});
+const followUp = createRoute({ getParentRoute: at, path: '/follow-up/$id', component: FollowUpPage });
 const intakes = createRoute({
   getParentRoute: at,
   path: '/intakes',
@@ -154,6 +187,7 @@ const reports = createRoute({
   validateSearch: reportSearch,
 });
 const settings = createRoute({ getParentRoute: at, path: '/settings', component: SettingsPage });
+const help = createRoute({ getParentRoute: at, path: '/settings/help', component: HelpPage });
 const policy = createRoute({ getParentRoute: at, path: '/settings/municipality', component: PolicyPage });
 const newUser = createRoute({ getParentRoute: at, path: '/settings/new-user', component: NewUserPage });
 const notFound = createRoute({ getParentRoute: at, path: '/$', component: NotFoundPage });
@@ -173,8 +207,14 @@ const routeTree = root.addChildren([
     beds,
     presence,
     contributions,
+    contributionRun,
+    decisionEffects,
     contribution,
     contributionLetter,
+    letters,
+    letterTexts,
+    due,
+    followUp,
     intakes,
     paperForm,
     intake,
@@ -182,12 +222,12 @@ const routeTree = root.addChildren([
     review,
     reports,
     settings,
+    help,
     policy,
     newUser,
     notFound,
   ]),
   residentView,
-const help = createRoute({ getParentRoute: at, path: '/settings/help', component: HelpPage });
 ]);
 
 export const router = createRouter({ routeTree, history: createHashHistory() });
@@ -197,4 +237,3 @@ declare module '@tanstack/react-router' {
     router: typeof router;
   }
 }
-    help,

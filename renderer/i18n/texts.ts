@@ -4,6 +4,9 @@ import nlExpiry from '../../locales/nl/expiry.json' with { type: 'json' };
 import nlFacts from '../../locales/nl/facts.json' with { type: 'json' };
 import nlReception from '../../locales/nl/reception.json' with { type: 'json' };
 import nlContributions from '../../locales/nl/contributions.json' with { type: 'json' };
+import nlRun from '../../locales/nl/run.json' with { type: 'json' };
+import nlLetters from '../../locales/nl/letters.json' with { type: 'json' };
+import nlFollowUp from '../../locales/nl/followUp.json' with { type: 'json' };
 import nlIntakes from '../../locales/nl/intakes.json' with { type: 'json' };
 import nlReports from '../../locales/nl/reports.json' with { type: 'json' };
 import nlSync from '../../locales/nl/sync.json' with { type: 'json' };
@@ -15,6 +18,9 @@ import ukExpiry from '../../locales/uk/expiry.json' with { type: 'json' };
 import ukFacts from '../../locales/uk/facts.json' with { type: 'json' };
 import ukReception from '../../locales/uk/reception.json' with { type: 'json' };
 import ukContributions from '../../locales/uk/contributions.json' with { type: 'json' };
+import ukRun from '../../locales/uk/run.json' with { type: 'json' };
+import ukLetters from '../../locales/uk/letters.json' with { type: 'json' };
+import ukFollowUp from '../../locales/uk/followUp.json' with { type: 'json' };
 import ukIntakes from '../../locales/uk/intakes.json' with { type: 'json' };
 import ukReports from '../../locales/uk/reports.json' with { type: 'json' };
 import ukSync from '../../locales/uk/sync.json' with { type: 'json' };
@@ -26,6 +32,9 @@ import enExpiry from '../../locales/en/expiry.json' with { type: 'json' };
 import enFacts from '../../locales/en/facts.json' with { type: 'json' };
 import enReception from '../../locales/en/reception.json' with { type: 'json' };
 import enContributions from '../../locales/en/contributions.json' with { type: 'json' };
+import enRun from '../../locales/en/run.json' with { type: 'json' };
+import enLetters from '../../locales/en/letters.json' with { type: 'json' };
+import enFollowUp from '../../locales/en/followUp.json' with { type: 'json' };
 import enIntakes from '../../locales/en/intakes.json' with { type: 'json' };
 import enReports from '../../locales/en/reports.json' with { type: 'json' };
 import enSync from '../../locales/en/sync.json' with { type: 'json' };
@@ -41,6 +50,9 @@ export const texts = {
     facts: nlFacts,
     reception: nlReception,
     contributions: nlContributions,
+    run: nlRun,
+    letters: nlLetters,
+    followUp: nlFollowUp,
     intakes: nlIntakes,
     reports: nlReports,
     sync: nlSync,
@@ -54,6 +66,9 @@ export const texts = {
     facts: ukFacts,
     reception: ukReception,
     contributions: ukContributions,
+    run: ukRun,
+    letters: ukLetters,
+    followUp: ukFollowUp,
     intakes: ukIntakes,
     reports: ukReports,
     sync: ukSync,
@@ -67,6 +82,9 @@ export const texts = {
     facts: enFacts,
     reception: enReception,
     contributions: enContributions,
+    run: enRun,
+    letters: enLetters,
+    followUp: enFollowUp,
     intakes: enIntakes,
     reports: enReports,
     sync: enSync,

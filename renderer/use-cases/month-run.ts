@@ -1,6 +1,5 @@
 import type { DecisionIndex } from '../../shared/contribution/all-standing.ts';
 import { standingIndex } from '../../shared/contribution/all-standing.ts';
-import { settingOn } from '../../shared/contribution/dated-policy.ts';
 import { factProblems } from '../../shared/contribution/fact-problems.ts';
 import type { MunicipalSettings } from '../../shared/contribution/municipal-policy.ts';
 import type { MonthBefore, RunSubject } from '../../shared/contribution/month-run.ts';
@@ -35,8 +34,6 @@ export type RunLine = RunSubject & {
   /** Names of the members, as the register has them. */
   readonly members: readonly string[];
   readonly grownName: string | null;
-  /** How many months after the month itself the bill comes. */
-  readonly billOffset: number;
 };
 export type LongWork = {
   readonly reader: RegisterReader;
@@ -111,7 +108,6 @@ async function linesOf(family: Family, context: Context): Promise<readonly RunLi
       problem: read.error.type,
       members: [],
       grownName: null,
-      billOffset: 0,
     };
     return [line];
   }
@@ -132,7 +128,6 @@ async function linesOf(family: Family, context: Context): Promise<readonly RunLi
       problem: now === null ? 'missing-parameter' : null,
       members,
       grownName: grownChild === null ? null : (members[0] ?? ''),
-      billOffset: settingOn(read.value.policy, 'bill.offset_months', firstDayOf(month)) ?? 0,
     };
   });
 }

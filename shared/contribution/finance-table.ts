@@ -31,8 +31,6 @@ export type MonthLine = {
   /** The child of age; null for the family itself. */
   readonly person: string | null;
   readonly site: string | null;
-  /** How many months after the month itself the bill comes. */
-  readonly billOffset: number;
   readonly decidedOn: IsoDate;
 };
 
@@ -57,7 +55,7 @@ export function monthTable(
       line.site,
       policy.municipality,
       month,
-      addMonths(month, line.billOffset),
+      addMonths(month, billOffsetOf(receipt)),
       words.receptions[reception],
       { count: members.length },
       ...componentNames.map((name) => ({ amount: all[at]?.[name] ?? cents(0) })),
@@ -79,6 +77,12 @@ export function monthTable(
       ],
     ],
   };
+}
+
+/** How many months after the month itself the bill comes, as the municipality had settled when it was decided. */
+function billOffsetOf({ facts }: ReadDecision['receipt']): number {
+  const own = facts.policy.overrides.findLast(({ param }) => param === 'bill.offset_months')?.value;
+  return typeof own === 'number' ? own : 0;
 }
 
 const referenceOf = ({ id, receipt }: ReadDecision) => decisionReference(id, receipt.facts.month);

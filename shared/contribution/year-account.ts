@@ -178,15 +178,19 @@ export const accountHeads = ['total', 'item', 'quantity', 'unit', 'amount', 'rem
 /** The account as a table; `words` turns its codes into the words of the file. */
 export function accountTable(
   account: YearAccount,
-  words: (code: AccountItem | AccountLine['unit'] | AccountRemark) => string,
+  words: {
+    readonly item: (item: AccountItem) => string;
+    readonly unit: (unit: AccountLine['unit']) => string;
+    readonly remark: (remark: AccountRemark) => string;
+  },
 ): FinanceTable<(typeof accountHeads)[number]> {
   const rows = account.lines.map((line): readonly FinanceCell[] => [
     { count: line.total },
-    words(line.item),
+    words.item(line.item),
     line.quantity === null ? null : { count: line.quantity },
-    words(line.unit),
+    words.unit(line.unit),
     line.amount === null ? null : { amount: line.amount },
-    line.remark === null ? null : words(line.remark),
+    line.remark === null ? null : words.remark(line.remark),
     line.rules.join(', '),
   ]);
   return { heads: accountHeads, rows };

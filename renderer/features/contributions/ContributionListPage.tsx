@@ -1,3 +1,4 @@
+import { IconFileText, IconListCheck, IconPlayerPlay } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +11,7 @@ import { errorMessage } from '../../i18n/error-message.ts';
 import { useServices } from '../../services.tsx';
 import { useDecisions, useFamilies, useSites } from '../../stores/register-views.ts';
 import { Alert } from '../../ui/Alert.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { DataGrid, type Column } from '../../ui/DataGrid.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
@@ -23,7 +25,7 @@ const filters = ['all', ...rowStates] as const;
 
 /** All families of a site in one month: what they get and pay, and what still has to be done. */
 export function ContributionListPage() {
-  const { t } = useTranslation('contributions');
+  const { t } = useTranslation(['contributions', 'letters', 'followUp', 'run']);
   const navigate = useNavigate();
   const services = useServices();
   const language = currentLanguage();
@@ -104,6 +106,26 @@ export function ContributionListPage() {
         title={t('list.title')}
         aside={
           <span role="status">{isComplete ? t('list.found', { count: rows.length, decided }) : t('list.working')}</span>
+        }
+        actions={
+          <>
+            <Button
+              look="primary"
+              icon={<IconPlayerPlay size={18} />}
+              onPress={() => void navigate({ to: '/contributions/run', search: { month, site } })}
+            >
+              {t('run:title')}
+            </Button>
+            <Button icon={<IconListCheck size={18} />} onPress={() => void navigate({ to: '/due' })}>
+              {t('followUp:due.title')}
+            </Button>
+            <Button
+              icon={<IconFileText size={18} />}
+              onPress={() => void navigate({ to: '/letters', search: { month, site } })}
+            >
+              {t('letters:batch.open')}
+            </Button>
+          </>
         }
       />
       <div className="row">

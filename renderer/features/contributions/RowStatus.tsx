@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconGavel, IconRe
 import { useTranslation } from 'react-i18next';
 import { Badge, type BadgeTone } from '../../ui/Badge.tsx';
 import type { ListRow, RowState } from './contribution-list.ts';
+import { missingWord } from './missing-word.ts';
 
 const looks: Readonly<Record<RowState, { tone: BadgeTone; Icon: typeof IconGavel }>> = {
   decided: { tone: 'positive', Icon: IconCircleCheck },
@@ -15,21 +16,10 @@ const looks: Readonly<Record<RowState, { tone: BadgeTone; Icon: typeof IconGavel
 export function RowStatus({ row }: { row: ListRow }) {
   const { t } = useTranslation('contributions');
   const { tone, Icon } = looks[row.state];
-  const text = row.missing === null ? t(`state.${row.state}`) : t(`missing.${knownMissing(row.missing)}`);
+  const text = row.missing === null ? t(`state.${row.state}`) : t(`missing.${missingWord(row.missing)}`);
   return (
     <Badge tone={row.missing === 'no-income-information' ? 'neutral' : tone} icon={<Icon size={16} />}>
       {text}
     </Badge>
   );
 }
-
-const known = [
-  'income-basis-missing',
-  'no-reception',
-  'no-members',
-  'birth-date-missing',
-  'missing-parameter',
-  'unreadable',
-  'no-income-information',
-] as const;
-const knownMissing = (missing: NonNullable<ListRow['missing']>) => known.find((one) => one === missing) ?? 'other';

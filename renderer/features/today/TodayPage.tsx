@@ -6,12 +6,14 @@ import { countPlaces, findDoubleBookings } from '../../../shared/reception/bed-s
 import { formatNumber } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useServices } from '../../services.tsx';
+import { useDue } from '../../stores/due-views.ts';
 import { notSeenOn, useStandings } from '../../stores/presence-views.ts';
 import { useRollCalls, useSites, useStays } from '../../stores/register-views.ts';
 import { useSync } from '../../stores/sync-store.ts';
 import { recordsOfKind, useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
+import { useMoneyTasks } from './money-tasks.ts';
 import { RepairPanel } from './RepairPanel.tsx';
 
 /** From how many days before the end a proof asks for attention (register.md §4, the middle of its three steps). */
@@ -19,7 +21,8 @@ const expiryDays = 90;
 
 /** Where a day begins: how full it is, and what asks for attention. */
 export function TodayPage() {
-  const { t } = useTranslation();
+  const { t } = useTranslation(['common', 'followUp']);
+  const { t: run } = useTranslation('run');
   const services = useServices();
   const sites = useSites();
   const stays = useStays();
@@ -28,6 +31,8 @@ export function TodayPage() {
   const today = services.today();
   const standings = useStandings(today);
   const calls = useRollCalls();
+  const due = useDue(today);
+  const overdue = due.filter(({ isOverdue }) => isOverdue).length;
 
   const counts = useMemo(() => {
     const soon = addDays(today, expiryDays);
@@ -46,6 +51,15 @@ export function TodayPage() {
       free: sites.reduce((total, site) => total + countPlaces(site, stays, today).available, 0),
     };
   }, [residents, records, sites, stays, today, standings, calls]);
+
+  const money = useMoneyTasks(today);
+  const moneyTasks = (
+    [
+      [money.effects, 'effects.today', { to: '/contributions/effects' }],
+      [money.twice, 'effects.todayTwice', { to: '/contributions/run', search: { month: money.twiceIn ?? undefined } }],
+      [money.undecided, 'effects.todayUndecided', { to: '/contributions/run' }],
+    ] as const
+  ).filter(([count]) => count > 0);
 
   const attention = (
     [
@@ -99,14 +113,33 @@ export function TodayPage() {
       ) : null}
       <section className="panel">
         <h2 className="nl-heading nl-heading--level-2">{t('today.attention')}</h2>
-        {attention.length === 0 ? (
+        {attention.length === 0 && due.length === 0 ? (
           <Alert tone="ok">{t('today.nothing')}</Alert>
         ) : (
           <ul className="plain-list">
+            {due.length > 0 && (
+              <li>
+                <Link to="/due" className="nl-link">
+                  {t('followUp:due.today')}: {formatNumber(due.length, currentLanguage())}
+                </Link>
+                {overdue > 0 && (
+                  <span>
+                    . {t('followUp:due.todayOverdue')}: {formatNumber(overdue, currentLanguage())}
+                  </span>
+                )}
+              </li>
+            )}
             {attention.map(([name, target]) => (
               <li key={name}>
                 <Link {...target} className="nl-link">
                   {t(`today.${name}`)}: {formatNumber(counts[name], currentLanguage())}
+                </Link>
+              </li>
+            ))}
+            {moneyTasks.map(([count, text, target]) => (
+              <li key={text}>
+                <Link {...target} className="nl-link">
+                  {run(text)}: {formatNumber(count, currentLanguage())}
                 </Link>
               </li>
             ))}
