@@ -1,4 +1,4 @@
-import type { IsoDate, IsoMonth } from '../../shared/kernel/dates.ts';
+import { isoDate, type IsoDate, type IsoMonth } from '../../shared/kernel/dates.ts';
 import type { Cents } from '../../shared/kernel/money.ts';
 import { localeOf, type Language } from './i18n.ts';
 
@@ -41,6 +41,12 @@ export const formatMoment = (ms: number, language: Language): string =>
 /** 24 november 2025, by the clock of this laptop. */
 export const formatDayOf = (ms: number, language: Language): string =>
   dateFormat(language, 'dayOf').format(new Date(ms));
+/** The day of a moment, by the clock of this laptop. */
+export function localDayOf(ms: number): IsoDate {
+  const date = new Date(ms);
+  const two = (part: number) => String(part).padStart(2, '0');
+  return isoDate(`${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`);
+}
 /** 24 november 2025, 14:32. */
 export const formatFullMoment = (ms: number, language: Language): string =>
   dateFormat(language, 'fullMoment').format(new Date(ms));

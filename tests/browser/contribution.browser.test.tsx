@@ -96,8 +96,8 @@ describe.each(inLanguages)('in $language', ({ language, words, after, list }) =>
   it('shows the letter, complete in both languages', async () => {
     await showPage(`/contributions/${familyId}/letter?month=2025-10`, aHilversumFamily(memoryServices()), language);
     await seen(
-      'Leefgeld en eigen bijdrage, oktober 2025',
-      'Виплати на проживання (leefgeld) та власний внесок (eigen bijdrage), жовтень 2025',
+      'Voornemen: leefgeld en eigen bijdrage, oktober 2025',
+      'Намір: виплати на проживання (leefgeld) та власний внесок (eigen bijdrage), жовтень 2025',
     );
     await expectAccessible();
     await picture(`letter-${language}`);

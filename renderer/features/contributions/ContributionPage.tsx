@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { useOpened } from '../../use-opened.ts';
 import { FactProblems } from './FactProblems.tsx';
+import { FollowUpPanel } from './FollowUpPanel.tsx';
 import { MissingFacts } from './MissingFacts.tsx';
 import { MonthChooser } from './MonthChooser.tsx';
 import { monthIn } from './month-choice.ts';
@@ -79,6 +80,7 @@ function FamilyMonth({ familyId, label, month }: Props) {
       <FactProblems familyId={familyId} />
       {assessed?.ok === false && <MissingFacts error={assessed.error} familyId={familyId} />}
       {unit !== undefined && <UnitMonth key={`${month} ${unit.grownChild ?? ''}`} unit={unit} month={month} />}
+      {unit !== undefined && <FollowUpPanel unit={unit} month={month} />}
     </>
   );
 }

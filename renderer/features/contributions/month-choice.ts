@@ -22,3 +22,7 @@ export function monthChoices(today: IsoDate, chosen: IsoMonth): readonly IsoMont
     months.push(month);
   return months.includes(chosen) ? months : [...months, chosen].sort((a, b) => (a < b ? 1 : -1));
 }
+
+/** A year back and two ahead, oldest first: the months an arrangement can be about. */
+export const monthsAround = (month: IsoMonth): readonly IsoMonth[] =>
+  Array.from({ length: 37 }, (_, at) => addMonths(month, at - 12));

@@ -1,0 +1,119 @@
+import { IconFileTypePdf, IconPlayerPlay, IconPlayerStop, IconPrinter } from '@tabler/icons-react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useServices } from '../../services.tsx';
+import { useSites } from '../../stores/register-views.ts';
+import { addNotice } from '../../stores/session-store.ts';
+import { Alert } from '../../ui/Alert.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { PageHeading } from '../../ui/PageHeading.tsx';
+import { ProgressBar } from '../../ui/ProgressBar.tsx';
+import { SelectField } from '../../ui/SelectField.tsx';
+import { Letter, type LetterLayout } from './Letter.tsx';
+import { LetterChoices, type ReaderLanguage } from './LetterChoices.tsx';
+import { MonthChooser } from './MonthChooser.tsx';
+import { monthIn } from './month-choice.ts';
+import { batchKinds, useLetterBatch, type BatchKind } from './use-letter-batch.ts';
+import { useLetterFacts } from './use-letters.ts';
+
+/** The letters of one kind for all households of a month: made in steps that can be stopped, seen, then one PDF. */
+export function LetterBatchPage() {
+  const { t } = useTranslation(['letters', 'contributions', 'common']);
+  const navigate = useNavigate();
+  const services = useServices();
+  const search = useSearch({ strict: false });
+  const month = monthIn(search.month, services.today());
+  const kind = batchKinds.find((known) => known === search.kind) ?? 'decision';
+  const sites = useSites();
+  const [language, setLanguage] = useState<ReaderLanguage>('uk');
+  const [layout, setLayout] = useState<LetterLayout>('after');
+  const [isSaving, setSaving] = useState(false);
+  const { templateOf } = useLetterFacts();
+  const batch = useLetterBatch(month, kind, search.site ?? null);
+  const setSearch = (change: object) =>
+    void navigate({ to: '/letters', search: { month, kind, site: search.site, ...change }, replace: true });
+
+  const savePdf = async () => {
+    setSaving(true);
+    const saved = await services.savePdf(`brieven-${month}-${kind}.pdf`);
+    setSaving(false);
+    if (saved === 'saved') addNotice({ tone: 'ok', text: t('contributions:print.saved') });
+  };
+  const { state, done, total, letters, failed } = batch;
+  return (
+    <>
+      <div className="no-print stack">
+        <PageHeading
+          title={t('batch.title')}
+          aside={letters.length > 0 && <span role="status">{t('batch.made', { count: letters.length })}</span>}
+          actions={
+            letters.length > 0 &&
+            state !== 'working' && (
+              <>
+                <Button icon={<IconFileTypePdf size={18} />} onPress={() => void savePdf()}>
+                  {t('common:action.pdf')}
+                </Button>
+                <Button look="primary" icon={<IconPrinter size={18} />} onPress={() => void services.print()}>
+                  {t('common:action.print')}
+                </Button>
+              </>
+            )
+          }
+        />
+        <p>{t('batch.intro')}</p>
+        <div className="row">
+          <MonthChooser month={month} today={services.today()} onChange={(next) => setSearch({ month: next })} />
+          <SelectField<BatchKind>
+            id="letterKind"
+            label={t('kindLabel')}
+            choices={batchKinds.map((code) => ({ code, label: t(`kind.${code}`) }))}
+            value={kind}
+            onChange={(next) => setSearch({ kind: next })}
+          />
+          {sites.length > 1 && (
+            <SelectField
+              id="site"
+              label={t('contributions:list.site')}
+              choices={[
+                { code: 'all', label: t('contributions:list.allSites') },
+                ...sites.map(({ id, name }) => ({ code: id, label: name })),
+              ]}
+              value={search.site ?? 'all'}
+              onChange={(code) => setSearch({ site: code === 'all' ? undefined : code })}
+            />
+          )}
+        </div>
+        <div className="row letter-choices">
+          <LetterChoices language={language} onLanguage={setLanguage} layout={layout} onLayout={setLayout} />
+        </div>
+        {state === 'working' ? (
+          <div className="row">
+            <ProgressBar label={t('batch.working', { done, total })} value={done} total={total} />
+            <Button icon={<IconPlayerStop size={18} />} onPress={batch.stop}>
+              {t('batch.stop')}
+            </Button>
+          </div>
+        ) : (
+          state !== 'done' && (
+            <div className="row">
+              <Button look="primary" icon={<IconPlayerPlay size={18} />} onPress={batch.goOn}>
+                {t(state === 'stopped' ? 'batch.goOn' : 'batch.make')}
+              </Button>
+            </div>
+          )
+        )}
+        {state === 'stopped' && <Alert tone="info">{t('batch.stopped', { done, total })}</Alert>}
+        {state === 'done' && letters.length === 0 && <Alert tone="info">{t('batch.none')}</Alert>}
+        {failed > 0 && <Alert tone="warning">{t('batch.failed', { count: failed })}</Alert>}
+        {isSaving && <Alert tone="info">{t('batch.saving')}</Alert>}
+      </div>
+      {state !== 'working' &&
+        letters.map(({ key, letter }) => (
+          <div key={key} className="letter-batch__one">
+            <Letter letter={letter} template={templateOf(letter)} languages={['nl', language]} layout={layout} />
+          </div>
+        ))}
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { firstDayOf, type IsoMonth } from '../../../shared/kernel/dates.ts';
+import { membersOn } from '../../../shared/register/family.ts';
+import type { LetterKind } from '../../../shared/letters/template.ts';
+import { useServices } from '../../services.tsx';
+import { useFamilies } from '../../stores/register-views.ts';
+import { amountKind, makeLetterCase, type CaseFacts, type LetterCase } from './letter-case.ts';
+import { useLetterFacts } from './use-letters.ts';
+
+/** Letters that many households get at once; a decision and its correction come together. */
+export const batchKinds = ['decision', 'intention', 'income-request'] as const satisfies readonly LetterKind[];
+export type BatchKind = (typeof batchKinds)[number];
+
+type Made = {
+  readonly list: string;
+  readonly state: 'idle' | 'working' | 'stopped' | 'done';
+  readonly done: number;
+  readonly letters: readonly { readonly key: string; readonly letter: LetterCase }[];
+  /** Households of which something is missing. */
+  readonly failed: number;
+};
+const shownAtOnce = 10;
+
+export type LetterBatch = Omit<Made, 'list'> & {
+  readonly total: number;
+  readonly goOn: () => void;
+  readonly stop: () => void;
+};
+
+/** Makes the letters one household after the other. What is made stays when it is stopped, and it can go on from there. */
+export function useLetterBatch(month: IsoMonth, kind: BatchKind, site: string | null): LetterBatch {
+  const services = useServices();
+  const families = useFamilies();
+  const { factsOf } = useLetterFacts();
+  const list = JSON.stringify([month, kind, site]);
+  const empty: Made = { list, state: 'idle', done: 0, letters: [], failed: 0 };
+  const [kept, setMade] = useState<Made>(empty);
+  const made = kept.list === list ? kept : empty;
+  const run = useRef<AbortController>(null);
+  useEffect(() => () => run.current?.abort(), [list]);
+  const ids = useMemo(
+    () =>
+      families
+        .filter((family) => (site === null || family.site === site) && !family.deleted)
+        .filter((family) => membersOn(family, firstDayOf(month)).length > 0)
+        .sort((a, b) => a.label.localeCompare(b.label, 'nl') || (a.id < b.id ? -1 : 1))
+        .map(({ id }) => id),
+    [families, site, month],
+  );
+
+  const goOn = async () => {
+    const abort = new AbortController();
+    run.current = abort;
+    const letters = [...made.letters];
+    let { done, failed } = made;
+    const tell = (state: Made['state']) => setMade({ list, state, done, letters: [...letters], failed });
+    tell('working');
+    while (done < ids.length && !abort.signal.aborted) {
+      const assessed = await services.assess(ids[done] ?? '', month);
+      if (abort.signal.aborted) break;
+      if (!assessed.ok) failed += 1;
+      else
+        for (const unit of assessed.value) {
+          const facts = factsOf(unit, month);
+          const wanted = wantedKind(facts, kind);
+          const letter = wanted === undefined ? undefined : makeLetterCase(facts, wanted, null);
+          if (letter !== undefined) letters.push({ key: `${unit.familyId} ${unit.grownChild ?? ''}`, letter });
+          else if (!unit.result.ok && wanted !== undefined) failed += 1;
+        }
+      done += 1;
+      if (done % shownAtOnce === 0) tell('working');
+    }
+    // Another month was chosen meanwhile: these letters are not wanted any more.
+    if (run.current === abort) tell(abort.signal.aborted ? 'stopped' : 'done');
+  };
+  return {
+    ...made,
+    total: ids.length,
+    goOn: () => void goOn(),
+    stop: () => run.current?.abort(),
+  };
+}
+
+/** Which letter a household gets in a batch of a kind; undefined for none. */
+function wantedKind(facts: CaseFacts, kind: BatchKind): LetterKind | undefined {
+  const own = amountKind(facts);
+  if (kind === 'decision') return own === 'intention' ? undefined : own;
+  if (own !== 'intention') return undefined;
+  if (kind === 'intention') return 'intention';
+  const { result } = facts.unit;
+  return result.ok && result.value.warnings.includes('no-income-information') ? 'income-request' : undefined;
+}
