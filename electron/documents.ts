@@ -4,7 +4,7 @@ import type { Request, Response } from '../shared/ipc-contract.ts';
 import { replaceFile } from './durable-file.ts';
 
 type Saved = Response<'file:export'>;
-const tables = ['csv', 'txt', 'xlsx', 'xls', 'ods'];
+const tables = ['csv', 'txt', 'xlsx', 'xls', 'ods', 'json'];
 const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /** The name as it may stand in any folder of Windows, macOS or Linux; the contract has already refused separators. */
@@ -67,7 +67,7 @@ export async function chooseTable(window: BrowserWindow | undefined): Promise<st
   if (window === undefined) return undefined;
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     properties: ['openFile'],
-    filters: [{ name: 'CSV, XLSX', extensions: tables }],
+    filters: [{ name: 'CSV, XLSX, JSON', extensions: tables }],
   });
   return canceled ? undefined : filePaths[0];
 }

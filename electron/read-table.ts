@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { readCsv } from './csv-table.ts';
+import { readJson } from './json-table.ts';
 import { tableLimits, type Table, type TableEncoding } from './table.ts';
 import { readXlsx } from './xlsx-table.ts';
 
@@ -14,5 +15,7 @@ export async function readTable(file: string, encoding: TableEncoding): Promise<
   if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04)) return readXlsx(bytes);
   if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return { refused: 'old-excel', detail: '' };
   if (startsWith(bytes, 0x25, 0x50, 0x44, 0x46)) return { refused: 'not-a-table', detail: '' };
+  // A list of records: a delimited text has no record at its start.
+  if (/^(\ufeff)?\s*\[\s*\{/.test(Buffer.from(bytes.subarray(0, 200)).toString('utf8'))) return readJson(bytes);
   return readCsv(bytes, encoding);
 }

@@ -7,7 +7,7 @@ import type { Result } from '../shared/kernel/result.ts';
 import type { NotFoundError, SaveError } from '../shared/errors.ts';
 import type { FinaliseError } from '../shared/questionnaire/finalised-intake.ts';
 import type { AuditAction, CaseboxError, StorageError, SyncError, UnreadableError } from '../shared/ports.ts';
-import type { FieldValues, RecordRef } from '../shared/records/record.ts';
+import type { Compartment, FieldValues, RecordRef } from '../shared/records/record.ts';
 import type { Resident } from '../shared/register/resident.ts';
 import type { Edit } from '../shared/sync/make-changes.ts';
 import type { ReplicaRecord } from '../shared/sync/replica-record.ts';
@@ -145,6 +145,10 @@ export type Services = {
   readonly openFile: (request: Request<'file:open'>) => Promise<OpenedFile | FileRefusal>;
   /** Lower-case hex of the SHA-256 of a text. */
   readonly hashOf: (text: string) => string;
+  /** What the unlocked user may open. */
+  readonly openCompartments: () => Promise<readonly Compartment[]>;
+  /** The entry in the audit log of a file that leaves the app: before it is written. `what` names no person. */
+  readonly noteExport: (what: string, purpose: string) => Promise<Result<void, StorageError>>;
   readonly exportFile: (name: string, bytes: Uint8Array, reason: string) => Promise<'saved' | 'cancelled'>;
   readonly savePdf: (name: string) => Promise<'saved' | 'cancelled'>;
   readonly print: () => Promise<void>;
@@ -163,13 +167,13 @@ export type Services = {
     Result<{ readonly saved: number; readonly left: number }, CaseboxError | StorageError>
   >;
   readonly importCasebox: () => Promise<Result<CaseboxReport, CaseboxError | PullError>>;
+
+  /** For the page that helps an administrator: numbers and codes, nothing of a person. Works while locked. */
+  readonly diagnose: () => Promise<Diagnosis>;
 };
 
 const ServicesContext = createContext<Services | null>(null);
 
-
-  /** For the page that helps an administrator: numbers and codes, nothing of a person. Works while locked. */
-  readonly diagnose: () => Promise<Diagnosis>;
 export function ServicesProvider({ services, children }: { services: Services; children: ReactNode }) {
   return <ServicesContext value={services}>{children}</ServicesContext>;
 }

@@ -92,6 +92,27 @@ export const ipcContract = {
       demo: z.boolean(),
     }),
   ),
+  /** For a report without personal data; works before anybody is unlocked and when the store cannot be opened. */
+  'app:diagnosis': call(
+    z.void(),
+    z.strictObject({
+      version: z.string(),
+      system: z.string(),
+      runtime: z.string(),
+      freeBytes: Count.nullable(),
+      protection: z.enum(['full', 'reduced']),
+      store: z.enum(['open', 'safe-mode', 'recover']),
+      journal: z.strictObject({ ops: Count, damaged: Count, expected: Count, writers: Count, locals: Count }),
+      users: Count,
+      device: z.string(),
+      endpoint: z.string().nullable(),
+      epoch: z.string().nullable(),
+      sites: Count,
+      casebox: z.strictObject({ exportedMs: Count.nullable(), importedMs: Count.nullable(), waiting: Count }),
+      /** From the log: a code, how often in the last week, and when last. */
+      events: z.array(z.strictObject({ code: z.string(), count: Count, lastMs: Count })),
+    }),
+  ),
   'app:language': call(z.strictObject({ language: z.enum(['nl', 'uk', 'en']) }), z.void()),
   'app:lock': call(z.void(), z.void()),
   'keyring:users': call(z.void(), z.array(z.strictObject({ user: z.string(), label: z.string(), kdf: KdfSettings }))),
@@ -123,6 +144,8 @@ export const ipcContract = {
     }),
     z.enum(['fsynced', 'full', 'failed']),
   ),
+  /** After an erasure: boxes in the place of those held under the same numbers, and only last editions of local values. */
+  'journal:replace': call(z.strictObject({ ops: z.array(SealedOp).max(5_000) }), z.enum(['fsynced', 'full', 'failed'])),
   /** What the journal holds, to be compared with the store: `ops` of each writer and its last number, and the editions. */
   'journal:status': call(
     z.void(),
@@ -144,10 +167,8 @@ export const ipcContract = {
     z.strictObject({ again: z.boolean(), encoding: z.enum(['auto', 'utf-8', 'windows-1251', 'windows-1252']) }),
     z.union([
       z.strictObject({
-  /** After an erasure: boxes in the place of those held under the same numbers, and only last editions of local values. */
-  'journal:replace': call(z.strictObject({ ops: z.array(SealedOp).max(5_000) }), z.enum(['fsynced', 'full', 'failed'])),
         rows: z.array(z.array(z.string())),
-        format: z.enum(['csv', 'xlsx']),
+        format: z.enum(['csv', 'xlsx', 'json']),
         encoding: z.string(),
         delimiter: z.string(),
       }),

@@ -26,6 +26,7 @@ import { exportCasebox, importCasebox } from '../use-cases/exchange-casebox.ts';
 import { finaliseReturnIntake } from '../use-cases/finalise-intake.ts';
 import { importResidents } from '../use-cases/import-residents.ts';
 import { assessRun } from '../use-cases/month-run.ts';
+import { noteExport } from '../use-cases/note-export.ts';
 import { openRecord } from '../use-cases/open-record.ts';
 import { previewPolicy } from '../use-cases/preview-policy.ts';
 import { registerReader } from '../use-cases/register-reader.ts';
@@ -34,8 +35,8 @@ import { scanResidents } from '../use-cases/scan-residents.ts';
 import { unlockKeys, type Opened, type UnlockError } from '../use-cases/unlock-workspace.ts';
 import type { Ports } from '../use-cases/vault.ts';
 import { flushDrafts } from '../use-draft.ts';
-import { openSession, type Session, type SessionPorts } from './open-session.ts';
 import { diagnose } from './diagnose.ts';
+import { openSession, type Session, type SessionPorts } from './open-session.ts';
 
 declare global {
   interface Window {
@@ -180,6 +181,8 @@ export async function composeServices(
       thenSync(orFailed(whenOpen(({ vault }) => finaliseReturnIntake(vault, id, languages)))),
     openFile: (request) => host['file:open'](request).catch(() => ({ refused: 'unreadable' as const, detail: '' })),
     hashOf: (text) => toHex(sha256(toUtf8(text))),
+    openCompartments: () => whenOpen(({ vault }) => vault.cipher.compartments),
+    noteExport: (what, purpose) => orFailed(whenOpen(({ vault }) => noteExport(vault, what, purpose))),
     exportFile: (suggestedName, bytes, reason) =>
       saveFile(host['file:export']({ suggestedName, bytes: bytes as Bytes, reason })),
     savePdf: (suggestedName) => saveFile(host['document:pdf']({ suggestedName, landscape: false })),

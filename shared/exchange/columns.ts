@@ -53,9 +53,32 @@ const synonyms: Readonly<Record<ImportColumn, readonly string[]>> = {
   family: ['achternaam', 'familienaam', 'naam', 'surname', 'last name', 'family name', 'прізвище латиницею'],
   given: ['voornaam', 'voornamen', 'given name', 'given names', 'first name', 'імʼя латиницею'],
   patronymic: ['vadersnaam', 'patroniem', 'patronymic', 'по батькові латиницею'],
-  familyCyrillic: ['achternaam cyrillisch', 'achternaam oekraiens', 'surname cyrillic', 'прізвище'],
-  givenCyrillic: ['voornaam cyrillisch', 'voornaam oekraiens', 'given name cyrillic', 'first name cyrillic', 'імʼя'],
-  patronymicCyrillic: ['vadersnaam cyrillisch', 'patronymic cyrillic', 'по батькові'],
+  familyCyrillic: [
+    'achternaam cyrillisch',
+    'achternaam oekraiens',
+    'surname cyrillic',
+    'прізвище',
+    'прізвище українською',
+    'family name ukrainian',
+  ],
+  givenCyrillic: [
+    'voornaam cyrillisch',
+    'voornaam oekraiens',
+    'given name cyrillic',
+    'first name cyrillic',
+    'імʼя',
+    'voornamen oekraiens',
+    'імя українською',
+    'given names ukrainian',
+  ],
+  patronymicCyrillic: [
+    'vadersnaam cyrillisch',
+    'patronymic cyrillic',
+    'по батькові',
+    'patroniem oekraiens',
+    'по батькові українською',
+    'patronymic ukrainian',
+  ],
   birthDate: [
     'geboortedatum',
     'geb datum',
@@ -69,10 +92,26 @@ const synonyms: Readonly<Record<ImportColumn, readonly string[]>> = {
   ],
   sex: ['geslacht', 'm v', 'sex', 'gender', 'стать'],
   nationality: ['nationaliteit', 'nationality', 'громадянство'],
-  nationalityGroup: ['groep', 'nationaliteitsgroep', 'nationality group', 'група'],
-  bsn: ['bsn', 'burgerservicenummer', 'citizen service number'],
+  nationalityGroup: [
+    'groep',
+    'nationaliteitsgroep',
+    'nationality group',
+    'група',
+    'groep voor de regeling',
+    'група за правилами',
+    'group under the rules',
+  ],
+  bsn: ['bsn', 'burgerservicenummer', 'citizen service number', 'bsn особистий номер'],
   vNumber: ['v nummer', 'vnummer', 'vreemdelingnummer', 'v number', 'v номер'],
-  documentType: ['documenttype', 'soort document', 'document', 'document type', 'вид документа', 'тип документа'],
+  documentType: [
+    'documenttype',
+    'soort document',
+    'document',
+    'document type',
+    'вид документа',
+    'тип документа',
+    'kind of document',
+  ],
   documentNumber: [
     'documentnummer',
     'paspoortnummer',
@@ -81,7 +120,16 @@ const synonyms: Readonly<Record<ImportColumn, readonly string[]>> = {
     'номер документа',
     'номер паспорта',
   ],
-  documentValidUntil: ['document geldig tot', 'geldig tot', 'valid until', 'expiry date', 'дійсний до'],
+  documentValidUntil: [
+    'document geldig tot',
+    'geldig tot',
+    'valid until',
+    'expiry date',
+    'дійсний до',
+    'document geldig tot en met',
+    'документ дійсний до',
+    'document valid until',
+  ],
   arrivalDate: [
     'aankomst',
     'aankomstdatum',
@@ -90,6 +138,7 @@ const synonyms: Readonly<Record<ImportColumn, readonly string[]>> = {
     'arrival',
     'arrival date',
     'дата прибуття',
+    'прибуття',
   ],
   brpFrom: [
     'ingeschreven brp op',
@@ -98,15 +147,31 @@ const synonyms: Readonly<Record<ImportColumn, readonly string[]>> = {
     'brp datum',
     'registered on',
     'зареєстровано',
+    'ingeschreven in de brp op',
+    'дата реєстрації в brp',
+    'registered in the brp on',
   ],
-  proofType: ['verblijfsbewijs', 'bewijs van verblijf', 'proof of residence'],
-  proofValidUntil: ['verblijfsbewijs geldig tot', 'bewijs geldig tot', 'proof valid until'],
-  site: ['locatie', 'opvanglocatie', 'site', 'location', 'місце розміщення'],
+  proofType: [
+    'verblijfsbewijs',
+    'bewijs van verblijf',
+    'proof of residence',
+    'bewijs van de ind',
+    'підтвердження від ind',
+    'proof from the ind',
+  ],
+  proofValidUntil: [
+    'verblijfsbewijs geldig tot',
+    'bewijs geldig tot',
+    'proof valid until',
+    'bewijs geldig tot en met',
+    'підтвердження дійсне до',
+  ],
+  site: ['locatie', 'opvanglocatie', 'site', 'location', 'місце розміщення', 'центр'],
   building: ['gebouw', 'building', 'будівля'],
   room: ['kamer', 'kamernummer', 'room', 'кімната'],
   bed: ['bed', 'bednummer', 'ліжко'],
   phone: ['telefoon', 'telefoonnummer', 'mobiel', 'phone', 'mobile', 'телефон'],
-  email: ['e mail', 'email', 'e mailadres', 'emailadres', 'mail', 'електронна пошта'],
+  email: ['e mail', 'email', 'e mailadres', 'emailadres', 'mail', 'електронна пошта', 'ел пошта'],
   languages: ['talen', 'taal', 'languages', 'language', 'мови', 'мова'],
   incomeKind: ['soort inkomen', 'inkomenssoort', 'income kind', 'kind of income', 'вид доходу'],
   incomeAmount: [
@@ -118,8 +183,19 @@ const synonyms: Readonly<Record<ImportColumn, readonly string[]>> = {
     'monthly income',
     'дохід',
     'дохід на місяць',
+    'bedrag inkomen',
+    'сума доходу',
+    'amount of income',
   ],
-  incomeMonth: ['inkomen maand', 'maand inkomen', 'maand', 'income month', 'місяць доходу', 'місяць'],
+  incomeMonth: [
+    'inkomen maand',
+    'maand inkomen',
+    'maand',
+    'income month',
+    'місяць доходу',
+    'місяць',
+    'month of income',
+  ],
 };
 
 const apostrophes = /['\u2019\u02bc]/g;
@@ -150,4 +226,12 @@ export function guessMapping(headers: readonly string[]): ColumnMapping {
     if (column !== undefined && mapping[column] === undefined) mapping[column] = at;
   });
   return mapping;
+}
+
+/** The header for a column in a file that is written: its label where that is understood, else a word that is. */
+export function headerOf(column: ImportColumn, label: string): string {
+  if (columnOfHeader.get(headerKey(label)) === column) return label;
+  const isCyrillic = /\p{Script=Cyrillic}/u.test(label);
+  const word = synonyms[column].find((text) => /\p{Script=Cyrillic}/u.test(text) === isCyrillic) ?? column;
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

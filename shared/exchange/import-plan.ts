@@ -14,19 +14,35 @@ export type ImportPlan = {
 
 /** The saves that bring checked lines into the register, sites first. Everything is new: nobody is overwritten. */
 export function planImport(lines: readonly ImportedLine[], options: PlanOptions): ImportPlan {
-  const sitePlan = addToSites(lines, options);
-  const withoutBed: number[] = [];
-  const saves: PlannedSave[] = sitePlan.records.length === 0 ? [] : [{ lines: 0, records: sitePlan.records }];
-  for (const household of householdsOf(lines)) {
-    const records = household.lines.flatMap((line) => planPerson(line, sitePlan, options, withoutBed));
-    const people = records.filter(({ ref }) => ref.kind === 'resident');
-    records.push(planFamily(household.lines, people, sitePlan, options));
-    saves.push({ lines: household.lines.length, records });
-  }
-  return { saves, withoutBed };
+  const planner = makeImportPlanner(lines, options);
+  const saves = planner.households.map(planner.plan);
+  return { saves: planner.sites === null ? saves : [planner.sites, ...saves], withoutBed: planner.withoutBed };
 }
 
-type Household = { readonly lines: ImportedLine[] };
+/**
+ * The same plan piece by piece, for a list of a hundred thousand lines: `plan` makes the save of one household when its
+ * turn comes, and `withoutBed` is known before.
+ */
+export function makeImportPlanner(lines: readonly ImportedLine[], options: PlanOptions) {
+  const sitePlan = addToSites(lines, options);
+  const withoutBed = lines.flatMap((line) => {
+    const place = sitePlan.placeOf(line);
+    const bed = place?.bed ?? null;
+    const from = arrivalOf(line) ?? options.today;
+    return place !== undefined && bed !== null && options.isTaken(place.site, bed, from) ? [line.line] : [];
+  });
+  const taken = new Set(withoutBed);
+  const plan = (household: Household): PlannedSave => {
+    const records = household.lines.flatMap((line) => planPerson(line, sitePlan, options, taken));
+    const people = records.filter(({ ref }) => ref.kind === 'resident');
+    records.push(planFamily(household, people, sitePlan, options));
+    return { lines: household.lines.length, records };
+  };
+  const sites: PlannedSave | null = sitePlan.records.length === 0 ? null : { lines: 0, records: sitePlan.records };
+  return { sites, households: householdsOf(lines), plan, withoutBed };
+}
+
+type Household = { readonly key: string | null; readonly lines: ImportedLine[] };
 
 /** Lines with one key together, in the order of the file; without a key everybody is a family of one. */
 function householdsOf(lines: readonly ImportedLine[]): readonly Household[] {
@@ -38,7 +54,7 @@ function householdsOf(lines: readonly ImportedLine[]): readonly Household[] {
       known.lines.push(line);
       continue;
     }
-    const household = { lines: [line] };
+    const household = { key: line.household, lines: [line] };
     households.push(household);
     if (line.household !== null) byKey.set(line.household, household);
   }
@@ -53,7 +69,7 @@ function planPerson(
   line: ImportedLine,
   sites: SitePlan,
   options: PlanOptions,
-  withoutBed: number[],
+  withoutBed: ReadonlySet<number>,
 ): readonly PlannedRecord[] {
   const id = options.newId();
   const place = sites.placeOf(line);
@@ -62,11 +78,7 @@ function planPerson(
     ref: { kind: 'resident', id },
     edits: [edit('placement', { site: place?.site ?? null }), ...editsOf(line.resident)],
   };
-  if (place === undefined || place.bed === null) return [resident];
-  if (options.isTaken(place.site, place.bed, arrival)) {
-    withoutBed.push(line.line);
-    return [resident];
-  }
+  if (place === undefined || place.bed === null || withoutBed.has(line.line)) return [resident];
   const stay: PlannedRecord = {
     ref: { kind: 'bedStay', id: options.newId() },
     edits: [
@@ -78,7 +90,7 @@ function planPerson(
 }
 
 function planFamily(
-  lines: readonly ImportedLine[],
+  { key, lines }: Household,
   people: readonly PlannedRecord[],
   sites: SitePlan,
   options: PlanOptions,
@@ -86,13 +98,15 @@ function planFamily(
   const first = lines[0];
   const name = first?.resident['name'];
   const label = typeof name === 'object' && name !== null && 'family' in name ? name.family || name.familyCyrillic : '';
-  const hasMain = lines.some(({ relation }) => relation === 'main-person');
+  const known = key === null ? undefined : options.familyOf?.(key);
+  const hasMain = known !== undefined || lines.some(({ relation }) => relation === 'main-person');
   const members = people.map(({ ref }, at) => {
     const line = lines[at];
     const fallback: Relation = !hasMain && at === 0 ? 'main-person' : 'other-relative';
     const from = (line === undefined ? undefined : arrivalOf(line)) ?? options.today;
     return edit(memberFieldId(ref.id, from), { to: null, relation: line?.relation ?? fallback });
   });
+  if (known !== undefined) return { ref: { kind: 'family', id: known }, edits: members };
   const site = first === undefined ? undefined : sites.placeOf(first)?.site;
   return {
     ref: { kind: 'family', id: options.newId() },

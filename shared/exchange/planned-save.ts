@@ -16,4 +16,6 @@ export type PlanOptions = {
   readonly newId: () => string;
   /** Who is in this bed of a known site already; such a line goes in without the bed. */
   readonly isTaken: (site: string, bed: string, from: IsoDate) => boolean;
+  /** The family of somebody of this household who is in the register already: the others join it. */
+  readonly familyOf?: (household: string) => string | undefined;
 };

@@ -216,6 +216,11 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
     finaliseIntake: () => Promise.resolve(err({ type: 'not-found' })),
     openFile: () => Promise.resolve({ refused: 'cancelled', detail: '' }),
     hashOf: (text) => toHex(sha256(toUtf8(text))),
+    openCompartments: () => Promise.resolve(['core', 'bsn', 'health', 'finance']),
+    noteExport: (what, purpose) => {
+      log.push(`export ${what}: ${purpose}`);
+      return Promise.resolve(ok(undefined));
+    },
     exportFile: (name, bytes) => {
       log.push(`file ${name}`);
       files.set(name, bytes);
@@ -245,12 +250,12 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
       Promise.resolve({ ready: 'not-connected', exportedMs: null, exportedOps: 0, importedMs: null, waiting: 0 }),
     exportCasebox: () => Promise.resolve(err({ type: 'not-connected' })),
     importCasebox: () => Promise.resolve(err({ type: 'not-connected' })),
+    diagnose: () => Promise.resolve(aDiagnosis),
     ...over,
     put: (ref, values) => {
       const edits = Object.entries(values).map(([field, value]) => ({
         field,
         value,
-    diagnose: () => Promise.resolve(aDiagnosis),
         base: baseOfRecord(recordOf(ref), field),
       }));
       const written = write([{ ref, edits }]);
