@@ -5,13 +5,12 @@ import {
   type DecisionEffect,
   type FamilyEffects,
 } from '../../../shared/contribution/decision-effects.ts';
-import type { MonthAssessment } from '../../../shared/contribution/month-assessment.ts';
 import { formatMoney, formatMonth, nameOrder } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useFamilies } from '../../stores/register-views.ts';
 import { signedMoney } from './signed-money.ts';
 
-const heads = ['household', 'month', 'decided', 'now', 'difference', 'state'] as const;
+const sides = ['allowance', 'contribution'] as const;
 
 /** Per household each month with what was decided, what it would be, and the difference; then the household together. */
 export function EffectsTable({ label, effects }: { label: string; effects: readonly DecisionEffect[] }) {
@@ -25,11 +24,28 @@ export function EffectsTable({ label, effects }: { label: string; effects: reado
     <table className="utrecht-table run-table" aria-label={label}>
       <thead className="utrecht-table__header">
         <tr className="utrecht-table__row">
-          {heads.map((head) => (
-            <th key={head} scope="col" className="utrecht-table__header-cell">
+          {(['household', 'month'] as const).map((head) => (
+            <th key={head} rowSpan={2} scope="col" className="utrecht-table__header-cell">
               {t(`effects.${head}`)}
             </th>
           ))}
+          {sides.map((side) => (
+            <th key={side} colSpan={3} scope="colgroup" className="utrecht-table__header-cell run-table__group">
+              {t(`head.${side}`)}
+            </th>
+          ))}
+          <th rowSpan={2} scope="col" className="utrecht-table__header-cell">
+            {t('effects.state')}
+          </th>
+        </tr>
+        <tr className="utrecht-table__row">
+          {sides.flatMap((side) =>
+            (['decided', 'now', 'difference'] as const).map((head) => (
+              <th key={`${side} ${head}`} scope="col" className="utrecht-table__header-cell amount">
+                {t(`effects.${head}`)}
+              </th>
+            )),
+          )}
         </tr>
       </thead>
       {groups.map((group) => (
@@ -42,9 +58,10 @@ export function EffectsTable({ label, effects }: { label: string; effects: reado
               <th scope="row" colSpan={4} className="utrecht-table__cell">
                 {t('group', { reason: nameOf(group), number: t('effects.sum') })}
               </th>
-              <td className="utrecht-table__cell" colSpan={2}>
-                <Difference {...group} />
-              </td>
+              <td className="utrecht-table__cell amount">{signedMoney(group.allowanceDifference)}</td>
+              <td colSpan={2} className="utrecht-table__cell" />
+              <td className="utrecht-table__cell amount">{signedMoney(group.contributionDifference)}</td>
+              <td className="utrecht-table__cell" />
             </tr>
           )}
         </tbody>
@@ -57,11 +74,14 @@ function Row({ effect, household }: { effect: DecisionEffect; household: string 
   const { t } = useTranslation('run');
   const language = currentLanguage();
   const { receipt } = effect.decision;
-  const amounts = ({ allowanceCents, contributionCents }: Amounts) =>
-    t('effects.amounts', {
-      allowance: formatMoney(allowanceCents, language),
-      contribution: formatMoney(contributionCents, language),
-    });
+  const amounts = {
+    allowance: [receipt.assessment.allowanceCents, effect.now?.assessment.allowanceCents, effect.allowanceDifference],
+    contribution: [
+      receipt.assessment.contributionCents,
+      effect.now?.assessment.contributionCents,
+      effect.contributionDifference,
+    ],
+  } as const;
   return (
     <tr className="utrecht-table__row">
       <th scope="row" className="utrecht-table__cell">
@@ -75,32 +95,21 @@ function Row({ effect, household }: { effect: DecisionEffect; household: string 
         </Link>
       </th>
       <td className="utrecht-table__cell">{formatMonth(receipt.facts.month, language)}</td>
-      <td className="utrecht-table__cell">{amounts(receipt.assessment)}</td>
-      <td className="utrecht-table__cell">
-        {effect.now === null ? t('effects.unknown') : amounts(effect.now.assessment)}
-      </td>
-      <td className="utrecht-table__cell">{effect.now === null ? t('none') : <Difference {...effect} />}</td>
+      {sides.flatMap((side) => {
+        const [decided, now, difference] = amounts[side];
+        return [
+          <td key={`${side} decided`} className="utrecht-table__cell amount">
+            {formatMoney(decided, language)}
+          </td>,
+          <td key={`${side} now`} className="utrecht-table__cell amount">
+            {now === undefined ? t('effects.unknown') : formatMoney(now, language)}
+          </td>,
+          <td key={`${side} difference`} className="utrecht-table__cell amount">
+            {difference === null ? t('none') : signedMoney(difference)}
+          </td>,
+        ];
+      })}
       <td className="utrecht-table__cell">{t(`effects.is.${effect.state}`)}</td>
     </tr>
-  );
-}
-
-type Amounts = Pick<MonthAssessment, 'allowanceCents' | 'contributionCents'>;
-
-type DifferenceProps = {
-  readonly allowanceDifference: number | null;
-  readonly contributionDifference: number | null;
-};
-
-/** Both differences with their sign. */
-function Difference({ allowanceDifference, contributionDifference }: DifferenceProps) {
-  const { t } = useTranslation('run');
-  return (
-    <>
-      {t('effects.amounts', {
-        allowance: signedMoney(allowanceDifference ?? 0),
-        contribution: signedMoney(contributionDifference ?? 0),
-      })}
-    </>
   );
 }

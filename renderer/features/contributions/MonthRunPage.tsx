@@ -111,6 +111,11 @@ export function MonthRunPage() {
             {t('again')}
           </Button>
         )}
+        {clear.length > 0 && (
+          <Button look="primary" icon={<IconChecks size={18} />} onPress={() => setChecking(true)}>
+            {t('toCheck', { count: clear.length })}
+          </Button>
+        )}
       </div>
       {report !== null && (
         <Alert tone={report.tone} role={report.tone === 'error' ? 'alert' : 'status'}>
@@ -124,12 +129,13 @@ export function MonthRunPage() {
       {ready !== null && current.length === 0 && <Alert tone="info">{t('empty')}</Alert>}
       {ready !== null && current.length > 0 && (
         <>
-          <Clear lines={clear} isAllDone={current.every(isDone)} nameOf={nameOf} onCheck={() => setChecking(true)} />
+          {current.every(isDone) && <Alert tone="ok">{t('allDone')}</Alert>}
           <h2 className="nl-heading nl-heading--level-2">
             {t('exceptions', { number: current.filter((line) => exceptionsOf(line).length > 0).length })}
           </h2>
           {lines.every((line) => exceptionsOf(line).length === 0) && <p>{t('noExceptions')}</p>}
           <RunExceptions lines={lines} current={current} nameOf={nameOf} approveOne={approveOne} />
+          {clear.length > 0 && <Clear lines={clear} nameOf={nameOf} />}
           <section className="panel">
             <h2 className="nl-heading nl-heading--level-2">{t('totals.title')}</h2>
             <RunTotals lines={current} />
@@ -144,34 +150,19 @@ export function MonthRunPage() {
   );
 }
 
-type ClearProps = {
-  readonly lines: readonly RunLine[];
-  readonly isAllDone: boolean;
-  readonly nameOf: (line: RunLine) => string;
-  readonly onCheck: () => void;
-};
+type ClearProps = { readonly lines: readonly RunLine[]; readonly nameOf: (line: RunLine) => string };
 
-function Clear({ lines, isAllDone, nameOf, onCheck }: ClearProps) {
+function Clear({ lines, nameOf }: ClearProps) {
   const { t } = useTranslation('run');
-  if (isAllDone) return <Alert tone="ok">{t('allDone')}</Alert>;
   const title = t('clear', { number: lines.length });
   return (
     <section className="panel">
-      <div className="panel__head">
-        <h2 className="nl-heading nl-heading--level-2">{title}</h2>
-        {lines.length > 0 && (
-          <Button look="primary" icon={<IconChecks size={18} />} onPress={onCheck}>
-            {t('toCheck')}
-          </Button>
-        )}
-      </div>
+      <h2 className="nl-heading nl-heading--level-2">{title}</h2>
       <p className="muted">{t('clearAbout')}</p>
-      {lines.length > 0 && (
-        <details>
-          <summary>{t('showClear')}</summary>
-          <RunTable label={title} lines={lines} nameOf={nameOf} />
-        </details>
-      )}
+      <details>
+        <summary>{t('showClear')}</summary>
+        <RunTable label={title} lines={lines} nameOf={nameOf} />
+      </details>
     </section>
   );
 }

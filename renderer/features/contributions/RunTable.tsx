@@ -27,13 +27,21 @@ export function RunTable({ label, lines, nameOf, more }: Props) {
             {t('head.household')}
           </th>
           {(['allowance', 'contribution', 'before'] as const).map((head) => (
-            <th key={head} scope="col" className="utrecht-table__header-cell amount">
+            <th
+              key={head}
+              scope="col"
+              className={`utrecht-table__header-cell amount run-table__${head === 'before' ? 'before' : 'number'}`}
+            >
               {t(`head.${head}`)}
             </th>
           ))}
           {more !== undefined &&
             (['reasons', 'action'] as const).map((head) => (
-              <th key={head} scope="col" className="utrecht-table__header-cell">
+              <th
+                key={head}
+                scope="col"
+                className={`utrecht-table__header-cell ${head === 'action' ? 'run-table__act' : ''}`}
+              >
                 {t(`head.${head}`)}
               </th>
             ))}
