@@ -60,12 +60,16 @@ describe.each(['nl', 'uk', 'en'] as const)('in %s', (language) => {
     await picture(`due-${language}`);
   });
 
-  it('shows an objection and an arrangement with their course', async () => {
+  it('shows an objection with its term', async () => {
     const services = someOfEach();
     await showPage(`/follow-up/${idOf(1)}`, services, language);
     await seen('het inkomen van oktober klopt niet', 'Bondar');
     await expectAccessible();
     await picture(`objection-${language}`);
+  });
+
+  it('shows an arrangement with its parts', async () => {
+    const services = someOfEach();
     await showPage(`/follow-up/${idOf(3)}`, services, language);
     await seen('Bondar');
     await expectAccessible();

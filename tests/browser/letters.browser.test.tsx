@@ -54,12 +54,12 @@ describe.each(['nl', 'uk', 'en'] as const)('in %s', (language: Language) => {
     fits();
     await picture(`texts-${language}`);
     const save = { nl: 'Tekst opslaan', uk: 'Зберегти текст', en: 'Save text' }[language];
-    await userEvent.fill(page.getByLabelText('Nederlands').last(), '{site} en {naam}');
+    await userEvent.fill(page.getByLabelText('Nederlands').last(), '{month} en {naam}');
     await userEvent.click(page.getByRole('button', { name: save }));
     const said = {
-      nl: 'Alinea “site”: naam is geen invulveld',
-      uk: 'Абзац «site»: naam не є полем',
-      en: 'Paragraph “site”: naam is not a field',
+      nl: 'Alinea “title”: naam is geen invulveld',
+      uk: 'Абзац «title»: naam не є полем',
+      en: 'Paragraph “title”: naam is not a field',
     }[language];
     await seen(said);
     await picture(`refused-${language}`);

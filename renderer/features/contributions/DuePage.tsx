@@ -68,7 +68,7 @@ export function DuePage() {
     {
       key: 'state',
       header: t('due.when'),
-      width: '150px',
+      width: '170px',
       render: (row) =>
         row.isOverdue ? (
           <Badge tone="warning" icon={<IconAlertTriangle size={16} />}>

@@ -62,7 +62,7 @@ function Texts({ kind, municipality }: { kind: LetterKind; municipality: Municip
   const today = services.today();
   const template = adaptTemplate(standardTemplate(kind), all, municipality.code, today);
   const paragraphs = template.paragraphs.filter(isText);
-  const [chosen, setChosen] = useState(paragraphs[0]?.id ?? '');
+  const [chosen, setChosen] = useState('title');
   const [typed, setTyped] = useState<TextParagraph | null>(null);
   const paragraph = paragraphs.find(({ id }) => id === chosen);
   const seen = {
