@@ -1,6 +1,6 @@
 import type { IsoMonth } from '../kernel/dates.ts';
 import type { ContributionDecision } from './decision.ts';
-import type { ReadDecision, UnitKey } from './decisions-of.ts';
+import { replacedBy, type ReadDecision, type UnitKey } from './decisions-of.ts';
 
 const keyOf = ({ familyId, grownChild }: UnitKey, month: IsoMonth): string =>
   `${familyId} ${grownChild ?? ''} ${month}`;
@@ -15,7 +15,7 @@ export type DecisionIndex = {
 /** The decisions that stand, by unit and month: one walk over all of them, however many are asked for. */
 export function standingIndex(decisions: readonly ContributionDecision[]): DecisionIndex {
   const read = decisions.filter((decision): decision is ReadDecision => decision.receipt !== null);
-  const replaced = new Set(read.flatMap(({ receipt }) => [receipt.replaces, ...(receipt.alsoReplaces ?? [])]));
+  const replaced = new Set(read.flatMap(({ receipt }) => replacedBy(receipt)));
   const groups = new Map<string, ReadDecision[]>();
   for (const decision of read) {
     if (replaced.has(decision.id)) continue;

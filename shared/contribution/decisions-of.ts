@@ -30,7 +30,7 @@ export function standingDecisions(
   month: IsoMonth,
 ): readonly ReadDecision[] {
   const all = decisionsOf(decisions, unit, month);
-  const replaced = new Set(all.flatMap(({ receipt }) => [receipt.replaces, ...(receipt.alsoReplaces ?? [])]));
+  const replaced = new Set(all.flatMap(({ receipt }) => replacedBy(receipt)));
   return all.filter(({ id }) => !replaced.has(id));
 }
 
@@ -55,6 +55,10 @@ function factsText(facts: MonthFacts | ContributionReceipt['facts']): string {
 }
 
 const lineOf = (item: object): string => JSON.stringify(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** The decisions that this one took the place of, newest first. */
+export const replacedBy = ({ replaces, alsoReplaces = [] }: ContributionReceipt): readonly string[] =>
+  replaces === null ? [] : [replaces, ...alsoReplaces];
 
 /** What is said on the telephone and printed in a letter; not unique by promise. */
 export const decisionReference = (id: string, month: IsoMonth): string => `${month}-${id.slice(0, 6).toUpperCase()}`;

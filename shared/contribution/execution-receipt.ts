@@ -138,6 +138,7 @@ export function toExecutionReceipt(receipt: ContributionReceipt, tools: Executio
       family_id: receipt.familyId,
       grown_child: receipt.grownChild,
       replaces: receipt.replaces,
+      ...(receipt.alsoReplaces === undefined ? {} : { alsoReplaces: receipt.alsoReplaces }),
       decided_by: receipt.decidedBy,
       confirmed_until: receipt.confirmedUntil,
       warnings: assessment.warnings,

@@ -1,7 +1,7 @@
 import { addMonths, firstDayOf, type IsoDate, type IsoMonth } from '../kernel/dates.ts';
 import { cents, type Cents } from '../kernel/money.ts';
 import { componentNames, componentsOf, sumComponents, type ComponentName } from './components.ts';
-import { decisionReference, type ReadDecision } from './decisions-of.ts';
+import { decisionReference, replacedBy, type ReadDecision } from './decisions-of.ts';
 
 /** A cell of a file for the finance department: a text, a count, or an amount in cents. */
 export type FinanceCell = string | null | { readonly count: number } | { readonly amount: Cents };
@@ -60,7 +60,9 @@ export function monthTable(
       { count: members.length },
       ...componentNames.map((name) => ({ amount: all[at]?.[name] ?? cents(0) })),
       line.decidedOn,
-      receipt.replaces === null ? null : decisionReference(receipt.replaces, month),
+      replacedBy(receipt)
+        .map((id) => decisionReference(id, month))
+        .join(', '),
     ];
   });
   const persons = sorted.reduce((sum, { decision }) => sum + decision.receipt.facts.members.length, 0);

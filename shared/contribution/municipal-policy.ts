@@ -3,6 +3,7 @@ import { parseIsoDate, type IsoDate } from '../kernel/dates.ts';
 import { defineKind, readField, readFields } from '../records/field-rule.ts';
 import type { FieldValues } from '../records/record.ts';
 import { protectionEndRule } from '../register/protection-decision.ts';
+import { retentionRule } from '../register/retention.ts';
 import { field, isoDateSchema, municipalityCodeSchema, placementSchema, textSchema } from '../register/schemas.ts';
 import type { DatedOverride, DatedPolicy } from './dated-policy.ts';
 import { incomeKinds, type IncomeKind } from './month-facts.ts';
@@ -44,6 +45,8 @@ export const municipalPolicyKind = defineKind('municipalPolicy', {
   amountsChecked: field('review', 'finance', amountsChecked),
   /** `protectionEnd.<group>.<decided on>`: Dutch end dates that came after this version of the app. */
   protectionEnd: protectionEndRule,
+  /** `retention.<class>`: how long the municipality keeps what is in it. */
+  retention: retentionRule,
   _deleted: field('review', 'core', z.boolean(), [false, true]),
 });
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { startI18n, type Language } from '../../renderer/i18n/i18n.ts';
 import { useWorkspace } from '../../renderer/stores/workspace-store.ts';
-import { isoDate } from '../../shared/kernel/dates.ts';
+import { isoDate, isoMonth } from '../../shared/kernel/dates.ts';
 import { aHilversumFamily, familyId, motherId, siteId } from '../fakes/contribution-family.ts';
 import { memoryServices, type MemoryServices } from '../fakes/memory-services.ts';
 import { expectAccessible } from './show.tsx';
@@ -88,7 +88,7 @@ describe.each(inLanguages)('in $language', ({ language, words }) => {
 
   it('shows what a change means for decisions', async () => {
     const services = aSite();
-    await services.decide(familyId, '2025-10' as never, null, null, null);
+    await services.decide(familyId, isoMonth('2025-10'), null, null, null);
     services.put(
       { kind: 'resident', id: motherId },
       { 'income.employment.2025-10': { amountCents: 200_000, evidence: 'payslip' } },
@@ -229,9 +229,26 @@ describe('files for the finance department', () => {
   });
 });
 
+it('of two laptops on one month is one task on Today and in the run, and approving ends it', async () => {
+  const services = aSite(0);
+  const made = await services.decide(familyId, isoMonth('2025-10'), null, null, null);
+  if (!made.ok) throw new Error(made.error.type);
+  const twin = { kind: 'contributionDecision', id: numbered('d0000000', 2) } as const;
+  services.put(twin, { placement: { site: siteId }, decision: services.valuesIn(made.value)['decision'] ?? null });
+  await showPage('/', services);
+  await seen('Huishoudens zonder besluit voor deze maand: 3');
+  await userEvent.click(page.getByRole('link', { name: 'Maanden met twee besluiten: 1' }));
+  await seen('Twee besluiten over dezelfde maand: 1');
+  await userEvent.click(page.getByRole('button', { name: 'Goedkeuren: Bondar' }));
+  await seen('3 huishoudens, vastgelegd: 1');
+  await userEvent.click(page.getByRole('button', { name: 'Opnieuw berekenen' }));
+  await expect.poll(text).not.toContain('Twee besluiten over dezelfde maand');
+  expect(decisions()).toBe(3);
+});
+
 it('counts on Today, and corrects what a change hits in one run; the old decision stays', async () => {
   const services = aSite(2);
-  await services.decide(familyId, '2025-10' as never, null, null, null);
+  await services.decide(familyId, isoMonth('2025-10'), null, null, null);
   services.put(
     { kind: 'resident', id: motherId },
     { 'income.employment.2025-10': { amountCents: 200_000, evidence: 'payslip' } },

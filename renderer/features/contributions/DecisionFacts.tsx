@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { decisionReference, type ReadDecision } from '../../../shared/contribution/decisions-of.ts';
-import { formatFullMoment, formatMoney } from '../../i18n/format.ts';
+import { decisionReference, replacedBy, type ReadDecision } from '../../../shared/contribution/decisions-of.ts';
+import { formatFullMoment, formatList, formatMoney } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { DataList } from '../../ui/DataList.tsx';
 import { useUserName } from './use-user-name.ts';
@@ -22,7 +22,10 @@ export function DecisionFacts({ decision }: { decision: ReadDecision }) {
           : [
               {
                 label: t('decision.replaces'),
-                value: decisionReference(receipt.replaces, receipt.facts.month),
+                value: formatList(
+                  replacedBy(receipt).map((id) => decisionReference(id, receipt.facts.month)),
+                  currentLanguage(),
+                ),
               },
             ]),
         ...(judgement === undefined ? [] : [{ label: t('judge.reason'), value: judgement.reason }]),

@@ -1,5 +1,6 @@
 import { IconDownload } from '@tabler/icons-react';
 import i18next from 'i18next';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { monthFileName, monthTable } from '../../../shared/contribution/finance-table.ts';
 import { isoDate, type IsoMonth } from '../../../shared/kernel/dates.ts';
@@ -19,7 +20,7 @@ export function MonthFilePanel({ month, site }: { month: IsoMonth; site: string 
   const families = useFamilies();
   const sites = useSites();
   const residents = useWorkspace((state) => state.residents);
-  const decided = decisionsOfMonth(decisions, month, site);
+  const decided = useMemo(() => decisionsOfMonth(decisions, month, site), [decisions, month, site]);
 
   const sheet = (): FinanceSheet => {
     const dutch = i18next.getFixedT('nl', 'run');
