@@ -109,6 +109,7 @@ export interface RecordStore {
   readonly readWriters: () => Promise<readonly SealedWriter[]>;
   /** Every page that was taken in, in no order; the boxes say where they belong. */
   readonly readPages: () => Promise<readonly SealedPage[]>;
+  readonly readDepartures: () => Promise<readonly Departure[]>;
   readonly readFeeds: () => Promise<readonly SealedFeed[]>;
   readonly readManifest: () => Promise<SealedManifest | undefined>;
   /** Operations of one writer above `after`, in order. */
@@ -144,9 +145,9 @@ export interface SecondCopy {
     audit: SealedAudit | null,
     locals: readonly SealedLocal[],
   ) => Promise<Result<void, StorageError>>;
-  /** As many as go in one answer, `skip` left out; nothing at the end. */
   /** Puts these in the place of what the copy holds of the same operations, and leaves no earlier edition of anything. */
   readonly replace: (ops: readonly SealedOp[]) => Promise<Result<void, StorageError>>;
+  /** As many as go in one answer, `skip` left out; nothing at the end. */
   readonly readOps: (skip: number) => Promise<readonly SealedOp[]>;
   /** The last edition of each, in the same manner. */
   readonly readLocals: (skip: number) => Promise<readonly SealedLocal[]>;
@@ -162,9 +163,9 @@ export type Repair =
   | { readonly type: 'lost-ops'; readonly ops: number }
   /** This device once held so many more than both copies have now. */
   | { readonly type: 'missing'; readonly ops: number }
-  /** The second copy had damage, or missed something, and has it again. */
   /** Erased by the municipality; `late` own operations were written without knowing of it and went with it. */
   | { readonly type: 'erased'; readonly records: readonly RecordRef[]; readonly late: number }
+  /** The second copy had damage, or missed something, and has it again. */
   | { readonly type: 'copied-again'; readonly ops: number; readonly locals: number };
 
 export type AuditAction =
@@ -348,5 +349,7 @@ export interface KeyDerivation {
 export interface Workspace {
   readonly list: (residents: readonly ResidentSummary[], records: readonly ReplicaRecord[]) => void;
   readonly apply: (residents: readonly ResidentSummary[], records: readonly ReplicaRecord[]) => void;
+  /** Takes records away from every list. */
+  readonly remove: (refs: readonly RecordRef[]) => void;
   readonly clear: () => void;
 }

@@ -16,6 +16,8 @@ export type WriterRow = {
   box: Uint8Array;
 };
 export type PageRow = { site: string; c: string; from: number; to: number; box: Uint8Array };
+/** `key` is kind, record and site. */
+export type DepartureRow = { key: string; kind: string; id: string; site: string; since: number };
 export type FeedRow = { site: string; c: string; pos: number; box: Uint8Array };
 export type SegmentRow = { no: number; version: number; box: Uint8Array };
 export type DeltaRow = { no: number; box: Uint8Array };
@@ -28,6 +30,7 @@ export type Database = Dexie & {
   writers: EntityTable<WriterRow, 'w'>;
   pages: Table<PageRow, [string, string, number]>;
   feeds: Table<FeedRow, [string, string]>;
+  departures: Table<DepartureRow, string>;
   meta: Table<{ key: string; value: string }, string>;
   summaries: EntityTable<SegmentRow, 'no'>;
   summaryDeltas: EntityTable<DeltaRow, 'no'>;
@@ -37,6 +40,7 @@ export type Database = Dexie & {
 };
 
 const siteReports = { siteReports: 'id' };
+const departures = { departures: 'key' };
 const lettersAndFollowUps = { letterTexts: 'id', followUps: 'id' };
 const later = { ...siteReports, ...lettersAndFollowUps };
 
@@ -64,6 +68,7 @@ export function makeDatabase(name = 'onderdak'): Database {
   const database = new Dexie(name, { chromeTransactionDurability: 'strict' }) as Database;
   database.version(1).stores(version1);
   database.version(2).stores(siteReports);
+  database.version(3).stores(departures);
   database.version(3).stores(lettersAndFollowUps);
   return database;
 }

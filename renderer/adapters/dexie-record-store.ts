@@ -2,7 +2,9 @@ import { Dexie } from 'dexie';
 import { fromHex, toHex, type Bytes } from '../../shared/kernel/bytes.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type {
+  Erased,
   MovedError,
+  Moves,
   RecordStore,
   SealedAudit,
   SealedManifest,
@@ -56,6 +58,12 @@ export function makeDexieRecordStore(database: Database, storeId: string): Recor
     readWriters: async () => (await database.writers.toArray()).map(toSealedWriter),
     readFeeds: async () =>
       (await database.feeds.toArray()).map((row) => ({ ...row, c: row.c as Compartment, box: row.box as Bytes })),
+    readDepartures: async () =>
+      (await database.departures.toArray()).map(({ kind, id, site, since }) => ({
+        ref: { kind: kind as RecordKind, id },
+        site,
+        sinceMs: since,
+      })),
     readPages: async () =>
       (await database.pages.toArray()).map((row) => ({ ...row, c: row.c as Compartment, box: row.box as Bytes })),
     readManifest: async () => {
@@ -77,18 +85,23 @@ export function makeDexieRecordStore(database: Database, storeId: string): Recor
         await expectManifest(database, write.manifest);
         for (const [kind, rows] of Map.groupBy(write.rows, ({ ref }) => ref.kind)) await putRows(database, kind, rows);
         await putWriters(database, write.writers);
+        if (write.erased !== undefined) await dropErased(database, write.erased);
         if (write.ops.length > 0) await database.ops.bulkAdd(write.ops.map(toOpRow));
         if (write.summaryDelta !== null) {
           await database.summaryDeltas.put({ no: write.manifest.vaultCounter, box: write.summaryDelta });
         }
         if (write.audit !== null) await addAudit(database, write.audit);
         if (write.page !== null) await database.pages.put({ ...write.page });
-        if (write.feed !== null) await database.feeds.put({ ...write.feed });
+        const { feed, erased } = write;
+        const isReset = erased?.feeds.some(({ site, c }) => site === feed?.site && c === feed.c) === true;
+        if (feed !== null && !isReset) await database.feeds.put({ ...feed });
+        if (write.moves !== undefined) await putMoves(database, write.moves);
+        for (const { ref, rev } of write.removed ?? []) await removeRow(database, ref, rev);
         await database.manifest.put({ id: 'manifest', ...write.manifest });
       });
       if (committed.ok) {
         present.ops += write.ops.length;
-        present.rows += write.rows.filter(({ rev }) => rev === 1).length;
+        present.rows += write.rows.filter(({ rev }) => rev === 1).length - (write.removed?.length ?? 0);
       }
       return committed;
     },
@@ -135,7 +148,9 @@ export function toStorageError(error: unknown): StorageError {
 }
 
 function tablesOf(database: Database, write: Write): readonly string[] {
-  const records = new Set(write.rows.map((row) => recordTable(database, row.ref.kind).name));
+  const records = new Set(
+    [...write.rows, ...(write.removed ?? [])].map(({ ref }) => recordTable(database, ref.kind).name),
+  );
   return [
     ...records,
     'writers',
@@ -143,15 +158,43 @@ function tablesOf(database: Database, write: Write): readonly string[] {
     'summaryDeltas',
     'audit',
     'manifest',
-    ...(write.page === null ? [] : ['pages']),
-    ...(write.feed === null ? [] : ['feeds']),
+    ...(write.moves === undefined ? [] : ['departures']),
+    ...(write.page === null && write.erased === undefined ? [] : ['pages']),
+    ...(write.feed === null && write.erased === undefined ? [] : ['feeds']),
+    ...(write.erased === undefined ? [] : ['drafts']),
   ];
+}
+
+async function dropErased(database: Database, { ops, feeds, records }: Erased): Promise<void> {
+  await database.ops.bulkPut(ops.map(toOpRow));
+  await database.feeds.bulkPut(feeds.map((feed) => ({ ...feed })));
+  const pages = await database.pages.toCollection().primaryKeys();
+  // The site of a page has the beginning of its hash at the end.
+  const isOf = (name: string, c: string) => feeds.some((feed) => feed.c === c && name.split('#')[0] === feed.site);
+  await database.pages.bulkDelete(pages.filter(([name, c]) => isOf(name, c)));
+  const drafts = await database.drafts.toCollection().primaryKeys();
+  await database.drafts.bulkDelete(drafts.filter((key) => records.some((id) => key.includes(id))));
 }
 
 /** Every commit raises the counter by one, so whoever else wrote since is noticed. */
 async function expectManifest(database: Database, { vaultCounter }: SealedManifest): Promise<void> {
   const present = await database.manifest.get('manifest');
   if ((present?.vaultCounter ?? 0) !== vaultCounter - 1) throw new Moved(null);
+}
+
+const departureKey = ({ kind, id }: RecordRef, site: string) => `${kind}/${id}/${site}`;
+
+async function putMoves(database: Database, { departed, returned }: Moves): Promise<void> {
+  await database.departures.bulkDelete(returned.map(({ ref, site }) => departureKey(ref, site)));
+  await database.departures.bulkPut(
+    departed.map(({ ref, site, sinceMs }) => ({ key: departureKey(ref, site), ...ref, site, since: sinceMs })),
+  );
+}
+
+async function removeRow(database: Database, ref: RecordRef, rev: number): Promise<void> {
+  const table = recordTable(database, ref.kind);
+  if ((await table.get(ref.id))?.rev !== rev) throw new Moved(ref);
+  await table.delete(ref.id);
 }
 
 async function putRows(database: Database, kind: RecordKind, rows: readonly SealedRow[]): Promise<void> {

@@ -49,6 +49,14 @@ export const workspace: Workspace = {
       records: state.records.with(records.map((record) => [refKey(record), record])),
     });
   },
+  remove: (refs) => {
+    const state = useWorkspace.getState();
+    const gone = refs.flatMap((ref) => (ref.kind === 'resident' ? [[ref.id, undefined] as const] : []));
+    useWorkspace.setState({
+      residents: state.residents.with(gone),
+      records: state.records.with(refs.map((ref) => [refKey(ref), undefined] as const)),
+    });
+  },
   clear: () => {
     lastSorted = null;
     useWorkspace.setState(empty, true);

@@ -4,6 +4,7 @@ import type { Stamp } from '../../shared/kernel/hybrid-clock.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
 import type {
   MovedError,
+  Moves,
   SealedAudit,
   SealedFeed,
   SealedLocal,
@@ -18,6 +19,7 @@ import type { Change } from '../../shared/sync/change.ts';
 import type { ReplicaRecord } from '../../shared/sync/replica-record.ts';
 import { packOps } from '../../shared/sync/row-codec.ts';
 import { noteLocals, sealLocal } from './local-copy.ts';
+import { movesMade } from './moves.ts';
 import { sealManifest } from './manifest.ts';
 import { sealRow, type OpenedRow } from './record-rows.ts';
 import { changedSummaries } from './resident-summaries.ts';
@@ -31,6 +33,14 @@ export type Plan = {
   readonly lastStamp: Stamp;
   readonly audit: SealedAudit | null;
   readonly page: { readonly feed: FeedPlace; readonly sealed: SealedPage } | null;
+  readonly moves?: Moves | undefined;
+  readonly erased?: ErasedPlan | undefined;
+};
+/** `feeds` are read again from their beginning: their pages may hold what was erased. */
+export type ErasedPlan = {
+  readonly ops: readonly SealedOp[];
+  readonly feeds: readonly FeedPlace[];
+  readonly records: readonly string[];
 };
 
 /**
@@ -70,8 +80,15 @@ export async function commitChanges(vault: Vault, plan: Plan): Promise<Result<vo
     summaryDelta,
     audit: plan.audit,
     page: plan.page?.sealed ?? null,
+    moves:
+      plan.moves ??
+      movesMade(
+        plan.own.flatMap(({ changes }) => changes),
+        vault.clock.nowMs(),
+      ),
     feed: plan.page === null ? null : await sealFeed(vault, plan.page.feed),
     manifest: await sealManifest(next, cipher, vault.sha256),
+    ...(plan.erased === undefined ? {} : { erased: await sealErased(vault, plan.erased) }),
   });
   if (!committed.ok) return committed;
 
@@ -116,6 +133,10 @@ async function sealOwn(vault: Vault, { c, writer, changes }: Plan['own'][number]
     box: await vault.cipher.seal(place, Uint8Array.from(after.head)),
   };
   return { c, ops, after, sealed };
+}
+
+async function sealErased(vault: Vault, { ops, feeds, records }: ErasedPlan) {
+  return { ops, records, feeds: await Promise.all(feeds.map((feed) => sealFeed(vault, feed))) };
 }
 
 export async function sealFeed(vault: Vault, { site, c, pos, h }: FeedPlace): Promise<SealedFeed> {

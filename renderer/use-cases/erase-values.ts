@@ -11,7 +11,7 @@ import { packOps } from '../../shared/sync/row-codec.ts';
 import { copyPending, type ErasedPlan } from './commit-changes.ts';
 import { sealLocal } from './local-copy.ts';
 import { localsIn, noteOrigin, originOf, type OpenedRow } from './record-rows.ts';
-import { sharedSite } from './departed-records.ts';
+import { sharedSite } from './moves.ts';
 import { feedKey, type Vault } from './vault.ts';
 
 type Row = { readonly before: OpenedRow; readonly next: ReplicaRecord };

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
-import type { HelloAnswer, MovedError, StorageError, SyncError, SyncTransport } from '../../shared/ports.ts';
+import type { HelloAnswer, MovedError, Moves, StorageError, SyncError, SyncTransport } from '../../shared/ports.ts';
 import type { Bytes } from '../../shared/kernel/bytes.ts';
 import type { Compartment } from '../../shared/records/record.ts';
 import { feedStart, placeOfPage } from '../../shared/sync/page.ts';
@@ -97,8 +97,7 @@ export async function noteAgreement(
   epoch: string,
 ): Promise<Result<void, StorageError | MovedError>> {
   for (const place of places) {
-    const key = feedKey(place.site, place.c);
-    const done = await commitKnown(vault, place, (known) => ({ feeds: new Map(known.feeds).set(key, place) }));
+    const done = await notePlace(vault, place);
     if (!done.ok) return done;
   }
   const isNoted = (known: Known) => agreed.every((c) => known.epochs[c] === epoch);
@@ -107,10 +106,27 @@ export async function noteAgreement(
   return commitKnown(vault, null, (known) => ({ epochs: { ...known.epochs, ...noted } }));
 }
 
+/** Where a feed is read on from. Runs inside the queue. */
+export const notePlace = (
+  vault: Vault,
+  place: FeedPlace,
+  moves?: Moves,
+): Promise<Result<void, StorageError | MovedError>> =>
+  commitKnown(
+    vault,
+    place,
+    (known) => ({ feeds: new Map(known.feeds).set(feedKey(place.site, place.c), place) }),
+    moves,
+  );
+
+export const noteMoves = (vault: Vault, moves: Moves): Promise<Result<void, StorageError | MovedError>> =>
+  commitKnown(vault, null, () => ({}), moves);
+
 async function commitKnown(
   vault: Vault,
   feed: FeedPlace | null,
   change: (known: Known) => Partial<Known>,
+  moves?: Moves,
 ): Promise<Result<void, StorageError | MovedError>> {
   const nothing = { rows: [], ops: [], writers: [], summaryDelta: null, audit: null, page: null };
   for (let attempt = 1; ; attempt++) {
@@ -118,6 +134,7 @@ async function commitKnown(
     const next: Known = { ...known, ...change(known), counter: known.counter + 1 };
     const committed = await vault.store.commit({
       ...nothing,
+      moves,
       feed: feed === null ? null : await sealFeed(vault, feed),
       manifest: await sealManifest(next, vault.cipher, vault.sha256),
     });

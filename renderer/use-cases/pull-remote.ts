@@ -14,9 +14,12 @@ import { isRecordKind, refKey, type RecordRef } from '../../shared/records/recor
 import type { Change } from '../../shared/sync/change.ts';
 import { withOps } from '../../shared/sync/replica-record.ts';
 import { commitChanges } from './commit-changes.ts';
+import { movesIn } from './moves.ts';
+import { eraseCopies, erasedRecord, tellErased } from './erase-values.ts';
 import { reloadKnown } from './known-store.ts';
 import { newRow, noteOrigin, openRow } from './record-rows.ts';
 import { makeWay } from './repair-rows.ts';
+import { foldSummaries } from './summaries-upkeep.ts';
 import { feedKey, type FeedPlace, type Vault } from './vault.ts';
 
 export type PullError = SyncError | StorageError | MovedError | UnreadableError;
@@ -41,16 +44,21 @@ export async function pullRemote(
     if (page.value.from !== place.pos + 1) return err({ type: 'rewound', retryAfterMs: 0 });
     const taken = await vault.queue.run(() => takeInTurn(vault, place, page.value));
     if (!taken.ok) return taken;
-    received += taken.value;
-    if (!page.value.more) return ok({ received });
+    received += taken.value.received;
+    if (taken.value.erased) await foldSummaries(vault, vault.memory.known.day, true);
+    // An erasure sends the cursor back: what it left of the feed is on its way.
+    const after = vault.memory.known.feeds.get(feedKey(start.site, start.c));
+    if (!page.value.more && (after === undefined || after.pos >= page.value.to)) return ok({ received });
   }
 }
 
-async function takeInTurn(vault: Vault, place: FeedPlace, page: FeedPage): Promise<Result<number, PullError>> {
+type Taken = { readonly received: number; readonly erased: boolean };
+
+async function takeInTurn(vault: Vault, place: FeedPlace, page: FeedPage): Promise<Result<Taken, PullError>> {
   for (let attempt = 1; ; attempt++) {
     const present = vault.memory.known.feeds.get(feedKey(place.site, place.c)) ?? place;
     // Another window has taken this page in meanwhile.
-    if (present.pos !== place.pos || !equalBytes(present.h, place.h)) return ok(0);
+    if (present.pos !== place.pos || !equalBytes(present.h, place.h)) return ok({ received: 0, erased: false });
     const taken = await takePage(vault, place, page);
     if (taken.ok || taken.error.type !== 'moved' || attempt === 5) return taken;
     const reloaded = await reloadKnown(vault);
@@ -58,7 +66,7 @@ async function takeInTurn(vault: Vault, place: FeedPlace, page: FeedPage): Promi
   }
 }
 
-async function takePage(vault: Vault, { site, c }: FeedPlace, page: FeedPage): Promise<Result<number, PullError>> {
+async function takePage(vault: Vault, { site, c }: FeedPlace, page: FeedPage): Promise<Result<Taken, PullError>> {
   const groups = new Map<string, { readonly ref: RecordRef; readonly ops: Change[] }>();
   let lastStamp = vault.memory.known.lastStamp;
   for (const entry of page.entries) {
@@ -81,7 +89,7 @@ async function takePage(vault: Vault, { site, c }: FeedPlace, page: FeedPage): P
     // What is damaged is made again first; then this feed is read from its beginning, where the rest of it is.
     if (!opened.ok) return err(await makeWay(vault, ref));
     const before = opened.value;
-    const next = withOps(before.record, ops);
+    const next = erasedRecord(vault, withOps(before.record, ops));
     if (next === before.record) continue;
     received += next.ops.length - before.record.ops.length;
     records.push({ before, next });
@@ -90,15 +98,17 @@ async function takePage(vault: Vault, { site, c }: FeedPlace, page: FeedPage): P
     { table: 'pages', id: `${site}/${page.from}`, compartment: c, rev: page.to },
     page.raw,
   );
+  const erased = await eraseCopies(vault, site, records);
+  if (!erased.ok) return erased;
   const committed = await commitChanges(vault, {
-    records,
-    own: [],
-    lastStamp,
-    audit: null,
+    ...{ records, own: [], lastStamp, audit: null, erased: erased.value },
+    moves: movesIn(page, site, vault.clock.nowMs(), (await vault.store.readDepartures()).length > 0),
     page: {
       feed: { site, c, pos: page.to, h: page.h },
       sealed: { site: `${site}#${toHex(page.h).slice(0, 16)}`, c, from: page.from, to: page.to, box },
     },
   });
-  return committed.ok ? ok(received) : committed;
+  if (!committed.ok) return committed;
+  tellErased(vault, records);
+  return ok({ received, erased: erased.value !== undefined });
 }

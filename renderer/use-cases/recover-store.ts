@@ -12,6 +12,7 @@ import { commitChanges, copyPending } from './commit-changes.ts';
 import { reloadKnown } from './known-store.ts';
 import { copiedLocals, openLocal, sealLocal, type OpenedLocal } from './local-copy.ts';
 import { sealManifest } from './manifest.ts';
+import { movesMade } from './moves.ts';
 import { chainAt, copiedOps, openOp } from './own-ops.ts';
 import { newRow, openRow, sealRow } from './record-rows.ts';
 import { openOrRepair, planRow } from './repair-rows.ts';
@@ -228,6 +229,10 @@ async function restorePart(vault: Vault, part: readonly OpenedOp[]): Promise<Res
     audit: null,
     page: null,
     feed: null,
+    moves: movesMade(
+      part.map(({ change }) => change),
+      vault.clock.nowMs(),
+    ),
     manifest: await sealManifest(known, cipher, vault.sha256),
   });
   if (!committed.ok) return committed;

@@ -1,8 +1,17 @@
 import { equalBytes, toHex } from '../../shared/kernel/bytes.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
-import type { HelloAnswer, StorageError, SyncError, SyncTransport, WriterState } from '../../shared/ports.ts';
+import type {
+  HelloAnswer,
+  MovedError,
+  StorageError,
+  SyncError,
+  SyncTransport,
+  WriterState,
+} from '../../shared/ports.ts';
 import { feedStart } from '../../shared/sync/page.ts';
-import { forgottenCompartments, giveBack } from './give-back.ts';
+import { departuresOfSite, removeDeparted } from './departed-records.ts';
+import { forgottenCompartments, giveBack, notePlace } from './give-back.ts';
+import { sharedSite } from './moves.ts';
 import { chainAt } from './own-ops.ts';
 import { pullRemote, type PullError } from './pull-remote.ts';
 import { noteAcked, pushPending } from './push-pending.ts';
@@ -15,9 +24,6 @@ export type SyncReport = {
   readonly held: number;
 };
 export type SyncFailure = SyncError | PullError;
-
-/** The feed of what belongs to no site. */
-export const sharedSite = 'shared';
 
 /** One round: hello, push, pull. Every step can be repeated; what was confirmed stays confirmed. */
 export async function syncNow(
@@ -51,15 +57,34 @@ export async function syncNow(
     for (const feed of [...feeds, ...newFeeds(vault, hello.value)]) {
       const told = hello.value.feeds.find(({ site, c }) => site === feed.site && c === feed.c);
       const state = told?.state;
-      if (state === 'gone') continue;
+      if (state === 'gone') {
+        const closed = await closeFeed(vault, hello.value, feed);
+        if (!closed.ok) return closed;
+        continue;
+      }
       // Most feeds have nothing new most of the time: on a slow line each question costs more than the answer is long.
       if (isAgreed && state === 'ok' && told?.head === feed.pos && pushed.value.sent === 0) continue;
       const pulled = await pullRemote(vault, transport, feed);
       if (!pulled.ok) return pulled;
       received += pulled.value.received;
     }
+    const removed = await removeDeparted(vault, sites);
+    if (!removed.ok) return removed;
   }
   return ok({ ...pushed.value, received });
+}
+
+/** Of a site that this device may not read any more: its records are kept for a while, and its feed begins anew. */
+async function closeFeed(
+  vault: Vault,
+  hello: HelloAnswer,
+  feed: FeedPlace,
+): Promise<Result<void, StorageError | MovedError>> {
+  const isWhole = hello.feeds.every(({ site, state }) => site !== feed.site || state === 'gone');
+  if (feed.pos === 0 || !isWhole) return ok(undefined);
+  const departed = feed.c === 'core' ? await departuresOfSite(vault, feed.site) : [];
+  const start = { site: feed.site, c: feed.c, pos: 0, h: feedStart() };
+  return vault.queue.run(() => notePlace(vault, start, { departed, returned: [] }));
 }
 
 /** In the list of an enrolment: every site of the municipality, also those that come later. */

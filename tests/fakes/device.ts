@@ -57,6 +57,9 @@ export async function aDevice({
       apply: (residents) => {
         for (const resident of residents) shown.set(resident.id, resident);
       },
+      remove: (refs) => {
+        for (const { id } of refs) shown.delete(id);
+      },
       clear: () => shown.clear(),
     },
   });

@@ -1,6 +1,7 @@
 import { toHex } from '../../shared/kernel/bytes.ts';
 import { err, ok } from '../../shared/kernel/result.ts';
 import type {
+  Departure,
   RecordStore,
   SealedAudit,
   SealedManifest,
@@ -24,6 +25,7 @@ export function memoryRecordStore(name = 'store-1') {
   const deltas = new Map<number, Box>();
   const audit: SealedAudit[] = [];
   const pages: SealedPage[] = [];
+  const departures = new Map<string, Departure>();
   let manifest: SealedManifest | undefined;
   const opKey = ({ w, n }: { w: Uint8Array; n: number }) => `${toHex(w)}.${n}`;
   const isNext = (next: SealedManifest) => (manifest?.vaultCounter ?? 0) === next.vaultCounter - 1;
@@ -35,6 +37,7 @@ export function memoryRecordStore(name = 'store-1') {
       Promise.resolve({ segments: [...segments.values()], deltas: [...deltas].map(([no, box]) => ({ no, box })) }),
     readWriters: () => Promise.resolve([...writers.values()]),
     readFeeds: () => Promise.resolve([...feeds.values()]),
+    readDepartures: () => Promise.resolve([...departures.values()]),
     readPages: () => Promise.resolve(pages),
     readManifest: () => Promise.resolve(manifest),
     readOps: (w, after, limit) =>
@@ -54,8 +57,16 @@ export function memoryRecordStore(name = 'store-1') {
       for (const writer of write.writers) writers.set(toHex(writer.w), writer);
       if (write.summaryDelta !== null) deltas.set(write.manifest.vaultCounter, write.summaryDelta);
       if (write.audit !== null) audit.push(write.audit);
+      for (const op of write.erased?.ops ?? []) ops.set(opKey(op), op);
+      const isReset = (site: string, c: string) =>
+        write.erased?.feeds.some((feed) => feed.site === site.split('#')[0] && feed.c === c) === true;
+      for (const page of [...pages]) if (isReset(page.site, page.c)) pages.splice(pages.indexOf(page), 1);
       if (write.page !== null) pages.push(write.page);
       if (write.feed !== null) feeds.set(`${write.feed.site}/${write.feed.c}`, write.feed);
+      for (const feed of write.erased?.feeds ?? []) feeds.set(`${feed.site}/${feed.c}`, feed);
+      for (const { ref, site } of write.moves?.returned ?? []) departures.delete(`${refKey(ref)}/${site}`);
+      for (const one of write.moves?.departed ?? []) departures.set(`${refKey(one.ref)}/${one.site}`, one);
+      for (const { ref } of write.removed ?? []) rows.delete(refKey(ref));
       manifest = write.manifest;
       return Promise.resolve(ok(undefined));
     },

@@ -2,6 +2,7 @@ import { toHex } from '../../shared/kernel/bytes.ts';
 import { err, ok } from '../../shared/kernel/result.ts';
 import type {
   Box,
+  Departure,
   RecordStore,
   SealedFeed,
   SealedLocal,
@@ -32,6 +33,7 @@ export type StoreImage = {
   readonly writers: Map<string, SealedWriter>;
   readonly feeds: Map<string, SealedFeed>;
   readonly pages: Map<string, SealedPage>;
+  readonly departures: Map<string, Departure>;
   readonly segments: Map<number, SealedSegment>;
   readonly deltas: Map<number, Box>;
   manifest: SealedManifest | undefined;
@@ -45,6 +47,7 @@ export const emptyStore = (name: string): StoreImage => ({
   writers: new Map(),
   feeds: new Map(),
   pages: new Map(),
+  departures: new Map(),
   segments: new Map(),
   deltas: new Map(),
   manifest: undefined,
@@ -58,6 +61,7 @@ export const copyStore = (image: StoreImage): StoreImage => ({
   writers: new Map(image.writers),
   feeds: new Map(image.feeds),
   pages: new Map(image.pages),
+  departures: new Map(image.departures),
   segments: new Map(image.segments),
   deltas: new Map(image.deltas),
 });
@@ -79,6 +83,7 @@ export function storeOn(disk: Pick<Disk, 'store'>): RecordStore {
         deltas: [...image.deltas].map(([no, box]) => ({ no, box })),
       }),
     readWriters: () => Promise.resolve([...image.writers.values()]),
+    readDepartures: () => Promise.resolve([...image.departures.values()]),
     readPages: () => Promise.resolve([...image.pages.values()]),
     readFeeds: () => Promise.resolve([...image.feeds.values()]),
     readManifest: () => Promise.resolve(image.manifest),
@@ -91,6 +96,8 @@ export function storeOn(disk: Pick<Disk, 'store'>): RecordStore {
       if (!expectNext(write.manifest)) return moved(null);
       const other = write.rows.find((row) => (image.rows.get(refKey(row.ref))?.rev ?? 0) !== row.rev - 1);
       if (other !== undefined) return moved(other.ref);
+      const gone = write.removed?.find(({ ref, rev }) => image.rows.get(refKey(ref))?.rev !== rev);
+      if (gone !== undefined) return moved(gone.ref);
       if (write.writers.some(({ w, next }) => (image.writers.get(toHex(w))?.next ?? 0) >= next)) return moved(null);
       if (write.ops.some(({ w, n }) => image.ops.get(toHex(w))?.has(n) === true))
         return Promise.resolve(err({ type: 'storage-failed' }));
@@ -132,6 +139,9 @@ function put(image: StoreImage, write: Write): void {
   if (write.summaryDelta !== null) image.deltas.set(write.manifest.vaultCounter, write.summaryDelta);
   if (write.page !== null) image.pages.set(`${write.page.site}/${write.page.c}/${write.page.from}`, write.page);
   if (write.feed !== null) image.feeds.set(`${write.feed.site}/${write.feed.c}`, write.feed);
+  for (const { ref, site } of write.moves?.returned ?? []) image.departures.delete(`${refKey(ref)}/${site}`);
+  for (const one of write.moves?.departed ?? []) image.departures.set(`${refKey(one.ref)}/${one.site}`, one);
+  for (const { ref } of write.removed ?? []) image.rows.delete(refKey(ref));
   image.manifest = write.manifest;
 }
 

@@ -40,8 +40,11 @@ export async function checkCursors(laptop: Laptop, rows: Rows): Promise<void> {
   for (const [key, { pos }] of laptop.disk.store.feeds) {
     const feed = rows.feeds.get(key) ?? [];
     must(pos <= feed.length, 'I5', `laptop ${laptop.no} stands at ${pos} of ${key}, which ends at ${feed.length}`);
-    for (const { w, n } of feed.slice(0, pos)) {
-      if (w === null || n === null) continue;
+    const passed = feed.slice(0, pos);
+    const lastEvict = new Map<string, number>();
+    for (const row of passed) if (row.kind === 'evict') lastEvict.set(toHex(row.id), row.pos);
+    for (const { w, n, id, pos: at } of passed) {
+      if (w === null || n === null || at < (lastEvict.get(toHex(id)) ?? 0)) continue;
       must(held.has(nameOfDot({ w, n })), 'I5', `laptop ${laptop.no} passed ${nameOfDot({ w, n })} of ${key}`);
     }
   }
@@ -86,20 +89,21 @@ function checkFeeds(rows: Rows, at: ReadonlyMap<string, Change>, orphans: Readon
   for (const [key, feed] of rows.feeds) {
     const [site = '', c] = key.split('/');
     let h = feedStart();
-    const seen = new Set<string>();
+    const seen = new Map<string, Set<string>>();
     feed.forEach((row, index) => {
       must(row.pos === index + 1, 'I6', `a hole in ${key} at ${index + 1}`);
       const name = row.w === null || row.n === null ? '' : nameOfDot({ w: row.w, n: row.n });
       const op = at.get(name);
-      if (row.kind === 'place') {
-        // A record whose other compartments came before the one that says where it belongs.
-        h = Uint8Array.from(feedNext(h, { kind: 'place', t: row.t, id: row.id }, sha256));
+      if (row.kind === 'place' || row.kind === 'evict') {
+        h = Uint8Array.from(feedNext(h, { kind: row.kind, t: row.t, id: row.id }, sha256));
+        if (row.kind === 'evict') seen.delete(toHex(row.id));
         must(equalBytes(h, row.h), 'I6', `the hash of ${key} breaks at ${index + 1}`);
         return;
       }
-      must(row.kind === 'op' && op !== undefined, 'I6', `${row.kind} at ${index + 1} of ${key}, and nothing moved`);
-      must(!seen.has(name), 'I3', `${name} stands twice in ${key}`);
-      seen.add(name);
+      must(row.kind === 'op' && op !== undefined, 'I6', `${row.kind} at ${index + 1} of ${key}`);
+      const ofRecord = seen.get(toHex(row.id)) ?? new Set();
+      must(!ofRecord.has(name), 'I3', `${name} stands twice in ${key}`);
+      seen.set(toHex(row.id), ofRecord.add(name));
       routed.add(name);
       h = Uint8Array.from(feedNext(h, { kind: 'op', op }, sha256));
       must(equalBytes(h, row.h), 'I6', `the hash of ${key} breaks at ${index + 1}`);
@@ -154,11 +158,16 @@ function scopeOf(user: SimulatedUser, rows: Rows, bodies: ReadonlyMap<string, Ch
     const [site = '', c = ''] = key.split('/');
     const isMine = site === 'shared' || user.sites.includes('*') || user.sites.includes(site);
     if (!isMine || !user.compartments.some((held) => held === c)) continue;
-    for (const { w, n } of feed) {
+    const here = new Map<string, Map<string, Change>>();
+    for (const { kind, id, w, n } of feed) {
+      if (kind === 'evict') here.delete(toHex(id));
       const name = w === null || n === null ? '' : nameOfDot({ w, n });
       const op = bodies.get(name);
-      if (op !== undefined) scope.set(name, op);
+      if (op === undefined) continue;
+      const ofRecord = here.get(toHex(id)) ?? new Map<string, Change>();
+      here.set(toHex(id), ofRecord.set(name, op));
     }
+    for (const ofRecord of here.values()) for (const [name, op] of ofRecord) scope.set(name, op);
   }
   return scope;
 }

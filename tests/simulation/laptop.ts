@@ -112,7 +112,7 @@ export class Laptop {
       },
       clock: this.clockOf(),
       random: { bytes: prng.bytes, newId: () => makeRecordId(prng.bytes(16)) },
-      workspace: { list: () => undefined, apply: () => undefined, clear: () => undefined },
+      workspace: { list: () => undefined, apply: () => undefined, remove: () => undefined, clear: () => undefined },
       sha256,
       codec: summaryCodec,
     };
@@ -141,6 +141,7 @@ export class Laptop {
       readKind: (kind) => process.call(() => store.readKind(kind)),
       readSummaries: () => process.call(() => store.readSummaries()),
       readWriters: () => process.call(() => store.readWriters()),
+      readDepartures: () => process.call(() => store.readDepartures()),
       readPages: () => process.call(() => store.readPages()),
       readFeeds: () => process.call(() => store.readFeeds()),
       readManifest: () => process.call(() => store.readManifest()),

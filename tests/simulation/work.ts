@@ -1,8 +1,11 @@
 import { saveRecord, type SaveRequest } from '../../renderer/use-cases/save-record.ts';
+import { openRecord } from '../../renderer/use-cases/open-record.ts';
 import { syncNow } from '../../renderer/use-cases/sync-now.ts';
 import { makeRecordId } from '../../shared/kernel/ids.ts';
 import { refKey, type Compartment, type RecordRef, type Value } from '../../shared/records/record.ts';
 import type { SimulatedEndpoint } from './endpoint.ts';
+import { dotOf } from '../../shared/sync/dots.ts';
+import { liveOf } from '../../shared/sync/replica-record.ts';
 import { isEditable, openForm, requestOf, type FormField } from './forms.ts';
 import type { Laptop, Window } from './laptop.ts';
 import { saveAsNewerApp } from './newer-app.ts';
@@ -12,7 +15,7 @@ import type { Prng } from './prng.ts';
 import { valueNo } from './values.ts';
 import type { Variant } from './variant.ts';
 
-export type Action = 'create' | 'open' | 'save' | 'sync' | 'undo';
+export type Action = 'create' | 'open' | 'save' | 'sync' | 'undo' | 'move';
 const errorsOfSave: readonly string[] = ['moved', 'storage-full'];
 
 /** What people do at their laptops, through the use cases of the app; the oracle hears of every save. */
@@ -42,6 +45,8 @@ export class Work {
         return this.open(laptop, window);
       case 'save':
         return this.saveForm(laptop, window);
+      case 'move':
+        return this.move(laptop, window);
       case 'sync':
         await this.sync(laptop, window);
         return;
@@ -116,6 +121,22 @@ export class Work {
     this.at.note(
       `laptop ${laptop.no}: opens ${refKey(ref).slice(0, 17)} ${form.fields.map(({ field }) => field).join()}`,
     );
+  }
+
+  /** To another site, also to one that this laptop may not read; or to none. */
+  private async move(laptop: Laptop, window: Window): Promise<void> {
+    const { prng } = this.at;
+    const refs = this.recordsOf(laptop).filter(({ kind }) => kind === 'resident' || kind === 'returnIntake');
+    if (refs.length === 0) return;
+    const ref = prng.pick(refs);
+    const opened = await openRecord(window.vault, ref, null);
+    if (!opened.ok) return;
+    const edit = {
+      field: 'placement',
+      value: { site: prng.pick([null, ...this.at.sites]) },
+      base: liveOf(opened.value.record, 'placement').map(dotOf),
+    };
+    await this.save(laptop, window, { records: [{ ref, edits: [edit] }], action: 'edit', purpose: null }, null);
   }
 
   private async saveForm(laptop: Laptop, window: Window): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Grant } from '../../endpoint/devices.ts';
+import { graceMs } from '../../renderer/use-cases/departed-records.ts';
 import { makeRecordId } from '../../shared/kernel/ids.ts';
 import type { Compartment } from '../../shared/records/record.ts';
 import { Laptop, type SimulatedUser, type Window } from './laptop.ts';
@@ -48,6 +49,7 @@ const weights = {
   save: 16,
   sync: 26,
   undo: 3,
+  move: 5,
   restart: 3,
   kill: 7,
   clock: 3,
@@ -191,6 +193,7 @@ export class World {
       case 'save':
       case 'sync':
       case 'undo':
+      case 'move':
         return this.act(laptop, action);
       case 'restart':
         this.note(`laptop ${laptop.no}: restart`);
@@ -345,6 +348,12 @@ export class World {
     }
   }
 
+  /** So long that what left a site has to be gone from its laptops. */
+  passGrace(): void {
+    this.note('the grace after a move passes');
+    this.nowMs += graceMs + 60_000;
+  }
+
   private async restoreEndpoint(how: 'restore' | 'forget'): Promise<void> {
     const backup = this.backups.length === 0 ? undefined : this.prng.pick(this.backups);
     const journal = how === 'restore' ? 'kept' : this.prng.pick(['lost', 'image'] as const);
@@ -354,7 +363,8 @@ export class World {
     this.note(`the database of the endpoint is put back to a backup, its journal: ${journal}`);
     await this.endpoint.restore(last, journal);
     if (journal === 'image') this.backups.splice(0, this.backups.length, last);
-    if (how === 'restore') return;
+    // A journal that was lost once has a beginning: a backup of before it misses what was between.
+    if (how === 'restore') return this.hasForgotten ? this.countLosses() : undefined;
     this.hasForgotten = true;
     // Then only what colleagues have in their pages is left of some of it.
     const laptop = this.prng.pick(this.laptops);

@@ -52,7 +52,12 @@ export function makePorts(store: RecordStore, screens: Workspace = workspace): P
   };
 }
 
-export const noScreens: Workspace = { list: () => undefined, apply: () => undefined, clear: () => undefined };
+export const noScreens: Workspace = {
+  list: () => undefined,
+  apply: () => undefined,
+  remove: () => undefined,
+  clear: () => undefined,
+};
 
 export const promised = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {

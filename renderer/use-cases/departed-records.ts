@@ -1,0 +1,123 @@
+import { ok, type Result } from '../../shared/kernel/result.ts';
+import type { Departure, MovedError, RecordStore, StorageError } from '../../shared/ports.ts';
+import { recordKinds, refKey, type RecordRef } from '../../shared/records/record.ts';
+import { liveOf, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
+import { noteMoves } from './give-back.ts';
+import { reloadKnown } from './known-store.ts';
+import { sealManifest } from './manifest.ts';
+import { sharedSite } from './moves.ts';
+import { unsentCount } from './push-pending.ts';
+import { openRow } from './record-rows.ts';
+import { sealDelta } from './summary-boxes.ts';
+import type { Known, Vault } from './vault.ts';
+
+/** How long a record that left the sites of this device is kept (sync.md §2.14). */
+export const graceMs = 30 * 86_400_000;
+const dayMs = 86_400_000;
+const everySite = '*';
+
+/** Where a record is by what is known here; nowhere for one whose placement did not come yet. */
+function sitesOf(record: ReplicaRecord): readonly string[] {
+  return liveOf(record, 'placement').flatMap(({ v }) => {
+    if (typeof v !== 'object' || v === null || !('site' in v)) return [];
+    return v.site === null ? [sharedSite] : typeof v.site === 'string' ? [v.site] : [];
+  });
+}
+
+/**
+ * The whole of a site is closed to this device: its records are kept and go after the same time. Its feed begins anew,
+ * so that everything comes again if the site is opened again. Nothing that was written here is waited with or deleted.
+ */
+export async function departuresOfSite(
+  vault: Vault,
+  site: string,
+  store: Pick<RecordStore, 'readKind'> = vault.store,
+): Promise<readonly Departure[]> {
+  const sinceMs = vault.clock.nowMs();
+  const departed: Departure[] = [];
+  for (const kind of recordKinds) {
+    for (const row of await store.readKind(kind)) {
+      const opened = await openRow(vault.cipher, row);
+      if (opened.ok && sitesOf(opened.value.record).includes(site)) departed.push({ ref: row.ref, site, sinceMs });
+    }
+  }
+  return departed;
+}
+
+/**
+ * Removes the records that left all sites of this device longer ago than the grace: rows, list lines and what is in
+ * memory. Nothing at all while an operation of anybody on this device still has to be sent. Operations written here
+ * stay, as proof of what was done. Gives how many went.
+ */
+export async function removeDeparted(
+  vault: Vault,
+  sites: readonly string[],
+): Promise<Result<number, StorageError | MovedError>> {
+  const nowMs = vault.clock.nowMs();
+  const departures = await vault.store.readDepartures();
+  // Noted by a clock that was far ahead: the time begins now.
+  const ahead = departures.filter(({ sinceMs }) => sinceMs > nowMs + dayMs);
+  if (ahead.length > 0) {
+    const departed = ahead.map((one) => ({ ...one, sinceMs: nowMs }));
+    const noted = await vault.queue.run(() => noteMoves(vault, { departed, returned: [] }));
+    if (!noted.ok) return noted;
+  }
+  const due = departures.filter(({ sinceMs }) => sinceMs + graceMs <= nowMs);
+  if (due.length === 0 || unsentCount(vault) > 0) return ok(0);
+  let removed = 0;
+  for (const gone of Map.groupBy(due, ({ ref }) => refKey(ref)).values()) {
+    const ref = gone[0]?.ref;
+    if (ref === undefined) continue;
+    const done = await vault.queue.run(() => removeRow(vault, ref, sites));
+    if (!done.ok) return done;
+    if (done.value) removed += 1;
+  }
+  return ok(removed);
+}
+
+async function removeRow(
+  vault: Vault,
+  ref: RecordRef,
+  sites: readonly string[],
+): Promise<Result<boolean, StorageError | MovedError>> {
+  for (let attempt = 1; ; attempt++) {
+    const { known, residents, records } = vault.memory;
+    const left = new Set(
+      (await vault.store.readDepartures()).flatMap((one) => (refKey(one.ref) === refKey(ref) ? one.site : [])),
+    );
+    const row = await vault.store.read(ref);
+    const opened = row && (await openRow(vault.cipher, row));
+    // Damaged: it is made again first.
+    if (opened?.ok === false) return ok(false);
+    const isMine = (site: string) => site === sharedSite || sites.includes(everySite) || sites.includes(site);
+    const isHere = opened !== undefined && sitesOf(opened.value.record).some((site) => isMine(site) && !left.has(site));
+    const returned = [...left].map((site) => ({ ref, site }));
+    const counter = known.counter + 1;
+    const isListed = !isHere && residents.has(ref.id);
+    const delta = isListed ? await sealDelta(vault, counter, [{ id: ref.id, summary: null }]) : null;
+    const next: Known = { ...known, counter, deltas: known.deltas + (delta === null ? 0 : 1) };
+    const committed = await vault.store.commit({
+      rows: [],
+      ops: [],
+      writers: [],
+      summaryDelta: delta,
+      audit: null,
+      page: null,
+      feed: null,
+      moves: { departed: [], returned },
+      removed: isHere || row === undefined ? [] : [{ ref, rev: row.rev }],
+      manifest: await sealManifest(next, vault.cipher, vault.sha256),
+    });
+    if (committed.ok) {
+      vault.memory.known = next;
+      if (isHere) return ok(false);
+      residents.delete(ref.id);
+      records.delete(refKey(ref));
+      vault.workspace.remove([ref]);
+      return ok(row !== undefined);
+    }
+    if (committed.error.type !== 'moved' || attempt === 5) return committed;
+    const reloaded = await reloadKnown(vault);
+    if (!reloaded.ok) return reloaded;
+  }
+}
