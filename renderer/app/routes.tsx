@@ -14,10 +14,14 @@ import { ExpiryPage } from '../features/expiry/ExpiryPage.tsx';
 import { FamilyListPage } from '../features/families/FamilyListPage.tsx';
 import { FamilyPage } from '../features/families/FamilyPage.tsx';
 import { PresencePage } from '../features/presence/PresencePage.tsx';
+import { RetentionPage } from '../features/privacy/RetentionPage.tsx';
+import { SubjectAccessPage } from '../features/privacy/SubjectAccessPage.tsx';
 import { SitePage } from '../features/reception/SitePage.tsx';
 import { ReportsPage } from '../features/reports/ReportsPage.tsx';
 import { FactSearchPage } from '../features/residents/FactSearchPage.tsx';
 import { ImportPage } from '../features/residents/ImportPage.tsx';
+import { DoublesPage } from '../features/residents/DoublesPage.tsx';
+import { MergePage } from '../features/residents/MergePage.tsx';
 import { ResidentEditPage, ResidentNewPage } from '../features/residents/ResidentEditPage.tsx';
 import { ResidentListPage } from '../features/residents/ResidentListPage.tsx';
 import { ResidentPage } from '../features/residents/ResidentPage.tsx';
@@ -94,6 +98,18 @@ const newResident = createRoute({ getParentRoute: at, path: '/residents/new', co
 const importResidents = createRoute({ getParentRoute: at, path: '/residents/import', component: ImportPage });
 const resident = createRoute({ getParentRoute: at, path: '/residents/$id', component: ResidentPage });
 const editResident = createRoute({ getParentRoute: at, path: '/residents/$id/edit', component: ResidentEditPage });
+const subjectAccess = createRoute({
+  getParentRoute: at,
+  path: '/residents/$id/access',
+  component: SubjectAccessPage,
+});
+const retention = createRoute({ getParentRoute: at, path: '/retention', component: RetentionPage });
+const mergeResidents = createRoute({
+  getParentRoute: at,
+  path: '/residents/$id/merge/$other',
+  component: MergePage,
+});
+const doubles = createRoute({ getParentRoute: at, path: '/residents/doubles', component: DoublesPage });
 const facts = createRoute({
   getParentRoute: at,
   path: '/residents/facts',
@@ -200,6 +216,10 @@ const routeTree = root.addChildren([
     importResidents,
     resident,
     editResident,
+    mergeResidents,
+    doubles,
+    subjectAccess,
+    retention,
     facts,
     expiry,
     families,

@@ -65,7 +65,7 @@ export const undoMergeEdits = (
   records: Small,
 ): readonly RecordEdits[] =>
   [...residents, ...recordsOfSave(records, saveId)].flatMap((record) => {
-    const edits = undoEditsOf(record, saveId, definitionOf(record.kind), ruleOfRecord(record));
+    const edits = undoEditsOf(record, new Set([saveId]), definitionOf(record.kind), ruleOfRecord(record));
     return edits.length === 0 ? [] : [{ ref: { kind: record.kind, id: record.id }, edits }];
   });
 
@@ -76,11 +76,12 @@ const recordsOfSave = (records: Small, saveId: string): readonly ReplicaRecord[]
 
 /**
  * One answer to merges that contradict each other, as one save: those of `dropped` are given back, and `gone` goes into
- * `kept` with whatever still points to it. `residents` are all records of people that any of the merges was about.
+ * `kept` with whatever still points to it; `kept` null leaves it on its own. `residents` are all records of people that
+ * any of the merges was about.
  */
 export function settleMergeEdits(
   gone: string,
-  kept: string,
+  kept: string | null,
   dropped: readonly string[],
   residents: readonly ReplicaRecord[],
   records: Small,
@@ -94,7 +95,7 @@ export function settleMergeEdits(
   const all = [...residents, ...others.values()];
   const back = all.map((record): PlannedRecord => {
     const rules = [definitionOf(record.kind), ruleOfRecord(record)] as const;
-    return { ref: record, edits: dropped.flatMap((save) => undoEditsOf(record, save, ...rules)) };
+    return { ref: record, edits: undoEditsOf(record, new Set(dropped), ...rules) };
   });
   const after = all.map((record, at): RecordView => {
     const { ref, values } = viewOf(record);
@@ -104,12 +105,11 @@ export function settleMergeEdits(
   const find = (id: string) =>
     after.find(({ ref }) => ref.kind === 'resident' && ref.id === id) ?? viewOf(emptyRecord({ kind: 'resident', id }));
   const rest = after.filter(({ ref }) => ref.kind !== 'resident');
-  const plan = planMerge(
-    { ...find(gone), values: { ...find(gone).values, mergedInto: null } },
-    find(kept),
-    new Map(),
-    rest,
-  );
+  const free = { ...find(gone), values: { ...find(gone).values, mergedInto: null } };
+  const plan =
+    kept === null
+      ? [{ ref: free.ref, edits: [{ field: 'mergedInto', value: null }] }]
+      : planMerge(free, find(kept), new Map(), rest);
   return withBases([...back, ...plan], all, (record, field) => {
     const isSet = ruleOfField(definitionOf(record.kind), field, ruleOfRecord(record))?.class === 'set';
     return isSet

@@ -1,3 +1,4 @@
+import { editDistance } from './edit-distance.ts';
 import { foldKeys, matchScore, searchKeys } from './fold.ts';
 import { plainWords } from './plain.ts';
 
@@ -33,24 +34,51 @@ const weight: Readonly<Record<DuplicateReason, number>> = {
 
 /** Likely doubles among `persons`, strongest first (register.md §12). A person decides; nothing is merged by it. */
 export function findDuplicates(persons: readonly IdentityFacts[]): readonly LikelyDouble[] {
+  const search = duplicatesInSlices(persons);
+  for (;;) {
+    const step = search.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+export type SliceProgress = { readonly done: number; readonly total: number };
+/** So much is done between two slices that the screen waits some milliseconds at most. */
+const sliceLength = 250;
+
+/**
+ * `findDuplicates` in slices, for a register of a country: after each it says how far it is, and whoever asks may stop.
+ * Only people who share a number, a date of birth, or name and year are compared.
+ */
+export function* duplicatesInSlices(
+  persons: readonly IdentityFacts[],
+): Generator<SliceProgress, readonly LikelyDouble[], undefined> {
   const groups = new Map<string, IdentityFacts[]>();
-  for (const person of persons) {
+  const total = persons.length * 2;
+  for (const [no, person] of persons.entries()) {
     for (const key of new Set(blockKeys(person))) {
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [person]);
       else group.push(person);
     }
+    if (no % sliceLength === sliceLength - 1) yield { done: no + 1, total };
   }
   const seen = new Map<string, LikelyDouble>();
+  let work = 0;
+  let groupNo = 0;
   for (const group of groups.values()) {
-    group.forEach((a, at) => {
+    groupNo += 1;
+    for (const [at, a] of group.entries()) {
       for (const b of group.slice(at + 1)) {
+        work += 1;
+        if (work % sliceLength === 0) {
+          yield { done: persons.length + Math.floor((persons.length * groupNo) / groups.size), total };
+        }
         const ids = a.id < b.id ? ([a.id, b.id] as const) : ([b.id, a.id] as const);
         if (a.id === b.id || seen.has(ids.join(' '))) continue;
         const reasons = sameReasons(a, b);
         if (reasons.length > 0) seen.set(ids.join(' '), { ids, reasons, score: scoreOf(reasons) });
       }
-    });
+    }
   }
   return [...seen.values()].sort((a, b) => b.score - a.score || (a.ids.join() < b.ids.join() ? -1 : 1));
 }
@@ -87,12 +115,18 @@ const hasYear = (date: string | null): date is string => date !== null && !date.
 
 /** Folded words of the name in order of text: family and given name may have changed places. */
 function nameKey(person: IdentityFacts): string {
+  const known = nameKeys.get(person);
+  if (known !== undefined) return known;
   const written = [person.family || person.familyCyrillic, person.given || person.givenCyrillic];
-  return written
+  const key = written
     .flatMap((name) => plainWords(name).map((word) => foldKeys(word)[0] ?? ''))
     .sort()
     .join(' ');
+  nameKeys.set(person, key);
+  return key;
 }
+
+const nameKeys = new WeakMap<IdentityFacts, string>();
 
 function sameReasons(a: IdentityFacts, b: IdentityFacts): readonly DuplicateReason[] {
   const reasons: DuplicateReason[] = [];
@@ -127,4 +161,34 @@ function hasSimilarName(a: IdentityFacts, b: IdentityFacts): boolean {
 }
 
 const isSimilar = (a: readonly string[], b: readonly string[]): boolean =>
-  a.some((name) => name !== '' && b.some((other) => other !== '' && matchScore(name, searchKeys(other)) >= 0.5));
+  a.some((name) => name !== '' && b.some((other) => other !== '' && isSimilarName(name, other)));
+
+function isSimilarName(name: string, other: string): boolean {
+  const [of, at] = [spellingsOf(name), spellingsOf(other)];
+  if (of.keys.some((key) => at.keys.includes(key))) return true;
+  return mayBeTypo(of.sound, at.sound) && matchScore(name, at.keys) >= 0.5;
+}
+
+/** A typing error leaves the first or the last sound, or the one name begins with the other: the rest is not compared. */
+function mayBeTypo(a: string, b: string): boolean {
+  if (a.startsWith(b) || b.startsWith(a)) return true;
+  return (
+    Math.abs(a.length - b.length) <= 2 &&
+    (a.charAt(0) === b.charAt(0) || a.at(-1) === b.at(-1)) &&
+    editDistance(a, b, 3) <= 3
+  );
+}
+
+type Spellings = { readonly keys: readonly string[]; readonly sound: string };
+/** Names come back often, also among 100,000 people; begun anew before it grows large. */
+const spellings = new Map<string, Spellings>();
+const maxSpellings = 20_000;
+
+function spellingsOf(name: string): Spellings {
+  const known = spellings.get(name);
+  if (known !== undefined) return known;
+  if (spellings.size >= maxSpellings) spellings.clear();
+  const made = { keys: searchKeys(name), sound: foldKeys(name)[0] ?? '' };
+  spellings.set(name, made);
+  return made;
+}

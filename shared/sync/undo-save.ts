@@ -11,25 +11,26 @@ import { deletedField, ruleOfField, type RuleOf } from './rule-of-field.ts';
 export const saveIdOf = (change: Change): string => toHex(change.x[0]);
 
 /**
- * Edits that give back what one save replaced in this record, at any later time. Where another value stands beside the
- * one of the save, that one is left; what somebody replaced later stays as it is now, and so do appended entries.
+ * Edits that give back what these saves replaced in this record, at any later time. Where another value stands beside
+ * theirs, that one is left; what somebody replaced later stays as it is now, and so do appended entries.
  */
 export function undoEditsOf(
   record: ReplicaRecord,
-  saveId: string,
+  saveIds: ReadonlySet<string>,
   definition: KindDefinition,
   ruleOf?: RuleOf,
 ): readonly Edit[] {
-  const made = record.ops.filter((change) => saveIdOf(change) === saveId);
+  const made = record.ops.filter((change) => saveIds.has(saveIdOf(change)));
   const byDot = new Map(record.ops.map((change) => [dotKey(change), change]));
   return [...new Set(made.map(({ f }) => f))].flatMap((field): Edit[] => {
     const rule = ruleOfField(definition, field, ruleOf);
     if (rule === undefined || rule.class === 'append' || field === deletedField) return [];
     const own = made.filter(({ f }) => f === field);
-    const before = (change: Change) =>
+    const before = (change: Change): readonly Change[] =>
       change.b.flatMap((dot) => {
         const known = byDot.get(dotKey(dot));
-        return known === undefined ? [] : [known];
+        if (known === undefined) return [];
+        return saveIds.has(saveIdOf(known)) ? before(known) : [known];
       });
     if (rule.class === 'set') {
       const shown = valuesOf(record, definition, ruleOf).values[field] ?? null;

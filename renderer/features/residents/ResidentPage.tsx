@@ -1,7 +1,8 @@
-import { IconBed, IconDoorExit, IconEdit } from '@tabler/icons-react';
+import { IconBed, IconDoorExit, IconEdit, IconFileSearch } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isGone } from '../../../shared/register/merged.ts';
 import { residentCode, toResident, type Resident } from '../../../shared/register/resident.ts';
 import { errorMessage } from '../../i18n/error-message.ts';
 import type { OpenedRecord } from '../../services.tsx';
@@ -12,11 +13,13 @@ import { PageHeading } from '../../ui/PageHeading.tsx';
 import { useOpened } from '../../use-opened.ts';
 import { AbsencePanel } from './AbsencePanel.tsx';
 import { DepartureDialog } from './DepartureDialog.tsx';
+import { DisputeNotice } from './DisputeNotice.tsx';
 import { FactPanel } from './FactPanel.tsx';
+import { MergeNotice } from './MergeNotice.tsx';
 import { RecordHistory } from '../../RecordHistory.tsx';
+import { RecordKept } from '../../RecordKept.tsx';
 import { cyrillicNameOf, nameOf } from './resident-list.ts';
 import { ContactPanel, NumbersPanel, PersonPanel, ProtectionPanel, StayPanel } from './ResidentPanels.tsx';
-import { RecordKept } from '../../RecordKept.tsx';
 import { StatusBadge } from './StatusBadge.tsx';
 
 export function ResidentPage() {
@@ -33,6 +36,7 @@ function ResidentDetails({ opened, resident }: { opened: OpenedRecord; resident:
   const [isDeparting, setDeparting] = useState(false);
   const { id, name } = resident;
   const summary = useWorkspace((state) => state.residents.get(id));
+  const isMerged = useWorkspace((state) => isGone(id, (at) => state.merged.get(at)?.mergedInto));
   const title = nameOf(name) === '' ? cyrillicNameOf(name) : nameOf(name);
   return (
     <>
@@ -46,28 +50,37 @@ function ResidentDetails({ opened, resident }: { opened: OpenedRecord; resident:
           </>
         }
         actions={
-          <>
-            <Button
-              look="primary"
-              icon={<IconEdit size={18} />}
-              onPress={() => void navigate({ to: '/residents/$id/edit', params: { id } })}
-            >
-              {t('page.edit')}
-            </Button>
-            <Button
-              icon={<IconBed size={18} />}
-              onPress={() => void navigate({ to: '/beds', search: { resident: id } })}
-            >
-              {t('page.move')}
-            </Button>
-            {resident.departure === null && (
-              <Button icon={<IconDoorExit size={18} />} onPress={() => setDeparting(true)}>
-                {t('page.depart')}
+          isMerged ? undefined : (
+            <>
+              <Button
+                look="primary"
+                icon={<IconEdit size={18} />}
+                onPress={() => void navigate({ to: '/residents/$id/edit', params: { id } })}
+              >
+                {t('page.edit')}
               </Button>
-            )}
-          </>
+              <Button
+                icon={<IconBed size={18} />}
+                onPress={() => void navigate({ to: '/beds', search: { resident: id } })}
+              >
+                {t('page.move')}
+              </Button>
+              {resident.departure === null && (
+                <Button icon={<IconDoorExit size={18} />} onPress={() => setDeparting(true)}>
+                  {t('page.depart')}
+                </Button>
+              )}
+              <Button
+                icon={<IconFileSearch size={18} />}
+                onPress={() => void navigate({ to: '/residents/$id/access', params: { id } })}
+              >
+                {t('page.access')}
+              </Button>
+            </>
+          )
         }
       />
+      <MergeNotice opened={opened} isGone={isMerged} />
       {opened.unsettled.length > 0 && (
         <Alert tone="warning">
           <Link to="/review" className="nl-link">
@@ -75,17 +88,19 @@ function ResidentDetails({ opened, resident }: { opened: OpenedRecord; resident:
           </Link>
         </Alert>
       )}
+      <RecordKept record={opened.record} />
+      <DisputeNotice opened={opened} />
       <div className="columns">
         <PersonPanel resident={resident} />
         <StayPanel resident={resident} />
         <NumbersPanel resident={resident} opened={opened} />
         <ProtectionPanel opened={opened} />
         <AbsencePanel resident={resident} />
-      <RecordKept record={opened.record} />
         <ContactPanel resident={resident} />
         <FactPanel subject="work" opened={opened} />
         <FactPanel subject="learning" opened={opened} />
         <FactPanel subject="care" opened={opened} />
+        <FactPanel subject="privacy" opened={opened} />
         <RecordHistory record={opened.record} />
       </div>
       {isDeparting && <DepartureDialog opened={opened} onClose={() => setDeparting(false)} />}

@@ -14,7 +14,8 @@ import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useOpened } from '../../use-opened.ts';
 import { useSave } from '../../use-save.ts';
-import { valueText } from './value-text.ts';
+import { DisputedMerge } from './MergeTasks.tsx';
+import { valueText } from '../../value-text.ts';
 
 /** The fields of one record that have several values, side by side: who, when, what. The choice is itself a change. */
 export function RecordVersions({ kind, id }: { kind: RecordKind; id: string }) {
@@ -28,9 +29,13 @@ export function RecordVersions({ kind, id }: { kind: RecordKind; id: string }) {
       {person !== undefined && (
         <h2 className="nl-heading nl-heading--level-2">{[person.family, person.given].filter(Boolean).join(', ')}</h2>
       )}
-      {unsettled.map((field) => (
-        <FieldVersions key={field} field={field} opened={opened.opened} live={liveOf(record, field)} />
-      ))}
+      {unsettled.map((field) =>
+        field === 'mergedInto' ? (
+          <DisputedMerge key={field} record={record} />
+        ) : (
+          <FieldVersions key={field} field={field} opened={opened.opened} live={liveOf(record, field)} />
+        ),
+      )}
     </section>
   );
 }

@@ -19,7 +19,8 @@ import { emptyRecord, liveOf, valuesOf, withOps, type ReplicaRecord } from '../.
 import { saveIdOf } from '../../../shared/sync/undo-save.ts';
 import { aContext } from '../sync/sync-fixtures.ts';
 
-const [a, b, c] = ['a', 'b', 'c'].map((sign) => `${sign.repeat(8)}-0000-4000-8000-000000000000`) as [
+const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((sign) => `${sign.repeat(8)}-0000-4000-8000-000000000000`) as [
+  string,
   string,
   string,
   string,
@@ -112,7 +113,7 @@ class Laptop {
 }
 
 const refs: readonly RecordRef[] = [
-  ...[a, b, c].map(person),
+  ...[a, b, c, d].map(person),
   { kind: 'family', id: aFamilyId },
   { kind: 'bedStay', id: stayId },
   { kind: 'absence', id: absenceId },
@@ -128,7 +129,7 @@ type Facts = {
 
 function aLaptop({ of, spans }: Facts): Laptop {
   const laptop = new Laptop(1);
-  for (const id of [a, b, c]) laptop.put(person(id), { ...aResident().values, ...of[id] });
+  for (const id of [a, b, c, d]) laptop.put(person(id), { ...aResident().values, ...of[id] });
   const members = spans.map(([id, from, to]) => [`member.${id}.${from}`, { to, relation: 'partner' }] as const);
   laptop.put({ kind: 'family', id: aFamilyId }, { label: 'Kovalenko', ...Object.fromEntries(members) });
   laptop.put({ kind: 'bedStay', id: stayId }, { stay: { ...(aBedStay().values.stay as FieldValues), resident: a } });
@@ -310,6 +311,24 @@ describe('two laptops that merged the same person differently', () => {
       run,
     );
   });
+});
+
+it('settles three targets with one choice, or leaves the record on its own', () => {
+  for (const kept of [b, null]) {
+    const here = aLaptop({ of: {}, spans: [] });
+    const before = snapshot(here);
+    const others = [2, 3].map((no) => {
+      const there = new Laptop(no);
+      there.take(refs, here);
+      return there;
+    });
+    const saves = [here.merge(a, b), others[0]?.merge(a, c), others[1]?.merge(a, d)].map((save) => save ?? '');
+    for (const there of others) here.take(refs, there);
+    here.settle(a, kept, kept === null ? saves : saves.slice(1), [a, b, c, d]);
+    if (kept === null) expect(snapshot(here)).toEqual(before);
+    else expect(here.values({ kind: 'bedStay', id: stayId }).stay).toMatchObject({ resident: kept });
+    expect(valuesOf(here.of(person(a)), definitionOf('resident')).unsettled).toEqual([]);
+  }
 });
 
 it('finds what still points to a record that went, so that it can go along later', () => {

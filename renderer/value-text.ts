@@ -1,7 +1,7 @@
-import { parseIsoDate } from '../../../shared/kernel/dates.ts';
-import type { Value } from '../../../shared/records/record.ts';
-import { formatDate, formatList } from '../../i18n/format.ts';
-import { currentLanguage } from '../../i18n/i18n.ts';
+import { parseIsoDate } from '../shared/kernel/dates.ts';
+import type { Value } from '../shared/records/record.ts';
+import { formatDate, formatList } from './i18n/format.ts';
+import { currentLanguage } from './i18n/i18n.ts';
 
 /** A stored value for the eye: the parts of a group one after the other, days as the language writes them. */
 export function valueText(value: Value): string {
