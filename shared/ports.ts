@@ -2,7 +2,9 @@ import type { IsoDate } from './kernel/dates.ts';
 import type { Bytes } from './kernel/bytes.ts';
 import type { Result } from './kernel/result.ts';
 import type { Compartment, RecordKind, RecordRef } from './records/record.ts';
+import type { ResidentImage } from './register/resident-image.ts';
 import type { ResidentSummary } from './register/resident-summary.ts';
+import type { SummaryColumns } from './register/summary-columns.ts';
 import type { Change, Dot } from './sync/change.ts';
 import type { ReplicaRecord } from './sync/replica-record.ts';
 
@@ -334,7 +336,8 @@ export type Sha256 = (bytes: Uint8Array) => Bytes;
 /** List columns of many residents as bytes, without an object per row (performance.md §3.1). */
 export interface SummaryCodec {
   readonly encode: (residents: readonly ResidentSummary[]) => Bytes;
-  readonly decode: (bytes: Bytes) => Result<readonly ResidentSummary[], { readonly type: 'not-summaries' }>;
+  /** Keeps `bytes`: columns are read where they are. */
+  readonly decode: (bytes: Bytes) => Result<SummaryColumns, { readonly type: 'not-summaries' }>;
 }
 
 /** Argon2id in a worker of its own; 32 bytes. */
@@ -347,7 +350,7 @@ export interface KeyDerivation {
 
 /** What the screens read; gone on lock. */
 export interface Workspace {
-  readonly list: (residents: readonly ResidentSummary[], records: readonly ReplicaRecord[]) => void;
+  readonly list: (residents: ResidentImage, records: readonly ReplicaRecord[]) => void;
   readonly apply: (residents: readonly ResidentSummary[], records: readonly ReplicaRecord[]) => void;
   /** Takes records away from every list. */
   readonly remove: (refs: readonly RecordRef[]) => void;

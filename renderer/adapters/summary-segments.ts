@@ -4,7 +4,8 @@ import { recordIdBytes, recordIdOf } from '../../shared/kernel/ids.ts';
 import { err, ok } from '../../shared/kernel/result.ts';
 import type { SummaryCodec } from '../../shared/ports.ts';
 import { parsePartialDate } from '../../shared/register/partial-date.ts';
-import { summaryStatuses, type ResidentSummary } from '../../shared/register/resident-summary.ts';
+import { summaryStatuses, type ResidentSummary, type SummaryStatus } from '../../shared/register/resident-summary.ts';
+import { noText, textColumns, type SummaryColumns, type TextColumn } from '../../shared/register/summary-columns.ts';
 
 /**
  * Typed columns (performance.md §3.1): a header of five u32, then each column at a multiple of 8, then the table of
@@ -14,24 +15,13 @@ const version = 2;
 /** Before somebody could go into another record there was one column of ids less. */
 const withoutMerges = 1;
 const headerLength = 5 * 4;
-const nobody = 0xffffffff;
+const nobody = noText;
 /** These share their byte with the status. */
 const unsettledBit = 0x80;
 const sexShift = 4;
 const sexMask = 0x30;
 /** Bytes of before sexes were kept have zeros there. */
 const sexOrder = ['unknown', 'F', 'M', 'X'] as const satisfies readonly ResidentSummary['sex'][];
-const texts = [
-  'family',
-  'given',
-  'patronymic',
-  'familyCyrillic',
-  'givenCyrillic',
-  'birthDate',
-  'room',
-  'bed',
-  'protectionUntil',
-] as const satisfies readonly (keyof ResidentSummary)[];
 const ids = ['site', 'familyId', 'mergedInto'] as const satisfies readonly (keyof ResidentSummary)[];
 
 export const summaryCodec: SummaryCodec = {
@@ -45,7 +35,7 @@ export const summaryCodec: SummaryCodec = {
       padded(joinBytes(rows.map((row) => recordIdBytes(row.id)))),
       column((row) => row.rev),
       padded(Uint8Array.from(rows, statusByteOf)),
-      ...texts.map((name) => column((row) => textTable.placeOf(row[name]))),
+      ...textColumns.map((name) => column((row) => textTable.placeOf(row[name]))),
       ...ids.map((name) => column((row) => idTable.placeOf(row[name] ?? null))),
     ];
     const idBytes = padded(joinBytes(idTable.entries.map(recordIdBytes)));
@@ -59,55 +49,136 @@ export const summaryCodec: SummaryCodec = {
     const broken = err({ type: 'not-summaries' } as const);
     const reader = new ColumnReader(bytes);
     const [found, count, idCount, textCount] = reader.u32(headerLength / 4);
-    if ((found !== version && found !== withoutMerges) || count === undefined || idCount === undefined || textCount === undefined) return broken;
+    if (found !== version && found !== withoutMerges) return broken;
+    if (count === undefined || idCount === undefined || textCount === undefined) return broken;
     // Every row brings an id and every text a length, so small bytes cannot claim a great number.
     if (count * 16 + idCount * 16 + textCount * 4 > bytes.length) return broken;
     const rowIds = reader.bytes(count * 16);
     const revs = reader.u32(count);
     const statuses = reader.bytes(count);
-    const textColumns = texts.map(() => reader.u32(count));
-    const idColumns = ids.slice(0, found === version ? 3 : 2).map(() => reader.u32(count));
+    const textNos = textColumns.map(() => reader.u32(count));
+    const idNos = ids.slice(0, found === version ? 3 : 2).map(() => reader.u32(count));
     const tableIds = reader.bytes(idCount * 16);
     const lengths = reader.u32(textCount);
-    const table: string[] = [];
-    for (const length of lengths) {
-      const text = fromUtf8(reader.tail(length));
-      if (text === undefined) return broken;
-      table.push(text);
-    }
+    const starts = new Uint32Array(textCount + 1);
+    let end = 0;
+    lengths.forEach((length, no) => {
+      end += length;
+      starts[no + 1] = end;
+    });
+    const letters = reader.tail(end);
     if (!reader.isComplete()) return broken;
-    const idTable = Array.from({ length: idCount }, (_unused, at) => idAt(tableIds, at));
-    const textAt = (column: number, row: number): string | null => table[textColumns[column]?.[row] ?? nobody] ?? null;
-    const residents: ResidentSummary[] = [];
-    for (let row = 0; row < count; row++) {
-      const statusByte = statuses[row] ?? 0xff;
-      const status = summaryStatuses[statusByte & ~(unsettledBit | sexMask)];
-      if (status === undefined) return broken;
-      const mergedInto = idTable[idColumns[2]?.[row] ?? nobody];
-      residents.push({
-        id: idAt(rowIds, row),
-        rev: revs[row] ?? 0,
-        family: textAt(0, row) ?? '',
-        given: textAt(1, row) ?? '',
-        patronymic: textAt(2, row) ?? '',
-        familyCyrillic: textAt(3, row) ?? '',
-        givenCyrillic: textAt(4, row) ?? '',
-        birthDate: parsePartialDate(textAt(5, row) ?? '') ?? null,
-        sex: sexOrder[(statusByte & sexMask) >> sexShift] ?? 'unknown',
-        status,
-        site: idTable[idColumns[0]?.[row] ?? nobody] ?? null,
-        room: textAt(6, row),
-        bed: textAt(7, row),
-        familyId: idTable[idColumns[1]?.[row] ?? nobody] ?? null,
-        protectionUntil: parseIsoDate(textAt(8, row) ?? '') ?? null,
-        unsettled: (statusByte & unsettledBit) !== 0,
-        ...(mergedInto === undefined ? {} : { mergedInto }),
-      });
-    }
-    return ok(residents);
+    for (const byte of statuses) if (summaryStatuses[byte & ~(unsettledBit | sexMask)] === undefined) return broken;
+    return ok(new SegmentColumns(rowIds, revs, statuses, textNos, idNos, tableIds, starts, letters));
   },
 };
 
+/** Columns where they are; texts and objects are made when they are asked for, and texts are kept. */
+class SegmentColumns implements SummaryColumns {
+  readonly length: number;
+  readonly ids: Uint8Array;
+  private readonly revs: Uint32Array;
+  private readonly statuses: Uint8Array;
+  private readonly textNos: readonly Uint32Array[];
+  private readonly idNos: readonly Uint32Array[];
+  private readonly tableIds: Uint8Array;
+  private readonly starts: Uint32Array;
+  private readonly letters: Uint8Array;
+  private readonly texts: (string | undefined)[] = [];
+  private readonly idTexts: (string | undefined)[] = [];
+  private readonly kept = new Map<number, ResidentSummary>();
+
+  constructor(
+    ids: Uint8Array,
+    revs: Uint32Array,
+    statuses: Uint8Array,
+    textNos: readonly Uint32Array[],
+    idNos: readonly Uint32Array[],
+    tableIds: Uint8Array,
+    starts: Uint32Array,
+    letters: Uint8Array,
+  ) {
+    this.length = revs.length;
+    this.ids = ids;
+    this.revs = revs;
+    this.statuses = statuses;
+    this.textNos = textNos;
+    this.idNos = idNos;
+    this.tableIds = tableIds;
+    this.starts = starts;
+    this.letters = letters;
+  }
+
+  column(name: TextColumn): Uint32Array {
+    return this.textNos[textColumns.indexOf(name)] ?? none;
+  }
+
+  text(no: number): string {
+    if (no >= this.starts.length - 1) return '';
+    const text = this.texts[no] ?? fromUtf8(this.letters.subarray(this.starts[no], this.starts[no + 1])) ?? '';
+    this.texts[no] = text;
+    return text;
+  }
+
+  statusAt(row: number): SummaryStatus {
+    return summaryStatuses[(this.statuses[row] ?? 0) & ~(unsettledBit | sexMask)] ?? 'departed';
+  }
+
+  siteAt(row: number): string | null {
+    return this.idText(0, row);
+  }
+
+  isMergedAt(row: number): boolean {
+    return (this.idNos[2]?.[row] ?? nobody) !== nobody;
+  }
+
+  at(row: number): ResidentSummary | undefined {
+    const made = this.kept.get(row) ?? this.make(row);
+    if (made !== undefined) this.kept.set(row, made);
+    return made;
+  }
+
+  peek(row: number): ResidentSummary | undefined {
+    return this.kept.get(row) ?? this.make(row);
+  }
+
+  private idText(column: number, row: number): string | null {
+    const no = this.idNos[column]?.[row] ?? nobody;
+    if (no * 16 >= this.tableIds.length) return null;
+    return (this.idTexts[no] ??= idAt(this.tableIds, no));
+  }
+
+  private make(row: number): ResidentSummary | undefined {
+    if (row >= this.length) return undefined;
+    const status = this.statuses[row] ?? 0;
+    const mergedInto = this.idText(2, row);
+    const textAt = (column: number): string | null => {
+      const no = this.textNos[column]?.[row] ?? nobody;
+      return no === nobody ? null : this.text(no);
+    };
+    return {
+      id: idAt(this.ids, row),
+      rev: this.revs[row] ?? 0,
+      family: textAt(0) ?? '',
+      given: textAt(1) ?? '',
+      patronymic: textAt(2) ?? '',
+      familyCyrillic: textAt(3) ?? '',
+      givenCyrillic: textAt(4) ?? '',
+      birthDate: parsePartialDate(textAt(5) ?? '') ?? null,
+      sex: sexOrder[(status & sexMask) >> sexShift] ?? 'unknown',
+      status: this.statusAt(row),
+      site: this.idText(0, row),
+      room: textAt(6),
+      bed: textAt(7),
+      familyId: this.idText(1, row),
+      protectionUntil: parseIsoDate(textAt(8) ?? '') ?? null,
+      unsettled: (status & unsettledBit) !== 0,
+      ...(mergedInto === null ? {} : { mergedInto }),
+    };
+  }
+}
+
+const none = new Uint32Array();
 const statusByteOf = (row: ResidentSummary): number =>
   summaryStatuses.indexOf(row.status) | (sexOrder.indexOf(row.sex) << sexShift) | (row.unsettled ? unsettledBit : 0);
 
@@ -147,9 +218,9 @@ class ColumnReader {
   private readonly source: Bytes;
   private at = 0;
 
-  constructor(bytes: Uint8Array) {
-    // A copy that begins at 0: a view of four-byte numbers needs that.
-    this.source = Uint8Array.from(bytes);
+  constructor(bytes: Bytes) {
+    // A view of four-byte numbers has to begin at a multiple of four.
+    this.source = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
   }
 
   bytes(length: number): Uint8Array {

@@ -1,6 +1,12 @@
 /** From here on the changes are laid down in a map of their own: until then a change copies at most as many. */
 const maxLaid = 512;
 
+/** A base that takes changes in by itself, and keeps what it is made of. */
+type Layable<Value> = ReadonlyMap<string, Value> & {
+  readonly with: (changes: ReadonlyMap<string, Value | undefined>) => ReadonlyMap<string, Value>;
+};
+const isLayable = <Value>(base: ReadonlyMap<string, Value>): base is Layable<Value> => 'with' in base;
+
 /**
  * A map that is never changed: `with` gives the next one and shares what stays. Screens compare maps by identity, and
  * copying a country for every save takes longer than the save.
@@ -29,6 +35,7 @@ export class LayeredMap<Value> implements ReadonlyMap<string, Value> {
     }
     if (!isChanged) return this;
     if (laid.size <= maxLaid) return new LayeredMap(this.base, laid);
+    if (isLayable(this.base)) return new LayeredMap(this.base.with(laid));
     return new LayeredMap(new Map(new LayeredMap(this.base, laid).entries()));
   }
 
@@ -40,8 +47,13 @@ export class LayeredMap<Value> implements ReadonlyMap<string, Value> {
   }
 
   /** The same object for all maps that came from one another and differ in a few entries only. */
-  get root(): object {
+  get root(): ReadonlyMap<string, Value> {
     return this.base;
+  }
+
+  /** What lies over the root; undefined hides an entry of it. */
+  get over(): ReadonlyMap<string, Value | undefined> {
+    return this.laid;
   }
 
   get(key: string): Value | undefined {

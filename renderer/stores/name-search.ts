@@ -1,11 +1,14 @@
+import { ResidentImage } from '../../shared/register/resident-image.ts';
 import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
 import { buildNameIndex, nameIndexSteps, searchNames, type NameIndex } from '../../shared/search/name-index.ts';
 import { plainWords } from '../../shared/search/plain.ts';
 import type { LayeredMap } from './layered-map.ts';
+import { ResidentRows } from './resident-rows.ts';
 import { markerOf, type SearchFacts } from './search-facts.ts';
 
 type Residents = LayeredMap<ResidentSummary>;
-type Built = { readonly residents: Residents; readonly rows: readonly ResidentSummary[]; readonly index: NameIndex };
+type Indexed = { readonly rows: ResidentRows; readonly index: NameIndex };
+type Built = Indexed & { readonly residents: Residents };
 
 /** Longer than this the page does not work on the index without answering. */
 const sliceMs = 6;
@@ -24,11 +27,11 @@ const built = new WeakMap<object, Built>();
 const building = new WeakMap<object, Promise<Built>>();
 
 /** Makes the index in slices, once; `rows` are in the order in which hits of one rank are to come. */
-export function prepareSearch(residents: Residents, rows: readonly ResidentSummary[]): Promise<unknown> {
+export function prepareSearch(residents: Residents, rows: ResidentRows): Promise<unknown> {
   const { root } = residents;
   const begun = building.get(root);
   if (begun !== undefined) return begun;
-  const steps = nameIndexSteps(rows);
+  const steps = nameIndexSteps({ length: rows.length, at: (place) => rows.peek(place) });
   const work = async (): Promise<Built> => {
     for (;;) {
       await nextTurn();
@@ -48,42 +51,52 @@ export function prepareSearch(residents: Residents, rows: readonly ResidentSumma
 }
 
 /** Lines that changed after the index was made have a small one of their own. */
-let recent: {
-  readonly residents: Residents;
-  readonly rows: readonly ResidentSummary[];
-  readonly index: NameIndex;
-} | null = null;
+let recent: { readonly residents: Residents; readonly list: Indexed } | null = null;
 
 /** Residents found by a query, best first. Until the index is there, names that begin with what was typed. */
 export function findResidents(
   residents: Residents,
-  rows: readonly ResidentSummary[],
+  rows: ResidentRows,
   query: string,
   facts: SearchFacts = noFacts,
-): readonly ResidentSummary[] {
+): ResidentRows {
   const present = built.get(residents.root);
   if (present === undefined) return scan(rows, query);
   const changed = residents.changedSince(present.residents) ?? [];
-  const search = ({ index, rows: list }: Pick<Built, 'index' | 'rows'>) =>
-    searchNames(index, query, { limit: list.length, marker: markerOf(facts, list) }).rows.flatMap(
-      (row) => list[row] ?? [],
-    );
-  const unchanged = search(present);
-  if (changed.length === 0) return unchanged;
-  const gone = new Set(changed);
-  const last = recent?.residents === residents ? recent : indexChanged(residents, changed);
-  recent = last;
-  return [...search(last), ...unchanged.filter(({ id }) => !gone.has(id))];
+  const search = ({ index, rows: list }: Indexed): readonly number[] =>
+    searchNames(index, query, { limit: list.length, marker: markerOf(facts, list) }).rows;
+  const { rows: all } = present;
+  const unchanged = Uint32Array.from(search(present), (place) => all.order[place] ?? 0);
+  if (changed.length === 0) return new ResidentRows(all.image, all.laid, unchanged);
+  const list = recent?.residents === residents ? recent.list : indexChanged(residents, changed);
+  recent = { residents, list };
+  const { image } = all;
+  const gone = new Set(changed.flatMap((id) => image.rowOf(id) ?? []));
+  all.laid.forEach(({ id }, at) => {
+    if (changed.includes(id)) gone.add(image.rowCount + at);
+  });
+  const kept = unchanged.filter((row) => !gone.has(row));
+  // Those of the small index are numbered after those that were laid over the image when the large one was made.
+  const fresh = search(list).map((place) => image.rowCount + all.laid.length + place);
+  const order = new Uint32Array(fresh.length + kept.length);
+  order.set(fresh);
+  order.set(kept, fresh.length);
+  return new ResidentRows(image, [...all.laid, ...list.rows.laid], order);
 }
 
 const noFacts: SearchFacts = new Map();
 
-function indexChanged(residents: Residents, changed: readonly string[]) {
-  const rows = changed.flatMap((id) => residents.get(id) ?? []);
-  return { residents, rows, index: buildNameIndex(rows) };
+function indexChanged(residents: Residents, changed: readonly string[]): Indexed {
+  const laid = changed.flatMap((id) => residents.get(id) ?? []);
+  const rows = new ResidentRows(
+    new ResidentImage([]),
+    laid,
+    Uint32Array.from(laid, (_one, at) => at),
+  );
+  return { rows, index: buildNameIndex(laid) };
 }
 
-function scan(rows: readonly ResidentSummary[], query: string): readonly ResidentSummary[] {
+function scan(rows: ResidentRows, query: string): ResidentRows {
   const typed = plainWords(query);
   const begins = new Map<string, boolean>();
   const nameBegins = (name: string, word: string): boolean => {
@@ -92,9 +105,13 @@ function scan(rows: readonly ResidentSummary[], query: string): readonly Residen
     begins.set(key, present);
     return present;
   };
-  return rows.filter(({ family, given, patronymic, familyCyrillic, givenCyrillic }) =>
-    typed.every((word) =>
+  const order = rows.order.filter((_row, place) => {
+    const { family, given, patronymic, familyCyrillic, givenCyrillic } = rows.peek(place) ?? nobody;
+    return typed.every((word) =>
       [family, given, patronymic, familyCyrillic, givenCyrillic].some((name) => nameBegins(name, word)),
-    ),
-  );
+    );
+  });
+  return new ResidentRows(rows.image, rows.laid, order);
 }
+
+const nobody = { family: '', given: '', patronymic: '', familyCyrillic: '', givenCyrillic: '' };

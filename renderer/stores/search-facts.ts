@@ -5,6 +5,7 @@ import { searchTerms, type MatchReason } from '../../shared/search/match-reason.
 import { buildNumberIndex, findNumbers, type NumberIndex } from '../../shared/search/number-index.ts';
 import { isAtPlace, matchPlaces, type NamedPlaces, type PlaceMatch } from '../../shared/search/place-term.ts';
 import type { LayeredMap } from './layered-map.ts';
+import type { ResidentRows } from './resident-rows.ts';
 
 type Numbers = { readonly index: NumberIndex; readonly ids: readonly string[] };
 
@@ -90,24 +91,31 @@ const valueOf = (sign: string): number => {
   return at < 0 ? Number.NEGATIVE_INFINITY : at;
 };
 
-const hasCode = (id: string, { bits, shift }: NonNullable<TermFacts['code']>): boolean =>
-  (parseInt(id.slice(0, 8), 16) >>> 2) >>> shift === bits;
+const hasCode = (idStart: number, { bits, shift }: NonNullable<TermFacts['code']>): boolean =>
+  (idStart >>> 2) >>> shift === bits;
 
 /** Marks the rows that a term fits by place, number or short code. */
 export const markerOf =
-  (facts: SearchFacts, rows: readonly ResidentSummary[]) =>
+  (facts: SearchFacts, rows: ResidentRows) =>
   (term: string, mark: (row: number) => void): void => {
     const known = facts.get(term);
     if (known === undefined) return;
     const { place, numbers, code } = known;
     if (place === null && numbers.size === 0 && code === null) return;
-    rows.forEach((resident, row) => {
+    // A line becomes an object only where its site has the bed.
+    const isThere = (row: number): boolean => {
+      const site = place === null ? null : rows.siteAt(row);
+      if (place === null || site === null || !(place.sites.has(site) || place.beds.has(site))) return false;
+      const resident = rows.peek(row);
+      return resident !== undefined && isAtPlace(resident, place);
+    };
+    for (let row = 0; row < rows.length; row++) {
       const fits =
-        numbers.has(resident.id) ||
-        (place !== null && isAtPlace(resident, place)) ||
-        (code !== null && hasCode(resident.id, code));
+        (numbers.size > 0 && numbers.has(rows.idAt(row) ?? '')) ||
+        isThere(row) ||
+        (code !== null && hasCode(rows.idStartAt(row), code));
       if (fits) mark(row);
-    });
+    }
   };
 
 /** Whether a term fits somebody by something that is no name. */

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Workspace } from '../../shared/ports.ts';
 import { refKey, type RecordKind, type RecordRef } from '../../shared/records/record.ts';
+import { ResidentImage } from '../../shared/register/resident-image.ts';
 import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
 import { circlesAmong, endOfMerges, isGone, type IntoOf } from '../../shared/register/merged.ts';
 import { isHidden, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
@@ -15,7 +16,7 @@ type WorkspaceState = {
 };
 
 const empty: WorkspaceState = {
-  residents: new LayeredMap(new Map<string, ResidentSummary>()),
+  residents: new LayeredMap<ResidentSummary>(new ResidentImage([])),
   merged: new Map(),
   records: new LayeredMap(new Map<string, ReplicaRecord>()),
 };
@@ -24,10 +25,10 @@ export const useWorkspace = create<WorkspaceState>(() => empty);
 
 export const workspace: Workspace = {
   list: (residents, records) => {
-    const merged = new Map(residents.flatMap((one) => (one.mergedInto === undefined ? [] : [[one.id, one] as const])));
-    const shown = residents.filter(({ id }) => !isGone(id, intoIn(merged)));
+    const merged = new Map([...residents.merged()].map((one) => [one.id, one]));
+    const gone = [...merged.keys()].filter((id) => isGone(id, intoIn(merged)));
     useWorkspace.setState({
-      residents: new LayeredMap(new Map(shown.map((resident) => [resident.id, resident]))),
+      residents: new LayeredMap(residents).with(gone.map((id) => [id, undefined])),
       merged,
       records: new LayeredMap(new Map(records.map((record) => [refKey(record), record]))),
     });

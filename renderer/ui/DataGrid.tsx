@@ -18,6 +18,9 @@ export type Column<Row> = {
 };
 export type Sort = { readonly key: string; readonly descending: boolean };
 
+/** As many as a country has, so an array only where they are few. */
+export type RowIds = { readonly length: number; readonly at: (index: number) => string | undefined };
+
 type Props<Row> = {
   readonly label: string;
   /** What the list is made of, such as filter and sort: a list of something else starts at the top. */
@@ -25,7 +28,7 @@ type Props<Row> = {
   /** Keep them the same between two drawings: a row is drawn again only when it or its columns changed. */
   readonly columns: readonly Column<Row>[];
   /** Ids in display order: sorting and filtering happen before. */
-  readonly ids: readonly string[];
+  readonly ids: RowIds;
   readonly rowOf: (id: string) => Row | undefined;
   readonly sort?: Sort;
   readonly onSort?: (sort: Sort) => void;
@@ -52,7 +55,7 @@ export function DataGrid<Row>(props: Props<Row>) {
   const virtualizer = useVirtualizer({
     count: ids.length,
     getScrollElement: () => scroller.current,
-    getItemKey: (index) => ids[index] ?? index,
+    getItemKey: (index) => ids.at(index) ?? index,
     estimateSize: () => rowHeight,
     overscan: 8,
     scrollMargin: headHeight,
@@ -79,7 +82,7 @@ export function DataGrid<Row>(props: Props<Row>) {
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const id = ids[active];
+    const id = ids.at(active);
     if (id === undefined || !(event.target as Element).matches('[data-index]')) return;
     const page = Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2;
     const actions: Partial<Record<string, () => void>> = {
@@ -97,7 +100,7 @@ export function DataGrid<Row>(props: Props<Row>) {
 
   const onRowClick = (event: MouseEvent) => {
     const index = Number((event.target as Element).closest<HTMLElement>('[data-index]')?.dataset['index']);
-    const id = ids[index];
+    const id = Number.isInteger(index) ? ids.at(index) : undefined;
     if (id === undefined) return;
     setCurrent(index);
     onOpen(id);
@@ -125,7 +128,7 @@ export function DataGrid<Row>(props: Props<Row>) {
           return (
             <GridRow
               key={key}
-              row={props.rowOf(ids[index] ?? '')}
+              row={props.rowOf(ids.at(index) ?? '')}
               columns={columns as readonly Column<unknown>[]}
               index={index}
               isActive={index === active}

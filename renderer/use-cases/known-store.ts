@@ -6,12 +6,13 @@ import type { Cipher, RecordStore } from '../../shared/ports.ts';
 
 /** Positions of the feeds; one whose box does not open starts again, which repeats work and loses nothing. */
 export async function readFeedPlaces(store: RecordStore, cipher: Cipher): Promise<readonly FeedPlace[]> {
-  const places: FeedPlace[] = [];
-  for (const { site, c, pos, box } of await store.readFeeds()) {
-    const h = await cipher.open({ table: 'feeds', id: site, compartment: c, rev: pos }, box);
-    if (h.ok) places.push({ site, c, pos, h: h.value });
-  }
-  return places;
+  const places = await Promise.all(
+    (await store.readFeeds()).map(async ({ site, c, pos, box }): Promise<FeedPlace | null> => {
+      const h = await cipher.open({ table: 'feeds', id: site, compartment: c, rev: pos }, box);
+      return h.ok ? { site, c, pos, h: h.value } : null;
+    }),
+  );
+  return places.filter((place) => place !== null);
 }
 
 /** After another window has committed: its counter, writers and feeds. */

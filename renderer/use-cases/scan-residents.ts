@@ -28,7 +28,7 @@ export async function scanResidents(
   if (!noted.ok) return { ok: false, error: noted.error.type === 'moved' ? { type: 'storage-failed' } : noted.error };
   const { residents } = vault.memory;
   // Whoever went into another record is counted there.
-  const ids = [...residents.keys()].filter((id) => !isGone(id, (at) => residents.get(at)?.mergedInto));
+  const ids = [...residents.keys()].filter((id) => !isGone(id, (at) => residents.peek(at)?.mergedInto));
   let unreadable = 0;
   let read = 0;
   while (read < ids.length && !signal.aborted) {

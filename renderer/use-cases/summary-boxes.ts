@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { Box, BoxPlace, Cipher, SealedSegment, SummaryCodec } from '../../shared/ports.ts';
 import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
+import type { SummaryColumns } from '../../shared/register/summary-columns.ts';
 import { decodeEncodable, encodeCanonical } from '../../shared/sync/canonical.ts';
 import { isRecordId } from '../../shared/kernel/ids.ts';
 import type { SummaryChange } from './resident-summaries.ts';
@@ -37,7 +38,7 @@ export const sealSegment = async (
 export async function openSegment(
   { cipher, codec }: Tools,
   { no, version, box }: SealedSegment,
-): Promise<Result<readonly ResidentSummary[], Unreadable>> {
+): Promise<Result<SummaryColumns, Unreadable>> {
   const content = await cipher.open(segmentPlace(no, version), box);
   if (!content.ok) return unreadable;
   const residents = codec.decode(content.value);
@@ -68,6 +69,9 @@ export async function openDelta(
   if (!rest.ok) return unreadable;
   return ok([
     ...gone.filter((id): id is string => typeof id === 'string' && isRecordId(id)).map((id) => ({ id, summary: null })),
-    ...rest.value.map((summary) => ({ id: summary.id, summary })),
+    ...rows(rest.value).map((summary) => ({ id: summary.id, summary })),
   ]);
 }
+
+const rows = (columns: SummaryColumns): readonly ResidentSummary[] =>
+  Array.from({ length: columns.length }, (_unused, row) => columns.at(row)).filter((row) => row !== undefined);

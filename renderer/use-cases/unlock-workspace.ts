@@ -3,9 +3,11 @@ import type { Host, Response } from '../../shared/ipc-contract.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { Cipher, KeyDerivation, RecordStore, Sha256 } from '../../shared/ports.ts';
 import { recordKinds, refKey, type RecordKind, type RecordRef } from '../../shared/records/record.ts';
-import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
+import { ResidentImage } from '../../shared/register/resident-image.ts';
+import type { SummaryColumns } from '../../shared/register/summary-columns.ts';
 import type { Manifest } from '../../shared/vault/manifest-schema.ts';
 import { KnownRecords } from './known-records.ts';
+import { KnownResidents } from './known-residents.ts';
 import { emptyKnown, readFeedPlaces } from './known-store.ts';
 import { noteLocals } from './local-copy.ts';
 import {
@@ -57,8 +59,8 @@ export type UnlockReport = {
   readonly mustRefresh: boolean;
 };
 
-/** Above this many rows the list does not wait for the small kinds. */
-const manyRows = 20_000;
+/** Above this many residents the list does not wait for the small kinds. */
+const manyResidents = 8_000;
 /** Opened at a time: enough to keep the cipher busy, few enough for the page to answer in between. */
 const rowsAtOnce = 100;
 
@@ -75,16 +77,18 @@ export async function openWorkspace(
   const { store } = ports;
   const alarms: Alarm[] = [];
   const unreadable: (RecordRef | null)[] = [];
-  const [sealed, writers, feeds, summaries, counts] = await Promise.all([
+  const [sealed, writers, feeds, summaries] = await Promise.all([
     store.readManifest(),
     store.readWriters(),
     readFeedPlaces(store, cipher),
     store.readSummaries(),
-    store.counts(),
   ]);
   const manifest = sealed && (await openManifest(sealed, cipher));
   const inStore = placesOf(summaries.segments);
-  if (manifest?.ok === false || (sealed === undefined && counts.rows + counts.ops > 0)) alarms.push('manifest');
+  // Counting a register takes longer than opening it: only a store that looks new is counted.
+  const counts = manifest?.ok === true ? null : await store.counts();
+  if (manifest?.ok === false || (counts !== null && sealed === undefined && counts.rows + counts.ops > 0))
+    alarms.push('manifest');
   let known = emptyKnown(ports);
   if (manifest?.ok === true) {
     known = knownOf(manifest.value, inStore, summaries.deltas, writers, feeds);
@@ -99,8 +103,7 @@ export async function openWorkspace(
   }
 
   const tools = { cipher, codec: ports.codec };
-  const residents = new Map<string, ResidentSummary>();
-  let complete = manifest?.ok === true || counts.rows === 0;
+  let complete = counts === null || counts.rows === 0;
   if (manifest?.ok === true && !areComplete(summaries, manifest.value, ports.sha256)) {
     // Which of them is old cannot be seen: all are shown, and made again.
     alarms.push('segments');
@@ -110,16 +113,18 @@ export async function openWorkspace(
   const segments = manifest?.ok === true ? summaries.segments : [];
   const openedSegments = await Promise.all(segments.map((segment) => openSegment(tools, segment)));
   const places: SegmentPlace[] = [];
+  const parts: SummaryColumns[] = [];
   openedSegments.forEach((opened, at) => {
     const { no, version } = segments[at] ?? { no: 0, version: 0 };
-    places.push({ no, version, sites: opened.ok ? [...new Set(opened.value.map(({ site }) => site ?? ''))] : [] });
-    if (opened.ok) for (const resident of opened.value) residents.set(resident.id, resident);
+    places.push({ no, version, sites: opened.ok ? sitesIn(opened.value) : [] });
+    if (opened.ok) parts.push(opened.value);
     else {
       complete = false;
       unreadable.push(null);
     }
   });
   known = { ...known, segments: places };
+  const residents = new KnownResidents(new ResidentImage(parts));
   const deltas = manifest?.ok === true ? unfolded(summaries.deltas, manifest.value) : summaries.deltas;
   for (const delta of [...deltas].sort((a, b) => a.no - b.no)) {
     const opened = await openDelta(tools, delta);
@@ -151,13 +156,14 @@ export async function openWorkspace(
       });
     }
   };
-  // The list names the sites.
-  await openKind('site');
-  const isLarge = counts.rows > manyRows;
+  const isLarge = residents.size > manyResidents;
   if (isLarge) {
-    ports.workspace.list([...residents.values()], [...records.values()]);
+    ports.workspace.list(residents.image(), []);
     await onList();
   }
+  // The list names the sites.
+  await openKind('site');
+  if (isLarge) ports.workspace.apply([], [...records.values()]);
   for (const kind of recordKinds) if (kind !== 'resident' && kind !== 'site') await openKind(kind);
   const memory: Memory = {
     known,
@@ -173,7 +179,7 @@ export async function openWorkspace(
   const vault: Vault = { ...ports, cipher, user, memory, queue: new Queue() };
   for (const row of rows) noteLocals(vault, row);
   if (isLarge) ports.workspace.apply([], [...records.values()]);
-  else ports.workspace.list([...residents.values()], [...records.values()]);
+  else ports.workspace.list(residents.image(), [...records.values()]);
   return { vault, unreadable, alarms, mustRefresh: !complete || known.day !== ports.clock.today() };
 }
 
@@ -187,4 +193,11 @@ function areComplete(
     hashOfSegments(segments, sha256) === segmentsHashOf(manifest, sha256) &&
     (manifest.v === 1 || unfolded(deltas, manifest).length >= manifest.deltas)
   );
+}
+
+/** Sites of the lines, '' for none. */
+function sitesIn(columns: SummaryColumns): readonly string[] {
+  const sites = new Set<string>();
+  for (let row = 0; row < columns.length; row++) sites.add(columns.siteAt(row) ?? '');
+  return [...sites];
 }

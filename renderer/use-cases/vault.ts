@@ -16,8 +16,8 @@ import type {
   WritingClock,
 } from '../../shared/ports.ts';
 import type { Compartment, RecordRef } from '../../shared/records/record.ts';
-import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
 import type { KnownRecords } from './known-records.ts';
+import type { KnownResidents } from './known-residents.ts';
 
 /** Everything outside that the use cases need, the same for every user. */
 export type Ports = {
@@ -83,7 +83,7 @@ export type OwnWriter = { readonly w: Uint8Array; readonly next: number; readonl
 /** What is in memory while a user is unlocked. */
 export type Memory = {
   known: Known;
-  residents: Map<string, ResidentSummary>;
+  residents: KnownResidents;
   /** Whole records of the small kinds by `refKey`; residents are opened when they are needed. */
   records: KnownRecords;
   ownWriters: Map<Compartment, OwnWriter>;

@@ -26,13 +26,16 @@ export type NameIndex = {
   readonly births: Uint32Array;
 };
 
+/** A list of persons; what it gives is not kept, so it may make them as it goes. */
+export type NamedPersons = { readonly length: number; readonly at: (row: number) => NamedPerson | undefined };
+
 /** Index of names in every spelling, and of birth dates. Derived, held in memory only, never stored. */
-export const buildNameIndex = (persons: readonly NamedPerson[]): NameIndex => allSteps(nameIndexSteps(persons));
+export const buildNameIndex = (persons: NamedPersons): NameIndex => allSteps(nameIndexSteps(persons));
 
 /** The same in steps of about a millisecond, for a screen that has to answer in between. */
-export function* nameIndexSteps(persons: readonly NamedPerson[]): Generator<void, NameIndex> {
+export function* nameIndexSteps(persons: NamedPersons): Generator<void, NameIndex> {
   const namesOf = (row: number): readonly string[] => {
-    const person = persons[row];
+    const person = persons.at(row);
     if (person === undefined) return [];
     const { family, given, patronymic, familyCyrillic, givenCyrillic } = person;
     return [family, given, patronymic, familyCyrillic, givenCyrillic].filter((name) => name !== '');
@@ -41,7 +44,7 @@ export function* nameIndexSteps(persons: readonly NamedPerson[]): Generator<void
   const folded = yield* dictionarySteps(persons.length, namesOf, (name) => plainWords(name).flatMap(foldKeys));
   const births = new Uint32Array(persons.length);
   for (let row = 0; row < persons.length; row++) {
-    births[row] = Number(persons[row]?.birthDate?.replaceAll('-', '') ?? 0);
+    births[row] = Number(persons.at(row)?.birthDate?.replaceAll('-', '') ?? 0);
     if (row % 4096 === 0) yield;
   }
   return { rowCount: persons.length, written, folded, births };

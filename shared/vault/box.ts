@@ -65,11 +65,11 @@ export function parseBoxHeader(box: Uint8Array): Result<BoxParts, BoxError> {
   if (box[0] !== formatVersion) return err({ type: 'unknown-box-format' });
   if (box[1] !== aes256Gcm) return err({ type: 'unknown-box-algorithm' });
   return ok({
-    header: Uint8Array.from(box.subarray(0, boundLength)),
+    header: box.slice(0, boundLength),
     epoch: readU16(box, 2),
     schema: readU16(box, 4),
-    nonce: Uint8Array.from(box.subarray(boundLength, boxHeaderLength)),
-    sealed: Uint8Array.from(box.subarray(boxHeaderLength)),
+    nonce: box.slice(boundLength, boxHeaderLength),
+    sealed: box.slice(boxHeaderLength),
   });
 }
 
@@ -114,7 +114,7 @@ export function unpadPlaintext(padded: Uint8Array): Result<Bytes, PaddingError> 
   const length = readU16(padded, 0) * 0x10000 + readU16(padded, 2);
   if (padded.length - length < 4 || padded.length - length - 4 >= paddingStep) return err({ type: 'bad-padding' });
   if (padded.subarray(4 + length).some((byte) => byte !== 0)) return err({ type: 'bad-padding' });
-  return ok(Uint8Array.from(padded.subarray(4, 4 + length)));
+  return ok(padded.slice(4, 4 + length));
 }
 
 const info = (...parts: readonly (string | number)[]): Bytes => toUtf8(`onderdak/v1/${parts.join('|')}`);

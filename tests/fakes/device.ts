@@ -52,7 +52,7 @@ export async function aDevice({
     workspace: {
       list: (residents) => {
         shown.clear();
-        for (const resident of residents) shown.set(resident.id, resident);
+        for (const resident of residents.values()) shown.set(resident.id, resident);
       },
       apply: (residents) => {
         for (const resident of residents) shown.set(resident.id, resident);

@@ -165,7 +165,7 @@ function useColumns(
         key: 'site',
         header: t('column.site'),
         width: 'minmax(140px, 1fr)',
-        render: (resident) => siteById.get(resident.site ?? '')?.name ?? '–',
+        render: ({ site }) => (site === null ? '–' : (siteById.get(site)?.name ?? '…')),
       },
       { key: 'bed', header: t('column.bed'), width: '84px', render: bedOf },
       {

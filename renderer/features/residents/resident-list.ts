@@ -1,11 +1,12 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { ResidentSummary, SummaryStatus } from '../../../shared/register/resident-summary.ts';
 import type { Language } from '../../i18n/i18n.ts';
 import type { LayeredMap } from '../../stores/layered-map.ts';
-import { findResidents, prepareSearch } from '../../stores/name-search.ts';
+import { findResidents } from '../../stores/name-search.ts';
 import type { SearchFacts } from '../../stores/search-facts.ts';
-import type { Sort } from '../../ui/DataGrid.tsx';
-import { orderResidents } from './list-order.ts';
+import type { RowIds, Sort } from '../../ui/DataGrid.tsx';
+import { orderResidents } from '../../list-order.ts';
+import { useSearchIndex } from '../../use-search-index.ts';
 
 export type ListFilter = {
   readonly query: string;
@@ -25,28 +26,17 @@ export function useResidentIds(
   filter: ListFilter,
   language: Language,
   facts: SearchFacts,
-): readonly string[] {
+): RowIds {
   const { query, status, site, sort } = filter;
   const sorted = useMemo(() => orderResidents(residents, sort, language), [residents, sort, language]);
-  // What was typed before the index was there is looked for again.
-  const [index, setIndex] = useState<unknown>(null);
-  // After the list has been painted: nothing waits for it.
-  useEffect(() => {
-    const timer = setTimeout(
-      () => void prepareSearch(residents, orderResidents(residents, byName, language)).then(setIndex),
-      0,
-    );
-    return () => clearTimeout(timer);
-  }, [residents, language]);
+  const index = useSearchIndex(residents, language);
 
   return useMemo(() => {
     void index;
-    const isWanted = (resident: ResidentSummary) =>
-      (status === 'all' || resident.status === status || (status === 'here' && resident.status !== 'departed')) &&
-      (site === null || resident.site === site);
+    const isWanted = (of: SummaryStatus, at: string | null) =>
+      (status === 'all' || of === status || (status === 'here' && of !== 'departed')) && (site === null || at === site);
     const found = query.trim() === '' ? sorted : findResidents(residents, sorted, query, facts);
-    return found.filter(isWanted).map((resident) => resident.id);
+    const rows = status === 'all' && site === null ? found : found.filter(isWanted);
+    return { length: rows.length, at: (index) => rows.idAt(index) };
   }, [residents, sorted, query, facts, status, site, index]);
 }
-
-const byName: Sort = { key: 'name', descending: false };

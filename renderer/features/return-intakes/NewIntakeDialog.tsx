@@ -2,11 +2,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { useDeferredValue, useMemo, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerField, findDraftOf, makeDraft } from '../../../shared/questionnaire/return-intake.ts';
-import { buildNameIndex, searchNames } from '../../../shared/search/name-index.ts';
 import { isHidden } from '../../../shared/sync/replica-record.ts';
 import { formatPartialDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
+import { orderResidents } from '../../list-order.ts';
 import { useServices } from '../../services.tsx';
+import { findResidents } from '../../stores/name-search.ts';
 import { useSites } from '../../stores/register-views.ts';
 import { useSession } from '../../stores/session-store.ts';
 import { recordsOfKind, useWorkspace } from '../../stores/workspace-store.ts';
@@ -17,6 +18,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useSave } from '../../use-save.ts';
+import { byName, useSearchIndex } from '../../use-search-index.ts';
 import { intakeValues } from './intake.ts';
 import { cyrillicName, personName } from './person-names.ts';
 
@@ -44,12 +46,15 @@ function ChooseResident({ onChoose, onClose }: { onChoose: (id: string) => void;
   const residents = useWorkspace((state) => state.residents);
   const [query, setQuery] = useState('');
   const wanted = useDeferredValue(query).trim();
-  const list = useMemo(() => [...residents.values()].filter(({ status }) => status !== 'departed'), [residents]);
-  const index = useMemo(() => buildNameIndex(list), [list]);
-  const found = useMemo(
-    () => (wanted === '' ? { rows: [], total: 0 } : searchNames(index, wanted, { limit: shownHits })),
-    [index, wanted],
-  );
+  const language = currentLanguage();
+  const index = useSearchIndex(residents, language);
+  const found = useMemo(() => {
+    void index;
+    if (wanted === '') return null;
+    const rows = findResidents(residents, orderResidents(residents, byName, language), wanted);
+    return rows.filter((status) => status !== 'departed');
+  }, [residents, language, wanted, index]);
+  const hits = Array.from({ length: Math.min(shownHits, found?.length ?? 0) }, (_unused, at) => found?.at(at));
   return (
     <div className="form">
       <TextField
@@ -61,18 +66,17 @@ function ChooseResident({ onChoose, onClose }: { onChoose: (id: string) => void;
         onChange={setQuery}
       />
       <p role="status" className="start-found">
-        {wanted !== '' && t('start.found', { count: found.total })}
+        {found !== null && t('start.found', { count: found.length })}
       </p>
       <ul className="plain-list">
-        {found.rows.slice(0, shownHits).map((row) => {
-          const hit = list[row];
+        {hits.map((hit) => {
           if (hit === undefined) return null;
           return (
             <li key={hit.id}>
               <button type="button" className="hit" onClick={() => onChoose(hit.id)}>
                 <span>{personName(residents, hit.id)}</span>
                 <span lang="uk">{cyrillicName(hit)}</span>
-                <span>{hit.birthDate === null ? '' : formatPartialDate(hit.birthDate, currentLanguage())}</span>
+                <span>{hit.birthDate === null ? '' : formatPartialDate(hit.birthDate, language)}</span>
               </button>
             </li>
           );

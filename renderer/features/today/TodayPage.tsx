@@ -1,14 +1,17 @@
 import { Link } from '@tanstack/react-router';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addDays } from '../../../shared/kernel/dates.ts';
+import { addDays, type IsoDate } from '../../../shared/kernel/dates.ts';
 import { countPlaces, findDoubleBookings } from '../../../shared/reception/bed-stay.ts';
+import type { ResidentSummary } from '../../../shared/register/resident-summary.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useServices } from '../../services.tsx';
 import { useDue } from '../../stores/due-views.ts';
+import type { LayeredMap } from '../../stores/layered-map.ts';
 import { notSeenOn, useStandings } from '../../stores/presence-views.ts';
 import { useRollCalls, useSites, useStays } from '../../stores/register-views.ts';
+import { allRows } from '../../stores/resident-rows.ts';
 import { useSync } from '../../stores/sync-store.ts';
 import { recordsOfKind, useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
@@ -36,14 +39,8 @@ export function TodayPage() {
 
   const counts = useMemo(() => {
     const soon = addDays(today, expiryDays);
-    const all = [...residents.values()];
-    const here = all.filter(({ status }) => status === 'present' || status === 'absent');
     return {
-      here: here.length,
-      expected: all.filter(({ status }) => status === 'expected').length,
-      absent: all.filter(({ status }) => status === 'absent').length,
-      noBed: here.filter(({ bed }) => bed === null).length,
-      expiring: here.filter(({ protectionUntil }) => protectionUntil !== null && protectionUntil <= soon).length,
+      ...countPeople(residents, soon),
       absence: [...standings.values()].filter(({ signal }) => signal !== 'none').length,
       notSeen: notSeenOn(calls, today),
       drafts: recordsOfKind(records, 'returnIntake').length - recordsOfKind(records, 'finalisedIntake').length,
@@ -157,4 +154,21 @@ function Figure({ label, children }: { label: string; children: ReactNode }) {
       <span>{label}</span>
     </li>
   );
+}
+
+/** From the columns: a country is no list of objects. */
+function countPeople(residents: LayeredMap<ResidentSummary>, soon: IsoDate) {
+  const counts = { here: 0, expected: 0, absent: 0, noBed: 0, expiring: 0 };
+  const rows = allRows(residents);
+  for (let at = 0; at < rows.length; at++) {
+    const status = rows.statusAt(at);
+    if (status === 'expected') counts.expected += 1;
+    if (status !== 'present' && status !== 'absent') continue;
+    counts.here += 1;
+    if (status === 'absent') counts.absent += 1;
+    if (rows.textAt('bed', at) === '') counts.noBed += 1;
+    const until = rows.textAt('protectionUntil', at);
+    if (until !== '' && until <= soon) counts.expiring += 1;
+  }
+  return counts;
 }

@@ -38,8 +38,16 @@ describe('list columns', () => {
       summary(4, { family: '', rev: 70_000, familyId: id(98), sex: 'unknown' }),
     ];
     const decoded = summaryCodec.decode(summaryCodec.encode(rows));
-    expect(decoded).toEqual({ ok: true, value: [rows[1], rows[0], rows[2]] });
-    expect(summaryCodec.decode(summaryCodec.encode([]))).toEqual({ ok: true, value: [] });
+    if (!decoded.ok) throw new Error('not decoded');
+    const wanted = [rows[1], rows[0], rows[2]];
+    expect(wanted.map((_row, at) => decoded.value.peek(at))).toEqual(wanted);
+    expect(wanted.map((_row, at) => decoded.value.at(at))).toEqual(wanted);
+    expect(decoded.value.at(1)).toBe(decoded.value.at(1));
+    expect(decoded.value.at(3)).toBeUndefined();
+    expect(wanted.map((_row, at) => decoded.value.statusAt(at))).toEqual(wanted.map((row) => row?.status));
+    expect(wanted.map((_row, at) => decoded.value.siteAt(at))).toEqual(wanted.map((row) => row?.site));
+    expect(wanted.map((_row, at) => decoded.value.isMergedAt(at))).toEqual([true, false, false]);
+    expect(summaryCodec.decode(summaryCodec.encode([]))).toMatchObject({ ok: true, value: { length: 0 } });
   });
 
   it('hold a text once', () => {

@@ -1,12 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../shared/demo/random.ts';
 import { makeRecordId } from '../../../shared/kernel/ids.ts';
+import { imagePart, ResidentImage } from '../../../shared/register/resident-image.ts';
 import type { ResidentSummary } from '../../../shared/register/resident-summary.ts';
-import { orderResidents } from '../../../renderer/features/residents/list-order.ts';
+import { orderResidents } from '../../../renderer/list-order.ts';
 import { nameOrder } from '../../../renderer/i18n/format.ts';
 import { LayeredMap } from '../../../renderer/stores/layered-map.ts';
 
-const families = ['Ґудзь', 'Гнатюк', 'Їжак', 'Івченко', 'Йосипенко', 'kovalenko', 'Kovalenko', 'Ömer', 'Zaitsev', ''];
+const names = ['Bakker', 'Bakkerij', "D'Hont", 'De Vries', 'Devries', 'Zaitsevskaja', 'zaitsev', 'Łukasz', 'IJsbrand'];
+const families = [
+  ...names,
+  'Ґудзь',
+  'Гнатюк',
+  'Їжак',
+  'Івченко',
+  'Йосипенко',
+  'kovalenko',
+  'Kovalenko',
+  'Ömer',
+  'Zaitsev',
+  '',
+];
 const random = seededRandom(11);
 const draw = (): ResidentSummary => ({
   id: makeRecordId(random.bytes(16)),
@@ -27,9 +41,10 @@ const draw = (): ResidentSummary => ({
   unsettled: false,
 });
 const mapOf = (rows: readonly ResidentSummary[]) => new LayeredMap(new Map(rows.map((row) => [row.id, row])));
-const { compare } = nameOrder('uk');
-const plainly = (rows: readonly ResidentSummary[], sign: number) =>
-  [...rows].sort((a, b) => sign * (compare(a.family, b.family) || compare(a.given, b.given)) || (a.id < b.id ? -1 : 1));
+const plainly = (rows: readonly ResidentSummary[], sign: number, order = nameOrder('uk')) =>
+  [...rows].sort(
+    (a, b) => sign * (order.compare(a.family, b.family) || order.compare(a.given, b.given)) || (a.id < b.id ? -1 : 1),
+  );
 
 describe('order of the list', () => {
   it('is that of the language, namesakes by id, both ways round', () => {
@@ -39,7 +54,25 @@ describe('order of the list', () => {
       [true, -1],
     ] as const) {
       const ordered = orderResidents(mapOf(rows), { key: 'name', descending }, 'uk');
-      expect(ordered.map(({ id }) => id)).toEqual(plainly(rows, sign).map(({ id }) => id));
+      expect([...ordered].map(({ id }) => id)).toEqual(plainly(rows, sign).map(({ id }) => id));
+    }
+  });
+
+  it.each(['nl', 'uk', 'en'] as const)('is the same over the columns of several segments in %s', (language) => {
+    const rows = Array.from({ length: 500 }, draw);
+    const parts = [rows.slice(0, 200), rows.slice(200, 350), rows.slice(350)].map(imagePart);
+    const renamed = { ...(rows[3] ?? draw()), family: 'Bakker', rev: 2 };
+    const base = new LayeredMap<ResidentSummary>(new ResidentImage(parts));
+    const residents = base.with([[renamed.id, renamed]]);
+    const left = [...rows.filter(({ id }) => id !== renamed.id), renamed];
+    const many = residents.with(rows.slice(0, 120).map(({ id }) => [id, undefined]));
+    for (const sign of [1, -1] as const) {
+      const sort = { key: 'name', descending: sign === -1 };
+      const inOrder = (map: typeof residents) => [...orderResidents(map, sort, language)].map(({ id }) => id);
+      const wanted = (of: readonly ResidentSummary[]) => plainly(of, sign, nameOrder(language)).map(({ id }) => id);
+      expect(inOrder(base)).toEqual(wanted(rows));
+      expect(inOrder(residents)).toEqual(wanted(left));
+      expect(inOrder(many)).toEqual(wanted(rows.slice(120)));
     }
   });
 
@@ -57,7 +90,7 @@ describe('order of the list', () => {
         [renamed.id, renamed],
         [gone, undefined],
       ]);
-      const ids = orderResidents(residents, sort, 'uk').map(({ id }) => id);
+      const ids = [...orderResidents(residents, sort, 'uk')].map(({ id }) => id);
       expect(ids).toEqual(plainly([...residents.values()], 1).map(({ id }) => id));
     }
   });

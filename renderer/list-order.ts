@@ -1,0 +1,121 @@
+import type { ResidentImage } from '../shared/register/resident-image.ts';
+import type { ResidentSummary } from '../shared/register/resident-summary.ts';
+import type { TextColumn } from '../shared/register/summary-columns.ts';
+import { nameOrder } from './i18n/format.ts';
+import type { Language } from './i18n/i18n.ts';
+import type { LayeredMap } from './stores/layered-map.ts';
+import { imageOf, ResidentRows } from './stores/resident-rows.ts';
+import type { Sort } from './ui/DataGrid.tsx';
+import { makeComparer, rankTexts, type Comparer } from './text-order.ts';
+
+type Residents = LayeredMap<ResidentSummary>;
+type Keys = { readonly columns: readonly [TextColumn, TextColumn?]; readonly missing: string };
+
+const byName: Keys = { columns: ['family', 'given'], missing: '' };
+const keys: Readonly<Record<string, Keys>> = {
+  name: byName,
+  nameCyrillic: { columns: ['familyCyrillic', 'givenCyrillic'], missing: '' },
+  born: { columns: ['birthDate'], missing: '' },
+  bed: { columns: ['bed'], missing: '' },
+  protection: { columns: ['protectionUntil'], missing: '9999' },
+};
+
+type Known = { readonly image: Uint32Array; residents: Residents; rows: ResidentRows };
+/** The order of each kind of the image, and the last one with what lies over it; they go when the image goes. */
+const known = new WeakMap<object, Map<string, Known>>();
+
+/**
+ * Residents as the list shows them. What changed since the image was made is taken out and put in at its place: sorting
+ * a country anew for one save would be seen.
+ */
+export function orderResidents(residents: Residents, sort: Sort, language: Language): ResidentRows {
+  const orders = known.get(residents.root) ?? new Map<string, Known>();
+  known.set(residents.root, orders);
+  const name = `${language} ${sort.key}${sort.descending ? ' down' : ''}`;
+  const last = orders.get(name);
+  if (last?.residents === residents) return last.rows;
+  const image = imageOf(residents);
+  const order = makeOrder(sort, language);
+  const ofImage = last?.image ?? sortImage(image, order);
+  const rows = laidOver(residents, image, ofImage, order);
+  orders.set(name, { image: ofImage, residents, rows });
+  return rows;
+}
+
+type Order = { readonly compare: Comparer; readonly keys: Keys; readonly sign: 1 | -1 };
+
+const makeOrder = ({ key, descending }: Sort, language: Language): Order => ({
+  compare: makeComparer(nameOrder(language)),
+  keys: keys[key] ?? byName,
+  sign: descending ? -1 : 1,
+});
+
+/** Every different text is compared once; the rows are then sorted as numbers. */
+function sortImage(image: ResidentImage, { compare, keys: { columns, missing }, sign }: Order): Uint32Array {
+  const [first, second] = columns.map((column) => rankTexts(image, column ?? 'family', missing, compare));
+  if (first === undefined) return new Uint32Array();
+  const size = image.rowCount;
+  const base = second?.count ?? 1;
+  const rankOf = (row: number) => {
+    const rank = (first.ranks[row] ?? 0) * base + (second?.ranks[row] ?? 0);
+    return sign === 1 ? rank : first.count * base - rank;
+  };
+  // Rank and line in one number: 2^53 has room for the square of a million names and their lines.
+  const places = new Float64Array(image.size);
+  let live = 0;
+  for (let row = 0; row < size; row++) if (!image.isDead(row)) places[live++] = rankOf(row) * size + row;
+  places.sort();
+  const order = new Uint32Array(live);
+  let start = 0;
+  let before = -1;
+  places.forEach((place, at) => {
+    const rank = Math.floor(place / size);
+    order[at] = place - rank * size;
+    if (rank === before) return;
+    sortTail(image, order.subarray(start, at));
+    [start, before] = [at, rank];
+  });
+  sortTail(image, order.subarray(start));
+  return order;
+}
+
+/** Namesakes stand in the order of their ids. */
+function sortTail(image: ResidentImage, tail: Uint32Array): void {
+  if (tail.length > 1) tail.sort((a, b) => image.compareIds(a, b));
+}
+
+function laidOver(residents: Residents, image: ResidentImage, ofImage: Uint32Array, order: Order): ResidentRows {
+  const { over } = residents;
+  if (over.size === 0) return new ResidentRows(image, [], ofImage);
+  const hidden = new Set([...over.keys()].flatMap((id) => image.rowOf(id) ?? []));
+  const kept = hidden.size === 0 ? ofImage : ofImage.filter((row) => !hidden.has(row));
+  const compare = compareIn(order);
+  const laid = [...over.values()].flatMap((summary) => summary ?? []).sort(compare);
+  const merged = new Uint32Array(kept.length + laid.length);
+  let from = 0;
+  laid.forEach((summary, at) => {
+    let low = from;
+    let high = kept.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = image.peek(kept[middle] ?? 0);
+      if (other !== undefined && compare(other, summary) < 0) low = middle + 1;
+      else high = middle;
+    }
+    merged.set(kept.subarray(from, low), from + at);
+    merged[low + at] = image.rowCount + at;
+    from = low;
+  });
+  merged.set(kept.subarray(from), from + laid.length);
+  return new ResidentRows(image, laid, merged);
+}
+
+const compareIn =
+  ({ compare, keys: { columns, missing }, sign }: Order) =>
+  (a: ResidentSummary, b: ResidentSummary): number => {
+    for (const column of columns) {
+      const difference = column === undefined ? 0 : compare(a[column] ?? missing, b[column] ?? missing);
+      if (difference !== 0) return sign * difference;
+    }
+    return a.id < b.id ? -1 : 1;
+  };
