@@ -40,6 +40,7 @@ export function makePorts(store: RecordStore, screens: Workspace = workspace): P
     store,
     secondCopy: {
       append: () => Promise.resolve(ok(undefined)),
+      replace: () => Promise.resolve(ok(undefined)),
       readOps: () => Promise.resolve([]),
       readLocals: () => Promise.resolve([]),
     },
