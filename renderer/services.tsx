@@ -11,6 +11,7 @@ import type { Compartment, FieldValues, RecordRef } from '../shared/records/reco
 import type { Resident } from '../shared/register/resident.ts';
 import type { Edit } from '../shared/sync/make-changes.ts';
 import type { ReplicaRecord } from '../shared/sync/replica-record.ts';
+import type { SubjectPart } from '../shared/sync/subject-access.ts';
 import type { Language } from './i18n/i18n.ts';
 import type { AssessedFamily, ReadError } from './use-cases/assess-family.ts';
 import type { CaseboxReport } from './use-cases/exchange-casebox.ts';
@@ -149,6 +150,8 @@ export type Services = {
   readonly openCompartments: () => Promise<readonly Compartment[]>;
   /** The entry in the audit log of a file that leaves the app: before it is written. `what` names no person. */
   readonly noteExport: (what: string, purpose: string) => Promise<Result<void, StorageError>>;
+  /** Everything this laptop holds about one resident, with its history; in the audit log before it is given. */
+  readonly gatherSubject: (resident: string, purpose: string) => Promise<Result<readonly SubjectPart[], OpenError>>;
   readonly exportFile: (name: string, bytes: Uint8Array, reason: string) => Promise<'saved' | 'cancelled'>;
   readonly savePdf: (name: string) => Promise<'saved' | 'cancelled'>;
   readonly print: () => Promise<void>;

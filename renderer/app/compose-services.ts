@@ -26,6 +26,7 @@ import { exportCasebox, importCasebox } from '../use-cases/exchange-casebox.ts';
 import { finaliseReturnIntake } from '../use-cases/finalise-intake.ts';
 import { importResidents } from '../use-cases/import-residents.ts';
 import { assessRun } from '../use-cases/month-run.ts';
+import { gatherSubject } from '../use-cases/gather-subject.ts';
 import { noteExport } from '../use-cases/note-export.ts';
 import { openRecord } from '../use-cases/open-record.ts';
 import { previewPolicy } from '../use-cases/preview-policy.ts';
@@ -183,6 +184,7 @@ export async function composeServices(
     hashOf: (text) => toHex(sha256(toUtf8(text))),
     openCompartments: () => whenOpen(({ vault }) => vault.cipher.compartments),
     noteExport: (what, purpose) => orFailed(whenOpen(({ vault }) => noteExport(vault, what, purpose))),
+    gatherSubject: (resident, purpose) => orFailed(whenOpen(({ vault }) => gatherSubject(vault, resident, purpose))),
     exportFile: (suggestedName, bytes, reason) =>
       saveFile(host['file:export']({ suggestedName, bytes: bytes as Bytes, reason })),
     savePdf: (suggestedName) => saveFile(host['document:pdf']({ suggestedName, landscape: false })),

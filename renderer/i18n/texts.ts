@@ -1,6 +1,7 @@
 import nlCommon from '../../locales/nl/common.json' with { type: 'json' };
 import nlRegister from '../../locales/nl/register.json' with { type: 'json' };
 import nlExpiry from '../../locales/nl/expiry.json' with { type: 'json' };
+import nlPrivacy from '../../locales/nl/privacy.json' with { type: 'json' };
 import nlFacts from '../../locales/nl/facts.json' with { type: 'json' };
 import nlReception from '../../locales/nl/reception.json' with { type: 'json' };
 import nlContributions from '../../locales/nl/contributions.json' with { type: 'json' };
@@ -15,6 +16,7 @@ import nlErrors from '../../locales/nl/errors.json' with { type: 'json' };
 import ukCommon from '../../locales/uk/common.json' with { type: 'json' };
 import ukRegister from '../../locales/uk/register.json' with { type: 'json' };
 import ukExpiry from '../../locales/uk/expiry.json' with { type: 'json' };
+import ukPrivacy from '../../locales/uk/privacy.json' with { type: 'json' };
 import ukFacts from '../../locales/uk/facts.json' with { type: 'json' };
 import ukReception from '../../locales/uk/reception.json' with { type: 'json' };
 import ukContributions from '../../locales/uk/contributions.json' with { type: 'json' };
@@ -29,6 +31,7 @@ import ukErrors from '../../locales/uk/errors.json' with { type: 'json' };
 import enCommon from '../../locales/en/common.json' with { type: 'json' };
 import enRegister from '../../locales/en/register.json' with { type: 'json' };
 import enExpiry from '../../locales/en/expiry.json' with { type: 'json' };
+import enPrivacy from '../../locales/en/privacy.json' with { type: 'json' };
 import enFacts from '../../locales/en/facts.json' with { type: 'json' };
 import enReception from '../../locales/en/reception.json' with { type: 'json' };
 import enContributions from '../../locales/en/contributions.json' with { type: 'json' };
@@ -48,6 +51,7 @@ export const texts = {
     register: nlRegister,
     expiry: nlExpiry,
     facts: nlFacts,
+    privacy: nlPrivacy,
     reception: nlReception,
     contributions: nlContributions,
     run: nlRun,
@@ -64,6 +68,7 @@ export const texts = {
     register: ukRegister,
     expiry: ukExpiry,
     facts: ukFacts,
+    privacy: ukPrivacy,
     reception: ukReception,
     contributions: ukContributions,
     run: ukRun,
@@ -80,6 +85,7 @@ export const texts = {
     register: enRegister,
     expiry: enExpiry,
     facts: enFacts,
+    privacy: enPrivacy,
     reception: enReception,
     contributions: enContributions,
     run: enRun,

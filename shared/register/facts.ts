@@ -209,6 +209,35 @@ export const lastResidenceFacts: FactKind = {
   parts: [from, { name: 'oblast', type: 'oblast', required: true }, { name: 'raion', type: 'text', max: 80 }, to],
 };
 
+/**
+ * What somebody asked to be put right: about which field, by whom, on what ground, and what became of it. A refusal
+ * keeps what the person says; a dispute marks the field until it is settled (security.md §5.5).
+ */
+export const correctionFacts: FactKind = {
+  stem: 'correction',
+  keyed: 'id',
+  parts: [
+    { name: 'askedOn', type: 'day', required: true, past: true },
+    { name: 'about', type: 'code', list: 'correctedField', required: true },
+    { name: 'correctionOutcome', type: 'code', list: 'correctionOutcome', required: true },
+    { name: 'askedBy', type: 'code', list: 'askedBy', required: true },
+    { name: 'source', type: 'text', max: 200, required: true },
+    { name: 'why', type: 'text', max: 500, required: true },
+    { name: 'statement', type: 'text', max: 1000 },
+  ],
+};
+
+/** What a person decided about keeping or erasing this file; nothing goes by itself. */
+export const retentionFacts: FactKind = {
+  stem: 'retention',
+  keyed: 'id',
+  parts: [
+    { name: 'decidedOn', type: 'day', required: true, past: true },
+    { name: 'retentionDecision', type: 'code', list: 'retentionDecision', required: true },
+    { name: 'why', type: 'text', max: 500, required: true },
+  ],
+};
+
 /** Every kind of fact, in the order of the resident's page. */
 export const factKinds: readonly FactKind[] = [
   bsnVerifiedFact,
@@ -228,4 +257,6 @@ export const factKinds: readonly FactKind[] = [
   careRouteFacts,
   careFacts,
   provisionFacts,
+  correctionFacts,
+  retentionFacts,
 ];

@@ -18,6 +18,7 @@ import {
   asylumFacts,
   careFacts,
   careRouteFacts,
+  correctionFacts,
   courseFacts,
   educationFacts,
   extensionFacts,
@@ -26,6 +27,7 @@ import {
   lastResidenceFacts,
   professionFacts,
   provisionFacts,
+  retentionFacts,
   schoolFacts,
   workFacts,
 } from './facts.ts';
@@ -98,6 +100,8 @@ export const residentKind = defineKind('resident', {
   careRoute: factRule(careRouteFacts, 'review', 'health'),
   care: factRule(careFacts, 'review', 'health'),
   provision: factRule(provisionFacts, 'review', 'core'),
+  correction: factRule(correctionFacts, 'review', 'core'),
+  retention: factRule(retentionFacts, 'review', 'core'),
   /** This record was a second one of the person that this other record is about. */
   mergedInto: field('review', 'core', recordIdSchema),
   /** `notSame.<resident id>`: somebody looked and these are two people. Who and when is in the operation. */

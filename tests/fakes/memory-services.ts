@@ -13,6 +13,7 @@ import { toResident } from '../../shared/register/resident.ts';
 import { definitionOf, ruleOfRecord } from '../../shared/sync/field-classes.ts';
 import { compartmentsOf, makeSave, type Edit, type RecordEdits } from '../../shared/sync/make-changes.ts';
 import { baseOf, emptyRecord, isHidden, valuesOf, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
+import { mentions, subjectAccess } from '../../shared/sync/subject-access.ts';
 import { aDiagnosis } from './diagnosis.ts';
 import type { SaveRequest, Services } from '../../renderer/services.tsx';
 import { workspace } from '../../renderer/stores/workspace-store.ts';
@@ -220,6 +221,21 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
     noteExport: (what, purpose) => {
       log.push(`export ${what}: ${purpose}`);
       return Promise.resolve(ok(undefined));
+    },
+    gatherSubject: (resident, purpose) => {
+      const alive = [...records.values()];
+      log.push(`gather ${purpose}`);
+      const isPerson = (id: string) => alive.some((record) => record.kind === 'resident' && record.id === id);
+      const about = alive.filter((record) => record.kind !== 'site' && mentions(record, resident));
+      return Promise.resolve(
+        ok(
+          subjectAccess(
+            resident,
+            about.filter(({ kind, id }) => kind !== 'resident' || id === resident),
+            isPerson,
+          ),
+        ),
+      );
     },
     exportFile: (name, bytes) => {
       log.push(`file ${name}`);

@@ -3,12 +3,14 @@ import type { FactKind } from '../../../shared/register/fact-kind.ts';
 import {
   careFacts,
   careRouteFacts,
+  correctionFacts,
   courseFacts,
   educationFacts,
   goalFacts,
   languageLevelFacts,
   professionFacts,
   provisionFacts,
+  retentionFacts,
   schoolFacts,
   workFacts,
 } from '../../../shared/register/facts.ts';
@@ -19,6 +21,7 @@ const panels = {
   work: [workFacts, professionFacts, goalFacts],
   learning: [languageLevelFacts, courseFacts, educationFacts, schoolFacts],
   care: [careRouteFacts, careFacts, provisionFacts],
+  privacy: [correctionFacts, retentionFacts],
 } as const satisfies Readonly<Record<string, readonly FactKind[]>>;
 
 /** A subject of the resident's page with its kinds of facts. */

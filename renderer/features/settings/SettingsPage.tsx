@@ -8,7 +8,7 @@ import { ConnectionPanel } from './ConnectionPanel.tsx';
 import { UsersPanel } from './UsersPanel.tsx';
 
 export function SettingsPage() {
-  const { t } = useTranslation(['settings', 'contributions', 'letters']);
+  const { t } = useTranslation(['settings', 'contributions', 'letters', 'privacy']);
   const { version, protection } = useSession();
   return (
     <>
@@ -29,6 +29,13 @@ export function SettingsPage() {
           <p>{t('letters:texts.intro')}</p>
           <Link to="/settings/letters" className="nl-link">
             {t('letters:texts.open')}
+          </Link>
+        </section>
+        <section className="panel">
+          <h2 className="nl-heading nl-heading--level-2">{t('privacy:retention.title')}</h2>
+          <p>{t('privacy:retention.short')}</p>
+          <Link to="/retention" className="nl-link">
+            {t('privacy:retention.open')}
           </Link>
         </section>
         <section className="panel">
