@@ -42,6 +42,17 @@ const toNumbers = (entries: readonly Entry[]): Numbers => ({
   ids: entries.map(([id]) => id),
 });
 
+/** Who has exactly this number, whatever stands between its signs. */
+export function idsWithNumber({ index, ids }: Numbers, typed: string): readonly string[] {
+  const key = typed.toUpperCase().replaceAll(/[^0-9A-Z]/g, '');
+  const found: string[] = [];
+  if (key === '') return found;
+  for (let at = index.numbers.indexOf(key); at >= 0 && index.numbers[at] === key; at++) {
+    found.push(ids[index.rows[at] ?? -1] ?? '');
+  }
+  return found;
+}
+
 /** What a term means beside a name. */
 type TermFacts = {
   readonly place: PlaceMatch | null;

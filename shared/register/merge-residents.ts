@@ -1,13 +1,12 @@
-import { addDays, type IsoDate } from '../kernel/dates.ts';
 import { findFieldRule } from '../records/field-rule.ts';
 import type { FieldValues, RecordRef, Value } from '../records/record.ts';
-import { memberFieldId, toFamily, type Membership } from './family.ts';
+import { memberFieldId, toFamily } from './family.ts';
+import { daysLeft, type PlannedEdit, type PlannedRecord } from './household.ts';
 import { residentKind } from './resident.ts';
 
 /** A record as its values; the edits of a plan name values, their base is named where they are saved. */
 export type RecordView = { readonly ref: RecordRef; readonly values: FieldValues };
-export type PlannedEdit = { readonly field: string; readonly value: Value };
-export type PlannedRecord = { readonly ref: RecordRef; readonly edits: readonly PlannedEdit[] };
+export type { PlannedEdit, PlannedRecord } from './household.ts';
 
 /** One question of a merge. `keptField` is where the record that stays has it: the same paper can have another key. */
 export type MergeQuestion = {
@@ -158,21 +157,6 @@ function movedMembership(id: string, values: FieldValues, from: string, to: stri
         return [{ field, value: { to: days.to, relation: moved.relation } }];
       }),
     ]);
-}
-
-type Days = { readonly from: IsoDate; readonly to: IsoDate | null };
-
-function daysLeft(whole: Days, taken: readonly Membership[]): readonly Days[] {
-  let left: readonly Days[] = [whole];
-  for (const other of taken) {
-    left = left.flatMap((days): Days[] => {
-      if ((days.to !== null && days.to < other.from) || (other.to !== null && other.to < days.from)) return [days];
-      const before = days.from < other.from ? [{ from: days.from, to: addDays(other.from, -1) }] : [];
-      const isAfter = other.to !== null && (days.to === null || other.to < days.to);
-      return isAfter && other.to !== null ? [...before, { from: addDays(other.to, 1), to: days.to }] : before;
-    });
-  }
-  return left;
 }
 
 /** Answers are copied and not emptied: what is local to a laptop could not be given back by another one. */

@@ -26,9 +26,9 @@ export function ResidentNewPage() {
       opened={opened}
       draftKey="resident/new"
       onCancel={() => void navigate({ to: '/residents' })}
-      onSave={async (edits) => {
+      onSave={async (edits, purpose) => {
         const records = [{ ref: { kind: 'resident', id }, edits }] as const;
-        const receipt = await save({ records, action: 'create', purpose: null }, t('page.created'));
+        const receipt = await save({ records, action: 'create', purpose }, t('page.created'));
         if (receipt === undefined) return false;
         await navigate({ to: '/residents/$id', params: { id } });
         return true;
@@ -52,10 +52,10 @@ export function ResidentEditPage() {
       opened={opened.opened}
       draftKey={`resident/${id}`}
       onCancel={leave}
-      onSave={async (edits) => {
+      onSave={async (edits, purpose) => {
         if (edits.length > 0) {
           const records = [{ ref: { kind: 'resident', id }, edits }] as const;
-          const receipt = await save({ records, action: 'edit', purpose: null });
+          const receipt = await save({ records, action: 'edit', purpose });
           if (receipt === undefined) return false;
         }
         leave();

@@ -14,6 +14,7 @@ import { controlOf, toEdits, toFieldValues, toFormValues, type ResidentFormValue
 import { ContactFields, IdentityFields, NumberFields, ProtectionFields, StayFields } from './ResidentFields.tsx';
 import { MrzField } from './MrzField.tsx';
 import { LikelyDoubles } from './LikelyDoubles.tsx';
+import { useLikelyDoubles } from './use-likely-doubles.ts';
 import type { OpenedRecord } from '../../services.tsx';
 
 type Props = {
@@ -21,7 +22,7 @@ type Props = {
   readonly opened: OpenedRecord;
   readonly draftKey: string;
   /** True when it was saved; on failure the form stays as it is. */
-  readonly onSave: (edits: readonly Edit[]) => Promise<boolean>;
+  readonly onSave: (edits: readonly Edit[], purpose: string | null) => Promise<boolean>;
   readonly onCancel: () => void;
 };
 
@@ -39,7 +40,9 @@ export function ResidentForm({ title, opened, draftKey, onSave, onCancel }: Prop
   const [isChanged, setChanged] = useState(false);
   const [problems, setProblems] = useState<FieldProblems>([]);
   const [warnings, setWarnings] = useState<readonly string[]>([]);
+  const [doubleReason, setDoubleReason] = useState('');
   const draft = useDraft(draftKey, form, isChanged);
+  const { doubles, isReading, bsnTwins } = useLikelyDoubles(start.record.id, form, start.resident);
 
   const set = (change: Partial<ResidentFormValues>) => {
     setChanged(true);
@@ -63,7 +66,13 @@ export function ResidentForm({ title, opened, draftKey, onSave, onCancel }: Prop
     const isNew = unusual.some((warning) => !warnings.includes(warning));
     setWarnings(unusual);
     if (isNew) return;
-    if (await onSave(toEdits(values, start.values, start.baseOf))) await draft.clear();
+    const reason = doubleReason.trim();
+    if ((await bsnTwins()).length > 0 && reason === '') {
+      setProblems([{ fieldId: 'doubleReason', message: t('doubles.blocked') }]);
+      return;
+    }
+    const purpose = reason === '' ? null : reason;
+    if (await onSave(toEdits(values, start.values, start.baseOf), purpose)) await draft.clear();
   };
 
   const fields = { form, set, errorOf, before: start.resident };
@@ -82,7 +91,14 @@ export function ResidentForm({ title, opened, draftKey, onSave, onCancel }: Prop
       <p className="muted">{t('common:form.required')}</p>
       <MrzField form={form} before={start.resident} set={set} />
       <IdentityFields {...fields} />
-      <LikelyDoubles id={opened.record.id} form={form} />
+      <LikelyDoubles
+        doubles={doubles}
+        isReading={isReading}
+        reason={doubleReason}
+        onReason={setDoubleReason}
+        error={problems.find(({ fieldId }) => fieldId === 'doubleReason')?.message}
+        existing={start.record.rev === 0 ? null : start.record.id}
+      />
       <NumberFields {...fields} />
       <StayFields {...fields} />
       <ProtectionFields {...fields} />

@@ -17,6 +17,8 @@ export type NumberReading = {
   readonly problem: string | null;
   readonly unreadable: number;
   readonly read: () => void;
+  /** The numbers as they are now, read first where that is needed; null where they cannot be read. */
+  readonly whenRead: () => Promise<NumberBook | null>;
 };
 
 /** V-numbers, document numbers and BSNs for the search. Nothing is read before somebody asks, and the log says so. */
@@ -30,7 +32,9 @@ export function useNumberBook(residents: LayeredMap<ResidentSummary>): NumberRea
   const stop = useRef<AbortController | null>(null);
   useEffect(() => () => stop.current?.abort(), []);
 
-  const read = () => {
+  const reading = useRef<Promise<NumberBook | null> | null>(null);
+
+  const begin = (): Promise<NumberBook | null> => {
     const controller = new AbortController();
     stop.current?.abort();
     stop.current = controller;
@@ -39,19 +43,30 @@ export function useNumberBook(residents: LayeredMap<ResidentSummary>): NumberRea
       if (!controller.signal.aborted) setState({ progress: { read: done, total }, problem: null, unreadable: 0 });
     };
     onProgress(0, residents.size);
-    void services.scanResidents(t('numbers.purpose'), numbers.visit, onProgress, controller.signal).then((outcome) => {
-      if (controller.signal.aborted) return;
+    const scan = services.scanResidents(t('numbers.purpose'), numbers.visit, onProgress, controller.signal);
+    const made = scan.then((outcome): NumberBook | null => {
+      if (controller.signal.aborted) return null;
+      reading.current = null;
       if (!outcome.ok) {
         setState({ progress: null, problem: errorMessage(outcome.error), unreadable: 0 });
-        return;
+        return null;
       }
-      const made = numbers.done();
-      known.set(residents.root, made);
-      setBook(made);
+      const fresh = numbers.done();
+      known.set(residents.root, fresh);
+      setBook(fresh);
       setState({ progress: null, problem: null, unreadable: outcome.value.unreadable });
+      return fresh;
     });
+    reading.current = made;
+    return made;
   };
   const own = book !== null && book.residents.root === residents.root ? book : null;
   const isOutdated = own !== null && (residents.changedSince(own.residents)?.length ?? 1) > 0;
-  return { book: own, isOutdated, ...state, read };
+  return {
+    book: own,
+    isOutdated,
+    ...state,
+    read: () => void begin(),
+    whenRead: () => reading.current ?? (own !== null && !isOutdated ? Promise.resolve(own) : begin()),
+  };
 }
