@@ -123,6 +123,8 @@ export const templateSchema = z
 export type LetterTemplate = z.infer<typeof templateSchema>;
 
 const placeholder = /\{([^{}]*)\}/g;
+/** A Ukrainian date ends with a full stop of its own: a sentence that ends with it has no second one. */
+const withStop = /\{([^{}]*)\}(\.?)/g;
 
 /** Names between braces, in the order of the text. */
 export const namesIn = (text: string): readonly string[] =>
@@ -192,7 +194,11 @@ export function fillTemplate(
     const empty = namesIn(text).find((name) => (given[name] ?? '') === '');
     if (empty !== undefined) return err({ type: 'placeholder-empty', name: empty, paragraph: id });
     // One pass: what a value holds between braces is text, not another placeholder.
-    filled.push({ id, style, text: text.replaceAll(placeholder, (_, name: string) => given[name] ?? '') });
+    const words = text.replaceAll(withStop, (_, name: string, stop: string) => {
+      const value = given[name] ?? '';
+      return value.endsWith('.') ? value : value + stop;
+    });
+    filled.push({ id, style, text: words });
   }
   return ok(filled);
 }

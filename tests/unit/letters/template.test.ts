@@ -83,6 +83,18 @@ describe('filling', () => {
   });
 });
 
+it('ends a sentence with one full stop where a date brings its own', () => {
+  const said = (answerBy: string) => {
+    const letter = fillTemplate(standardTemplate('income-request'), 'uk', {
+      values: { ...everyValue('income-request'), answerBy },
+      holds: new Set(),
+    });
+    return letter.ok ? letter.value.find(({ id }) => id === 'until')?.text : letter.error.name;
+  };
+  expect(said('24 листопада 2026 р.')).toBe('Зробіть це не пізніше 24 листопада 2026 р.');
+  expect(said('24.11.2026')).toBe('Зробіть це не пізніше 24.11.2026.');
+});
+
 describe('a text', () => {
   it.each([
     ['Dag {naam}', 'unknown-placeholder', 'naam'],
