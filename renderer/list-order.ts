@@ -20,7 +20,9 @@ const keys: Readonly<Record<string, Keys>> = {
   protection: { columns: ['protectionUntil'], missing: '9999' },
 };
 
-type Known = { readonly image: Uint32Array; residents: Residents; rows: ResidentRows };
+/** Lines of the image in order, and where lines that lie over it stand between them. */
+type OfImage = { readonly rows: Uint32Array; readonly places: WeakMap<ResidentSummary, number> };
+type Known = { readonly ofImage: OfImage; readonly residents: Residents; readonly rows: ResidentRows };
 /** The order of each kind of the image, and the last one with what lies over it; they go when the image goes. */
 const known = new WeakMap<object, Map<string, Known>>();
 
@@ -36,9 +38,9 @@ export function orderResidents(residents: Residents, sort: Sort, language: Langu
   if (last?.residents === residents) return last.rows;
   const image = imageOf(residents);
   const order = makeOrder(sort, language);
-  const ofImage = last?.image ?? sortImage(image, order);
+  const ofImage = last?.ofImage ?? { rows: sortImage(image, order), places: new WeakMap() };
   const rows = laidOver(residents, image, ofImage, order);
-  orders.set(name, { image: ofImage, residents, rows });
+  orders.set(name, { ofImage, residents, rows });
   return rows;
 }
 
@@ -84,35 +86,57 @@ function sortTail(image: ResidentImage, tail: Uint32Array): void {
   if (tail.length > 1) tail.sort((a, b) => image.compareIds(a, b));
 }
 
-function laidOver(residents: Residents, image: ResidentImage, ofImage: Uint32Array, order: Order): ResidentRows {
+function laidOver(residents: Residents, image: ResidentImage, ofImage: OfImage, order: Order): ResidentRows {
   const { over } = residents;
-  if (over.size === 0) return new ResidentRows(image, [], ofImage);
-  const hidden = new Set([...over.keys()].flatMap((id) => image.rowOf(id) ?? []));
-  const kept = hidden.size === 0 ? ofImage : ofImage.filter((row) => !hidden.has(row));
+  const { rows } = ofImage;
+  if (over.size === 0) return new ResidentRows(image, [], rows);
+  const hidden = new Uint8Array(image.rowCount);
+  for (const id of over.keys()) {
+    const row = image.rowOf(id);
+    if (row !== undefined) hidden[row] = 1;
+  }
   const compare = compareIn(order);
-  const laid = [...over.values()].flatMap((summary) => summary ?? []).sort(compare);
-  const merged = new Uint32Array(kept.length + laid.length);
-  let from = 0;
-  laid.forEach((summary, at) => {
-    let low = from;
-    let high = kept.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const other = image.peek(kept[middle] ?? 0);
-      if (other !== undefined && compare(other, summary) < 0) low = middle + 1;
-      else high = middle;
-    }
-    merged.set(kept.subarray(from, low), from + at);
-    merged[low + at] = image.rowCount + at;
-    from = low;
-  });
-  merged.set(kept.subarray(from), from + laid.length);
-  return new ResidentRows(image, laid, merged);
+  const placed = [...over.values()]
+    .flatMap((summary) => (summary === undefined ? [] : { summary, place: placeOf(summary, image, ofImage, compare) }))
+    .sort((a, b) => a.place - b.place || compare(a.summary, b.summary));
+  const merged = new Uint32Array(rows.length + placed.length);
+  let next = 0;
+  let end = 0;
+  for (let place = 0; place <= rows.length; place++) {
+    while (placed[next]?.place === place) merged[end++] = image.rowCount + next++;
+    const row = rows[place];
+    if (row !== undefined && hidden[row] === 0) merged[end++] = row;
+  }
+  const laid = placed.map(({ summary }) => summary);
+  return new ResidentRows(image, laid, merged.subarray(0, end));
+}
+
+type CompareSummaries = (a: ResidentSummary, b: ResidentSummary) => number;
+
+/** Before which line of the image it stands; looked for once, however many saves follow. */
+function placeOf(
+  summary: ResidentSummary,
+  image: ResidentImage,
+  { rows, places }: OfImage,
+  compare: CompareSummaries,
+): number {
+  const found = places.get(summary);
+  if (found !== undefined) return found;
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = image.peek(rows[middle] ?? 0);
+    if (other !== undefined && compare(other, summary) < 0) low = middle + 1;
+    else high = middle;
+  }
+  places.set(summary, low);
+  return low;
 }
 
 const compareIn =
-  ({ compare, keys: { columns, missing }, sign }: Order) =>
-  (a: ResidentSummary, b: ResidentSummary): number => {
+  ({ compare, keys: { columns, missing }, sign }: Order): CompareSummaries =>
+  (a, b) => {
     for (const column of columns) {
       const difference = column === undefined ? 0 : compare(a[column] ?? missing, b[column] ?? missing);
       if (difference !== 0) return sign * difference;
