@@ -1,6 +1,6 @@
 import { ResidentImage } from '../../shared/register/resident-image.ts';
 import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
-import { buildNameIndex, nameIndexSteps, searchNames, type NameIndex } from '../../shared/search/name-index.ts';
+import { buildNameIndex, nameIndexSteps, searchRows, type NameIndex } from '../../shared/search/name-index.ts';
 import { plainWords } from '../../shared/search/plain.ts';
 import type { LayeredMap } from './layered-map.ts';
 import { ResidentRows } from './resident-rows.ts';
@@ -63,10 +63,10 @@ export function findResidents(
   const present = built.get(residents.root);
   if (present === undefined) return scan(rows, query);
   const changed = residents.changedSince(present.residents) ?? [];
-  const search = ({ index, rows: list }: Indexed): readonly number[] =>
-    searchNames(index, query, { limit: list.length, marker: markerOf(facts, list) }).rows;
+  const search = ({ index, rows: list }: Indexed): Uint32Array =>
+    searchRows(index, query, { marker: markerOf(facts, list) });
   const { rows: all } = present;
-  const unchanged = Uint32Array.from(search(present), (place) => all.order[place] ?? 0);
+  const unchanged = search(present).map((place) => all.order[place] ?? 0);
   if (changed.length === 0) return new ResidentRows(all.image, all.laid, unchanged);
   const list = recent?.residents === residents ? recent.list : indexChanged(residents, changed);
   recent = { residents, list };

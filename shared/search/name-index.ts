@@ -83,18 +83,19 @@ export type NameSearch = {
  * Persons for whom every term of `query` holds: the beginning of a name in any script and spelling, with typing errors
  * where nothing better is found, a number (when `numbers` is given) or a birth date. An empty query finds everybody.
  */
-export function searchNames(
-  index: NameIndex,
-  query: string,
-  options: { readonly limit?: number; readonly numbers?: readonly NumberIndex[]; readonly marker?: TermMarker } = {},
-): NameSearch {
-  const terms = searchTerms(query);
-  const { limit = 200, numbers = [], marker } = options;
-  const others = { numbers, marker };
-  return collect(index, terms, others, false, limit) ?? collect(index, terms, others, true, limit) ?? nobody;
+export function searchNames(index: NameIndex, query: string, options: Options & { readonly limit?: number } = {}) {
+  const found = searchRows(index, query, options);
+  return { rows: [...found.subarray(0, options.limit ?? 200)], total: found.length } satisfies NameSearch;
 }
 
-const nobody: NameSearch = { rows: [], total: 0 };
+/** The same, every hit, as numbers side by side: a letter alone finds a third of a country. */
+export function searchRows(index: NameIndex, query: string, { numbers = [], marker }: Options = {}): Uint32Array {
+  const terms = searchTerms(query);
+  const others = { numbers, marker };
+  return collect(index, terms, others, false) ?? collect(index, terms, others, true) ?? new Uint32Array();
+}
+
+type Options = { readonly numbers?: readonly NumberIndex[]; readonly marker?: TermMarker };
 
 /** Two bytes a person, used again by every query: making them anew costs more than most queries. */
 const scratch = new WeakMap<NameIndex, { readonly costs: Uint8Array; readonly ofTerm: Uint8Array }>();
@@ -114,8 +115,7 @@ function collect(
   terms: readonly string[],
   { numbers, marker }: Others,
   withTypos: boolean,
-  limit: number,
-): NameSearch | undefined {
+): Uint32Array | undefined {
   const { costs, ofTerm } = scratchOf(index);
   let isFirst = true;
   for (const term of terms) {
@@ -133,7 +133,7 @@ function collect(
     }
   }
   if (isFirst) costs.fill(0);
-  return inOrder(costs, limit);
+  return inOrder(costs);
 }
 
 function addCosts(costs: Uint8Array, more: Uint8Array): void {
@@ -181,15 +181,24 @@ function markBirths(births: Uint32Array, date: DateTerm, ofTerm: Uint8Array): vo
   }
 }
 
-function inOrder(costs: Uint8Array, limit: number): NameSearch | undefined {
-  const byCost: number[][] = [];
+/** By cost, then in the order of the list. */
+function inOrder(costs: Uint8Array): Uint32Array | undefined {
+  const ends = new Uint32Array(none + 1);
+  for (const cost of costs) ends[cost] = (ends[cost] ?? 0) + 1;
   let total = 0;
-  for (let row = 0; row < costs.length; row++) {
-    const value = costs[row] ?? none;
-    if (value === none) continue;
-    total++;
-    const bucket = (byCost[value] ??= []);
-    if (bucket.length < limit) bucket.push(row);
+  for (let cost = 0; cost < none; cost++) {
+    const count = ends[cost] ?? 0;
+    ends[cost] = total;
+    total += count;
   }
-  return total === 0 ? undefined : { rows: byCost.flat().slice(0, limit), total };
+  if (total === 0) return undefined;
+  const rows = new Uint32Array(total);
+  for (let row = 0; row < costs.length; row++) {
+    const cost = costs[row] ?? none;
+    if (cost === none) continue;
+    const place = ends[cost] ?? 0;
+    rows[place] = row;
+    ends[cost] = place + 1;
+  }
+  return rows;
 }
