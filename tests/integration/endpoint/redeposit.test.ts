@@ -14,6 +14,8 @@ const data = folder.path;
 const copied = join(data, '..', 'backup');
 const { text: north } = newRecord();
 const { text: south } = newRecord();
+const doomed = newRecord();
+const canary = 'Kanarek-4711';
 let endpoint: Endpoint;
 let author: TestDevice;
 let reader: TestDevice;
@@ -33,6 +35,13 @@ const start = async () => {
   endpoint = await startEndpoint({ data, say: (line) => lines.push(line) });
   for (const device of [author, reader] as (TestDevice | undefined)[])
     if (device !== undefined) device.endpoint = endpoint;
+};
+const putBack = async () => {
+  await endpoint.stop();
+  await rm(join(data, 'pg'), { recursive: true });
+  await rm(join(data, 'frame-journal'), { recursive: true });
+  await copyDatabase(copied, join(data, 'pg'));
+  await start();
 };
 const rawPage = async (device: TestDevice, site: string): Promise<Uint8Array> => {
   const target = `/v1/feed/${site}/core?after=0&h=${toHex(feedStart())}`;
@@ -55,17 +64,15 @@ beforeAll(async () => {
   await start();
   author.fill(writer, 2, south);
   author.fill(writer, 2, north);
+  author.edit(writer, { t: 'family', f: 'placement', v: { site: south }, id: doomed.id });
+  author.edit(writer, { t: 'family', f: 'label', v: canary, id: doomed.id });
   await author.push(author.frameOf(writer));
   lateWriter = reader.writer('core');
   reader.fill(lateWriter, 2, south);
   await reader.push(reader.frameOf(lateWriter));
   before.push(...(await dotsIn(reader, north)), ...(await dotsIn(reader, south)));
   pages.push(await rawPage(reader, north), await rawPage(reader, south));
-  await endpoint.stop();
-  await rm(join(data, 'pg'), { recursive: true });
-  await rm(join(data, 'frame-journal'), { recursive: true });
-  await copyDatabase(copied, join(data, 'pg'));
-  await start();
+  await putBack();
 });
 afterAll(async () => {
   await endpoint.stop();
@@ -74,14 +81,14 @@ afterAll(async () => {
 
 it('begins a new epoch when its journal is gone as well, and says so', async () => {
   expect(lines.at(-1)).toMatch(/frame journal is behind the database/);
-  const asked = { w: toHex(writer.w), n: 7, h: '0'.repeat(64) };
+  const asked = { w: toHex(writer.w), n: 9, h: '0'.repeat(64) };
   expect(await author.hello({ writers: [asked] })).toMatchObject({ writers: [{ n: 3, at: 3 }] });
   expect(await dotsIn(reader, south)).toEqual([]);
 });
 
 it('takes pages back from a device that is not their author, in any order and repeatedly', async () => {
   const [northern = new Uint8Array(0), southern = new Uint8Array(0)] = pages;
-  expect(await giveBack(reader, southern)).toMatchObject({ took: 4 });
+  expect(await giveBack(reader, southern)).toMatchObject({ took: 6 });
   expect(await giveBack(author, southern)).toMatchObject({ took: 0 });
   expect(await giveBack(reader, northern)).toMatchObject({ took: 2 });
   const after = [...(await dotsIn(author, north)), ...(await dotsIn(author, south))];
@@ -89,9 +96,9 @@ it('takes pages back from a device that is not their author, in any order and re
 });
 
 it('does not count them as received from their author, until he sends them', async () => {
-  const asked = { w: toHex(writer.w), n: 7, h: '0'.repeat(64) };
+  const asked = { w: toHex(writer.w), n: 9, h: '0'.repeat(64) };
   expect(await author.hello({ writers: [asked] })).toMatchObject({ writers: [{ n: 3 }] });
-  expect(await author.push(author.frameOf(writer, 4))).toMatchObject({ ack: { n: 7 } });
+  expect(await author.push(author.frameOf(writer, 4))).toMatchObject({ ack: { n: 9 } });
   expect(await reader.push(reader.frameOf(lateWriter))).toMatchObject({ ack: { n: 2 } });
   const after = [...(await dotsIn(author, north)), ...(await dotsIn(author, south))];
   expect(after.sort()).toEqual(before.toSorted());
@@ -112,4 +119,15 @@ it('refuses a page that it did not sign, and one that was changed', async () => 
   changed[changed.length - 70] = (changed.at(-70) ?? 0) ^ 1;
   expect(await giveBack(reader, changed)).toMatchObject({ err: 'BAD_FRAME' });
   expect(await giveBack(reader, toUtf8('not a page'))).toMatchObject({ err: 'BAD_FRAME' });
+});
+
+it('takes back as leaf only what was erased since', async () => {
+  expect(JSON.stringify(await reader.feed(south, 'core'))).toContain(canary);
+  const args = ['endpoint/main.ts', 'erase', `family/${doomed.text}`, 'case 12', '--data', data];
+  const child = spawn(process.execPath, args, { stdio: 'ignore' });
+  expect(await new Promise((ended) => child.once('exit', ended))).toBe(0);
+  await putBack();
+  for (const page of pages) await giveBack(reader, page);
+  expect((await dotsIn(reader, south)).length).toBeGreaterThanOrEqual(6);
+  expect(JSON.stringify(await reader.feed(south, 'core'))).not.toContain(canary);
 });
