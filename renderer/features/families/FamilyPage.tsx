@@ -1,12 +1,16 @@
-import { IconCurrencyEuro, IconUserPlus } from '@tabler/icons-react';
+import { IconArrowsJoin, IconArrowsSplit, IconCurrencyEuro, IconUserPlus } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { memberFieldId, membersOn, toFamily, type Family, type Membership } from '../../../shared/register/family.ts';
+import { ageOfPartial } from '../../../shared/register/partial-date.ts';
+import { useNameOf } from '../../use-name-of.ts';
+import { JoinDialog } from './JoinDialog.tsx';
+import { SplitDialog } from './SplitDialog.tsx';
 import { RecordHistory } from '../../RecordHistory.tsx';
 import { RecordKept } from '../../RecordKept.tsx';
 import { errorMessage } from '../../i18n/error-message.ts';
-import { formatDate } from '../../i18n/format.ts';
+import { formatDate, formatList } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useServices, type OpenedRecord } from '../../services.tsx';
 import { useSites } from '../../stores/register-views.ts';
@@ -35,7 +39,7 @@ function FamilyDetails({ opened, family }: Props) {
   const navigate = useNavigate();
   const services = useServices();
   const sites = useSites();
-  const [dialog, setDialog] = useState<'member' | 'reception' | null>(null);
+  const [dialog, setDialog] = useState<'member' | 'reception' | 'split' | 'join' | null>(null);
   const today = services.today();
   return (
     <>
@@ -48,6 +52,14 @@ function FamilyDetails({ opened, family }: Props) {
             <Button look="primary" icon={<IconUserPlus size={18} />} onPress={() => setDialog('member')}>
               {t('families.addMember')}
             </Button>
+            {membersOn(family, today).length > 1 && (
+              <Button icon={<IconArrowsSplit size={18} />} onPress={() => setDialog('split')}>
+                {t('families.split')}
+              </Button>
+            )}
+            <Button icon={<IconArrowsJoin size={18} />} onPress={() => setDialog('join')}>
+              {t('families.join')}
+            </Button>
             <Button
               icon={<IconCurrencyEuro size={18} />}
               onPress={() => void navigate({ to: '/contributions/$familyId', params: { familyId: family.id } })}
@@ -58,6 +70,7 @@ function FamilyDetails({ opened, family }: Props) {
         }
       />
       <RecordKept record={opened.record} />
+      <LoneMinors family={family} />
       <div className="columns">
         <Members opened={opened} family={family} />
         <section className="panel">
@@ -82,9 +95,29 @@ function FamilyDetails({ opened, family }: Props) {
         <RecordHistory record={opened.record} />
       </div>
       {dialog === 'member' && <MemberDialog opened={opened} family={family} onClose={() => setDialog(null)} />}
+      {dialog === 'split' && <SplitDialog family={family} onClose={() => setDialog(null)} />}
+      {dialog === 'join' && <JoinDialog family={family} onClose={() => setDialog(null)} />}
       {dialog === 'reception' && <ReceptionDialog opened={opened} family={family} onClose={() => setDialog(null)} />}
     </>
   );
+}
+
+/** Children with no grown-up beside them: the guardian is a member too, wherever that is one of another family. */
+function LoneMinors({ family }: { family: Family }) {
+  const { t } = useTranslation('reception');
+  const today = useServices().today();
+  const residents = useWorkspace((state) => state.residents);
+  const nameOf = useNameOf();
+  const members = membersOn(family, today).map(({ resident }) => resident);
+  const isMinor = (id: string) => {
+    const born = residents.get(id)?.birthDate ?? null;
+    const age = born === null ? undefined : ageOfPartial(born, today);
+    return age !== undefined && age < 18;
+  };
+  const minors = members.filter(isMinor);
+  if (minors.length === 0 || minors.length < members.length) return null;
+  const names = formatList(minors.map(nameOf), currentLanguage());
+  return <Alert tone="warning">{t('families.aloneMinor', { names })}</Alert>;
 }
 
 function Members({ opened, family }: Props) {

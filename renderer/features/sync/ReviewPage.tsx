@@ -7,6 +7,7 @@ import { definitionOf } from '../../../shared/sync/field-classes.ts';
 import { valuesOf } from '../../../shared/sync/replica-record.ts';
 import { ClosedStays, useClosedStays } from '../../ClosedStays.tsx';
 import { DoubleBookings, useDoubleBookings } from '../../DoubleBookings.tsx';
+import { DoubleMemberships, useDoubleMemberships } from '../../DoubleMemberships.tsx';
 import { isMoveOnly } from '../../stores/merge-edits.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
@@ -22,6 +23,7 @@ export function ReviewPage() {
   const { residents, records } = useWorkspace();
   const doubles = useDoubleBookings();
   const closed = useClosedStays();
+  const memberships = useDoubleMemberships();
   const circles = useMergeCircles();
   const leftBehind = useLeftBehind();
   const refs = useMemo<readonly RecordRef[]>(
@@ -45,13 +47,14 @@ export function ReviewPage() {
           </Button>
         }
       />
-      {[refs, doubles, closed, circles, leftBehind].every(({ length }) => length === 0) ? (
+      {[refs, doubles, closed, memberships, circles, leftBehind].every(({ length }) => length === 0) ? (
         <Alert tone="ok">{t('review.none')}</Alert>
       ) : (
         <>
           <p>{t('review.intro')}</p>
           <DoubleBookings />
           <ClosedStays />
+          <DoubleMemberships />
           {circles.map((ids) => (
             <MergeCircle key={ids.join()} ids={ids} />
           ))}
