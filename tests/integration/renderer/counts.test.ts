@@ -1,10 +1,15 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { BoxPlace, Cipher, RecordStore, Write } from '../../../shared/ports.ts';
+import { ok } from '../../../shared/kernel/result.ts';
+import type { BoxPlace, Cipher, RecordStore, SummaryCodec, Write } from '../../../shared/ports.ts';
+import type { ResidentImage } from '../../../shared/register/resident-image.ts';
 import { buildNameIndex, searchNames } from '../../../shared/search/name-index.ts';
 import { makeDatabase } from '../../../renderer/adapters/database.ts';
 import { makeDexieRecordStore } from '../../../renderer/adapters/dexie-record-store.ts';
+import { orderResidents } from '../../../renderer/list-order.ts';
+import { LayeredMap } from '../../../renderer/stores/layered-map.ts';
 import { foldSummaries } from '../../../renderer/use-cases/summaries-upkeep.ts';
+import { openWorkspace } from '../../../renderer/use-cases/unlock-workspace.ts';
 import { clearCipher } from '../../fakes/clear-cipher.ts';
 import { aDevice, aResident, creating } from '../../fakes/device.ts';
 
@@ -81,6 +86,41 @@ describe('counts that the design promises', () => {
     expect(opened.filter(({ table }) => table === 'summaries')).toHaveLength(segments.length);
     expect(opened.filter(({ table }) => table === 'residents')).toEqual([]);
     expect(device.shown.size).toBe(40);
+    database.close();
+  });
+
+  it('makes no object of a line at unlock, nor to order the list, only of lines that are looked at', async () => {
+    const { device, database } = await deviceWith(60);
+    await foldSummaries(device.vault);
+    let made = 0;
+    const counted =
+      <Row>(look: (row: number) => Row) =>
+      (row: number) => {
+        made += 1;
+        return look(row);
+      };
+    const codec: SummaryCodec = {
+      ...device.vault.codec,
+      decode: (bytes) => {
+        const decoded = device.vault.codec.decode(bytes);
+        if (!decoded.ok) return decoded;
+        const { value } = decoded;
+        const at = counted((row) => value.at(row));
+        const peek = counted((row) => value.peek(row));
+        return ok(Object.assign(Object.create(value) as typeof value, { at, peek }));
+      },
+    };
+    const images: ResidentImage[] = [];
+    const workspace = { ...device.vault.workspace, list: (image: ResidentImage) => void images.push(image) };
+    await openWorkspace({ ...device.vault, codec, workspace }, device.vault.cipher, device.vault.user);
+    const [image] = images;
+    if (image === undefined) throw new Error('no list');
+    const rows = orderResidents(new LayeredMap(image), { key: 'name', descending: false }, 'nl');
+    expect(rows.filter((status) => status !== 'departed').length).toBe(60);
+    expect(rows.idAt(0)).toMatch(/^[0-9a-f-]{36}$/);
+    expect(made).toBe(0);
+    expect(Array.from({ length: 20 }, (_unused, at) => rows.at(at)?.family)[0]).toBe('Name0');
+    expect(made).toBe(20);
     database.close();
   });
 
