@@ -4,8 +4,6 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { canApprove, exceptionGroups, exceptionsOf, isDone } from '../../../shared/contribution/month-run.ts';
 import { errorMessage } from '../../i18n/error-message.ts';
-import { formatList } from '../../i18n/format.ts';
-import { currentLanguage } from '../../i18n/i18n.ts';
 import type { Approval, ApprovalReport, RunLine } from '../../services.tsx';
 import { Alert } from '../../ui/Alert.tsx';
 import { Badge } from '../../ui/Badge.tsx';
@@ -27,7 +25,6 @@ type Props = {
  */
 export function RunExceptions({ lines, current, nameOf, approveOne }: Props) {
   const { t } = useTranslation(['run', 'contributions']);
-  const language = currentLanguage();
   const section = useRef<HTMLDivElement>(null);
   const [failure, setFailure] = useState<string>();
   const isBusy = useRef(false);
@@ -104,7 +101,14 @@ export function RunExceptions({ lines, current, nameOf, approveOne }: Props) {
                   ...others.map((one) => t(`reason.${one}`)),
                 ];
                 return {
-                  reasons: words.length === 0 ? t('none') : formatList(words, language),
+                  reasons:
+                    words.length === 0
+                      ? t('none')
+                      : words.map((word) => (
+                          <span key={word} className="run-table__reason">
+                            {word}
+                          </span>
+                        )),
                   action: actionOf(line),
                 };
               }}
