@@ -317,6 +317,8 @@ describe('the device secret', () => {
       exportFile: () => Promise.resolve('cancelled' as const),
       exportPdf: () => Promise.resolve('cancelled' as const),
       print: () => Promise.resolve('cancelled' as const),
+      chooseCaseboxTarget: () => Promise.resolve(undefined),
+      chooseCasebox: () => Promise.resolve(undefined),
     },
   });
 
