@@ -159,6 +159,7 @@ describe('every screen fits 1366 x 768 and passes the accessibility rules in thr
     await look('household');
     await dialog('member', () => laptop.button('reception:families.addMember').click());
     await dialog('reception', () => laptop.button('reception:families.setReception').click());
+    await dialog('join households', () => laptop.button('reception:families.join').click());
     await families.toContribution(laptop, person.family);
     await contributions.chooseMonth(laptop, isoMonth('2025-10'));
     await look('month without basis');
