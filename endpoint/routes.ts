@@ -51,7 +51,7 @@ export const routes: readonly Route[] = [
     signed: true,
     request: enrolRequestSchema,
     answer: enrolAnswerSchema,
-    handle: async ({ log, key, allowReducedProtection }, { body, signed }) => {
+    handle: async ({ log, key, boxKey, allowReducedProtection }, { body, signed }) => {
       const request = parseJson(enrolRequestSchema, body);
       const devicePublicKey = Buffer.from(request.devicePublicKey, 'base64url');
       if (signed?.device !== request.device || !isSignedRequest(signed, devicePublicKey)) {
@@ -61,7 +61,7 @@ export const routes: readonly Route[] = [
       if (reduced && !allowReducedProtection) throw new Refusal({ err: 'PROTECTION_REFUSED' });
       const { user, role, compartments, sites } = await enrol(log, signed.user, request);
       const rights = { device: request.device, user, role, compartments, sites };
-      const json = { ...rights, serverKey: key.publicKey, ...(reduced ? { reducedProtection: true } : {}) };
+      const json = { ...rights, serverKey: key.publicKey, boxKey, ...(reduced ? { reducedProtection: true } : {}) };
       return { status: 200, json };
     },
   },
