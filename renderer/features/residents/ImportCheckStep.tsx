@@ -12,6 +12,9 @@ const shownProblems = 200;
 
 type Props = {
   readonly check: ImportCheck;
+  /** How many people go in or change. */
+  readonly count: number;
+  readonly unreadable: number;
   readonly withoutBed: readonly number[];
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -19,7 +22,7 @@ type Props = {
 };
 
 /** What goes in, and for every line that does not, its number and what to mend. */
-export function ImportCheckStep({ check, withoutBed, header, rows, onRun }: Props) {
+export function ImportCheckStep({ check, count, unreadable, withoutBed, header, rows, onRun }: Props) {
   const { t } = useTranslation('register');
   const services = useServices();
   const wrongLines = [...new Set(check.problems.map(({ line }) => line))];
@@ -44,14 +47,16 @@ export function ImportCheckStep({ check, withoutBed, header, rows, onRun }: Prop
       <Alert tone={wrongLines.length === 0 ? 'ok' : 'warning'}>
         <p>{t('import.right', { count: check.lines.length })}</p>
         {wrongLines.length > 0 && <p>{t('import.wrong', { count: wrongLines.length })}</p>}
+        {check.lines.length > 0 && count === 0 && <p>{t('import.nothing')}</p>}
+        {unreadable > 0 && <p>{t('import.unreadable', { count: unreadable })}</p>}
         {withoutBed.length > 0 && (
           <p>{t('import.bedTaken', { count: withoutBed.length, lines: withoutBed.join(', ') })}</p>
         )}
       </Alert>
       <div className="row">
-        {check.lines.length > 0 && (
+        {count > 0 && (
           <Button look="primary" onPress={onRun}>
-            {t('import.run', { count: check.lines.length })}
+            {t('import.run', { count })}
           </Button>
         )}
         {wrongLines.length > 0 && (

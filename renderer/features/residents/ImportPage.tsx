@@ -1,36 +1,44 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { monthOf } from '../../../shared/kernel/dates.ts';
 import type { ColumnMapping } from '../../../shared/exchange/columns.ts';
-import { planImport, type ImportPlan } from '../../../shared/exchange/import-plan.ts';
-import { checkRows, readHeaders, type ImportCheck, type TableError } from '../../../shared/exchange/spreadsheet.ts';
-import { staysOn } from '../../../shared/reception/bed-stay.ts';
+import { readHeaders, type TableError } from '../../../shared/exchange/spreadsheet.ts';
+import { errorMessage } from '../../i18n/error-message.ts';
 import { useServices, type FileRefusal, type OpenedFile } from '../../services.tsx';
 import { useSites, useStays } from '../../stores/register-views.ts';
+import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
+import { ProgressBar } from '../../ui/ProgressBar.tsx';
+import { choiceFor, compareList, firstChoices, type Choice, type ListCheck } from './compare-list.ts';
 import { ImportCheckStep } from './ImportCheckStep.tsx';
 import { ImportFileStep } from './ImportFileStep.tsx';
 import { ImportMappingStep, type Municipality } from './ImportMappingStep.tsx';
+import { ImportReview } from './ImportReview.tsx';
 import { ImportRunStep } from './ImportRunStep.tsx';
+import { planSaves, takenBeds, type ImportSaves } from './import-saves.ts';
+import { readMapping, rememberMapping } from './remembered-mapping.ts';
 
-type Checked = { readonly check: ImportCheck; readonly plan: ImportPlan };
+type Progress = { readonly done: number; readonly total: number };
+type Listed = { readonly listed: ListCheck; readonly municipality: Municipality };
 
-/** File, mapping, check, import: in this order, and nothing is written before the last step. */
+/** File, mapping, check against the register, import: in this order, and nothing is written before the last step. */
 export function ImportPage() {
   const { t } = useTranslation('register');
   const navigate = useNavigate();
   const services = useServices();
   const sites = useSites();
-  const stays = useStays();
   const [file, setFile] = useState<OpenedFile | null>(null);
   const [mapping, setMapping] = useState<ColumnMapping>({});
+  const [isRemembered, setRemembered] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const [checked, setChecked] = useState<Checked | null>(null);
-  const [isRunning, setRunning] = useState(false);
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [checked, setChecked] = useState<Listed | null>(null);
+  const [running, setRunning] = useState<ImportSaves | null>(null);
+  const stop = useRef<AbortController | null>(null);
   const rows = useMemo(() => file?.rows.slice(1) ?? [], [file]);
-  const today = services.today();
 
   const sayRefusal = (refusal: FileRefusal | TableError) => {
     if ('refused' in refusal) {
@@ -38,30 +46,33 @@ export function ImportPage() {
     } else if (refusal.type === 'too-many-columns') setProblem(t('fileProblem.too-many-columns', refusal));
     else setProblem(t(`fileProblem.${refusal.type}`));
   };
-  const open = (opened: OpenedFile | FileRefusal) => {
+  const open = async (opened: OpenedFile | FileRefusal) => {
     setFile(null);
     setChecked(null);
     if ('refused' in opened) return sayRefusal(opened);
-    const headers = readHeaders(opened.rows[0] ?? [], opened.rows.length - 1);
-    if (!headers.ok) return sayRefusal(headers.error);
+    const names = opened.rows[0] ?? [];
+    const headers = readHeaders(names, opened.rows.length - 1);
+    const remembered = await readMapping(services, names);
+    if (!headers.ok && (remembered === undefined || headers.error.type !== 'no-known-column'))
+      return sayRefusal(headers.error);
     setProblem(null);
-    setMapping(headers.value);
+    setRemembered(remembered !== undefined);
+    setMapping(remembered ?? (headers.ok ? headers.value : {}));
     setFile(opened);
   };
-  const check = (municipality: Municipality) => {
-    const result = checkRows(rows, mapping, {
-      today,
-      incomeMonth: monthOf(today),
-      municipality: municipality.code,
-    });
-    const plan = planImport(result.lines, {
-      sites,
-      municipality,
-      today,
-      newId: services.newId,
-      isTaken: (site, bed, from) => staysOn(stays, from).some((stay) => stay.site === site && stay.bed === bed),
-    });
-    setChecked({ check: result, plan });
+  const check = async (municipality: Municipality) => {
+    const today = services.today();
+    const options = { today, incomeMonth: monthOf(today), municipality: municipality.code };
+    const controller = new AbortController();
+    stop.current = controller;
+    setProgress({ done: 0, total: rows.length });
+    await rememberMapping(services, file?.rows[0] ?? [], mapping);
+    const note = (done: number, total: number) => setProgress({ done, total });
+    const compared = await compareList(services, rows, mapping, options, note, controller.signal);
+    setProgress(null);
+    if (compared === null) return;
+    if (compared.ok) setChecked({ listed: compared.value, municipality });
+    else setProblem(errorMessage(compared.error));
   };
 
   return (
@@ -72,28 +83,85 @@ export function ImportPage() {
           {problem}
         </Alert>
       )}
-      {!isRunning && <ImportFileStep file={file} onOpen={open} />}
-      {file !== null && checked === null && (
-        <ImportMappingStep
-          headers={file.rows[0] ?? []}
-          mapping={mapping}
-          onMapping={setMapping}
-          municipality={sites.find((site) => site.municipality !== null)?.municipality ?? null}
-          onCheck={check}
-        />
+      {running === null && progress === null && <ImportFileStep file={file} onOpen={(opened) => void open(opened)} />}
+      {file !== null && checked === null && progress === null && (
+        <>
+          {isRemembered && <Alert tone="info">{t('import.remembered')}</Alert>}
+          <ImportMappingStep
+            headers={file.rows[0] ?? []}
+            mapping={mapping}
+            onMapping={setMapping}
+            municipality={sites.find((site) => site.municipality !== null)?.municipality ?? null}
+            onCheck={(municipality) => void check(municipality)}
+          />
+        </>
       )}
-      {file !== null && checked !== null && !isRunning && (
-        <ImportCheckStep
-          check={checked.check}
-          withoutBed={checked.plan.withoutBed}
-          header={file.rows[0] ?? []}
-          rows={rows}
-          onRun={() => setRunning(true)}
-        />
+      {progress !== null && (
+        <section className="panel">
+          <ProgressBar label={t('import.comparing')} value={progress.done} total={progress.total} />
+          <div className="row">
+            <Button onPress={() => stop.current?.abort()}>{t('import.stop')}</Button>
+          </div>
+        </section>
       )}
-      {checked !== null && isRunning && (
-        <ImportRunStep plan={checked.plan} onDone={() => void navigate({ to: '/residents' })} />
+      {file !== null && checked !== null && running === null && (
+        <CheckedList {...checked} header={file.rows[0] ?? []} rows={rows} onRun={setRunning} />
       )}
+      {running !== null && <ImportRunStep saves={running} onDone={() => void navigate({ to: '/residents' })} />}
+    </>
+  );
+}
+
+type CheckedProps = Listed & {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly onRun: (saves: ImportSaves) => void;
+};
+
+/** What the list would do, and the choices that change it. */
+function CheckedList({ listed, municipality, header, rows, onRun }: CheckedProps) {
+  const services = useServices();
+  const sites = useSites();
+  const stays = useStays();
+  const residents = useWorkspace((state) => state.residents);
+  const [groups, setGroups] = useState(firstChoices);
+  const [own, setOwn] = useState<ReadonlyMap<number, Choice>>(new Map());
+  const { outcomes } = listed.diff;
+  const choiceOf = (at: number): Choice => {
+    const outcome = outcomes[at];
+    return outcome === undefined ? { type: 'skip' } : choiceFor(outcome, groups, own.get(at));
+  };
+  const saves = useMemo(
+    () =>
+      planSaves(
+        listed,
+        (at) => {
+          const outcome = outcomes[at];
+          return outcome === undefined ? { type: 'skip' } : choiceFor(outcome, groups, own.get(at));
+        },
+        (id) => residents.get(id)?.familyId ?? null,
+        { sites, municipality, today: services.today(), newId: services.newId, isTaken: takenBeds(stays) },
+      ),
+    [listed, outcomes, groups, own, residents, sites, stays, municipality, services],
+  );
+  return (
+    <>
+      <ImportCheckStep
+        check={listed.check}
+        count={saves.count}
+        unreadable={listed.unreadable}
+        withoutBed={saves.withoutBed}
+        header={header}
+        rows={rows}
+        onRun={() => onRun(saves)}
+      />
+      <ImportReview
+        listed={listed}
+        groups={groups}
+        onGroups={setGroups}
+        choiceOf={choiceOf}
+        onChoice={(at, choice) => setOwn(new Map([...own, [at, choice]]))}
+      />
     </>
   );
 }

@@ -1,36 +1,47 @@
+import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportPlan } from '../../../shared/exchange/import-plan.ts';
 import { errorMessage } from '../../i18n/error-message.ts';
 import { useServices, type SaveRequest } from '../../services.tsx';
 import { addNotice } from '../../stores/session-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
+import type { ImportSaves } from './import-saves.ts';
 
 type Outcome = { readonly lines: number; readonly undo: readonly SaveRequest[]; readonly error: string | null };
 
 /** Saves family by family, so that stopping half-way leaves whole families; all of it can be undone as one. */
-export function ImportRunStep({ plan, onDone }: { plan: ImportPlan; onDone: () => void }) {
+export function ImportRunStep({ saves, onDone }: { saves: ImportSaves; onDone: () => void }) {
   const { t } = useTranslation('register');
   const services = useServices();
+  const navigate = useNavigate();
   const [done, setDone] = useState(0);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const stop = useRef(new AbortController());
   const isStarted = useRef(false);
-  const total = plan.saves.reduce((lines, save) => lines + save.lines, 0);
 
   useEffect(() => {
     if (isStarted.current) return;
     isStarted.current = true;
-    const requests = plan.saves.map(({ records }): SaveRequest => ({ records, action: 'import', purpose: null }));
-    const linesOf = (saves: number) => plan.saves.slice(0, saves).reduce((lines, save) => lines + save.lines, 0);
-    void services
-      .saveAll(requests, (saves) => setDone(linesOf(saves)), stop.current.signal)
-      .then(({ saved, undo, error }) => {
-        setOutcome({ lines: linesOf(saved), undo, error: error === null ? null : errorMessage(error) });
-      });
-  }, [services, plan]);
+    const { signal } = stop.current;
+    const run = async () => {
+      const undo: SaveRequest[] = [];
+      let lines = 0;
+      for (const chunk of saves.chunks()) {
+        if (signal.aborted) break;
+        const before = lines;
+        const linesOf = (count: number) => chunk.slice(0, count).reduce((sum, save) => sum + save.lines, before);
+        const requests = chunk.map(({ request }) => request);
+        const report = await services.saveAll(requests, (count) => setDone(linesOf(count)), signal);
+        undo.push(...report.undo);
+        lines = linesOf(report.saved);
+        if (report.error !== null) return setOutcome({ lines, undo, error: errorMessage(report.error) });
+      }
+      setOutcome({ lines, undo, error: null });
+    };
+    void run();
+  }, [services, saves]);
 
   const undo = async () => {
     if (outcome === null) return;
@@ -48,23 +59,26 @@ export function ImportRunStep({ plan, onDone }: { plan: ImportPlan; onDone: () =
   if (outcome === null) {
     return (
       <section className="panel">
-        <ProgressBar label={t('import.running', { done, total })} value={done} total={total} />
+        <ProgressBar label={t('import.running', { done, total: saves.count })} value={done} total={saves.count} />
         <div className="row">
           <Button onPress={() => stop.current.abort()}>{t('import.stop')}</Button>
         </div>
       </section>
     );
   }
+  const isStopped = outcome.error === null && outcome.lines < saves.count;
   return (
     <section className="panel">
       <Alert tone={outcome.error === null ? 'ok' : 'error'} role="alert">
         <p>{t('import.done', { count: outcome.lines })}</p>
         {outcome.error !== null && <p>{outcome.error}</p>}
+        {isStopped && <p>{t('import.goOn')}</p>}
       </Alert>
       <div className="row">
         <Button look="primary" onPress={onDone}>
           {t('import.toList')}
         </Button>
+        <Button onPress={() => void navigate({ to: '/residents/doubles' })}>{t('likely.open')}</Button>
         <Button onPress={() => void undo()}>{t('import.undo')}</Button>
       </div>
     </section>
