@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Value } from '../../../shared/records/record.ts';
-import type { FactKind } from '../../../shared/register/fact-kind.ts';
-import { documentFacts, factKinds, protectionFact } from '../../../shared/register/facts.ts';
+import { factKinds } from '../../../shared/register/facts.ts';
 import { fieldName } from '../../i18n/field-name.ts';
 import { formatMoney, formatMonth, formatPartialDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
@@ -19,7 +18,6 @@ export function useFieldText() {
   const { detailText, periodText } = useFactTexts();
   const sites = useSites();
   const language = currentLanguage();
-  const kinds: readonly FactKind[] = [...factKinds, documentFacts, protectionFact];
 
   const nameOfField = (field: string): string => {
     const [stem, , monthText] = field.split('.');
@@ -35,13 +33,20 @@ export function useFieldText() {
     if (stem === 'nationalityGroup' && typeof value === 'string') return t(`nationalityGroup.${value as 'ua'}`);
     if (stem === 'bsn' && typeof value === 'string') return t('page.bsnHidden', { digits: value.slice(-3) });
     if (stem === 'birthDate' && typeof value === 'string') return formatPartialDate(value, language);
+    if (stem === 'name' && isGroup(value)) {
+      const part = (...names: readonly string[]) =>
+        names.flatMap((name) => (typeof value[name] === 'string' && value[name] !== '' ? [value[name]] : [])).join(' ');
+      return [part('family', 'given', 'patronymic'), part('familyCyrillic', 'givenCyrillic', 'patronymicCyrillic')]
+        .filter((text) => text !== '')
+        .join(' · ');
+    }
     if (stem === 'placement' && isGroup(value)) {
       return sites.find(({ id }) => id === value.site)?.name ?? t('merge.noSite');
     }
     if (stem === 'income' && isGroup(value) && typeof value.amountCents === 'number') {
       return formatMoney(value.amountCents, language);
     }
-    const kind = kinds.find((one) => one.stem === stem);
+    const kind = factKinds.find((one) => one.stem === stem);
     if (kind !== undefined && isGroup(value)) {
       const key = field.slice(stem.length + 1);
       const fact = { key, values: kind.keyed === 'start' ? { ...value, from: key.slice(0, 10) } : value };
