@@ -16,6 +16,7 @@ import type {
 } from '../../shared/ports.ts';
 import { refKey } from '../../shared/records/record.ts';
 import { pageOf, statusOf } from '../fakes/memory-host.ts';
+import type { Host } from '../../shared/ipc-contract.ts';
 import type { JournalPort } from '../../renderer/use-cases/recover-store.ts';
 
 /** What one laptop has on disk: the store of the page, and the second copy of the main process. */
@@ -146,7 +147,7 @@ function put(image: StoreImage, write: Write): void {
 }
 
 /** The second copy in the main process. */
-export function journalOn(disk: Disk): JournalPort {
+export function journalOn(disk: Disk): JournalPort & Pick<Host, 'journal:replace'> {
   const copy = disk.journal;
   return {
     'journal:append': ({ ops, locals }) => {
@@ -155,6 +156,10 @@ export function journalOn(disk: Disk): JournalPort {
         for (const local of locals)
           if (local.n > (disk.locals.get(toHex(local.w))?.n ?? 0)) disk.locals.set(toHex(local.w), local);
       }
+      return Promise.resolve(disk.journalAnswers);
+    },
+    'journal:replace': ({ ops }) => {
+      if (disk.journalAnswers === 'fsynced') for (const op of ops) if (copy.has(opName(op))) copy.set(opName(op), op);
       return Promise.resolve(disk.journalAnswers);
     },
     'journal:status': () => Promise.resolve(statusOf(copy.values(), disk.locals.values())),

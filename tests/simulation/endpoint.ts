@@ -147,6 +147,10 @@ export class SimulatedEndpoint {
       return Promise.resolve();
     },
     entriesAfter: (after) => entriesOf(this.entries.filter(({ g }) => g > after)),
+    rewrite: (change) => {
+      for (const [at, entry] of this.entries.entries()) this.entries[at] = { ...entry, bytes: change(entry) };
+      return Promise.resolve();
+    },
     close: () => Promise.resolve(),
   };
 }

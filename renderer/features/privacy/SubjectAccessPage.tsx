@@ -110,7 +110,7 @@ export function SubjectAccessPage() {
           <>
             <Alert tone="warning">{t('access.check')}</Alert>
             <CheckboxField id="accessRead" label={t('access.read')} value={isRead} onChange={setRead} />
-            <div className="form__actions">
+            <div className="form__actions subject-actions">
               <Button
                 look="primary"
                 isDisabled={!isRead}

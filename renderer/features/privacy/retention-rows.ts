@@ -2,7 +2,7 @@ import type { IsoDate } from '../../../shared/kernel/dates.ts';
 import { readField } from '../../../shared/records/field-rule.ts';
 import type { FieldValues } from '../../../shared/records/record.ts';
 import type { RecordKind } from '../../../shared/records/record.ts';
-import { factsOf } from '../../../shared/register/fact-kind.ts';
+import { factsOf, type Fact } from '../../../shared/register/fact-kind.ts';
 import { retentionFacts } from '../../../shared/register/facts.ts';
 import type { Resident } from '../../../shared/register/resident.ts';
 import {
@@ -33,7 +33,7 @@ export function toDeparted(resident: Resident, record: ReplicaRecord): Departed 
   const { values } = valuesOf(record, definitionOf('resident'));
   const fields = Object.keys(values);
   const decided = factsOf(retentionFacts, values)
-    .toSorted((a, b) => String(a.values.decidedOn).localeCompare(String(b.values.decidedOn)))
+    .toSorted((a, b) => dayIn(a).localeCompare(dayIn(b)))
     .at(-1);
   return {
     id: resident.id,
@@ -44,6 +44,8 @@ export function toDeparted(resident: Resident, record: ReplicaRecord): Departed 
     decision: typeof decided?.values.retentionDecision === 'string' ? decided.values.retentionDecision : null,
   };
 }
+
+const dayIn = ({ values }: Fact): string => (typeof values.decidedOn === 'string' ? values.decidedOn : '');
 
 const classOfKind: Readonly<Partial<Record<RecordKind, RetentionClass>>> = {
   bedStay: 'stay',

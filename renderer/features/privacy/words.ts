@@ -2,7 +2,8 @@ import i18next from 'i18next';
 import type { Language } from '../../i18n/i18n.ts';
 
 const wordOf = (keys: readonly string[], language: Language): string | undefined => {
-  const found = keys.find((key) => i18next.exists(key, { lng: language }));
+  const found = keys.find((key): boolean => i18next.exists(key, { lng: language }));
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- the compiler asks for a known key
   return found === undefined ? undefined : i18next.t(found as 'privacy:document.title', { lng: language });
 };
 

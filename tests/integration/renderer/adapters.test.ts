@@ -120,6 +120,7 @@ describe('the main process', () => {
       asked.push(request);
       return Promise.resolve('full');
     },
+    'journal:replace': () => Promise.resolve('failed'),
     'journal:read': () => Promise.resolve([]),
     'journal:locals': () => Promise.resolve([]),
     'audit:prepare': () => Promise.resolve({ seq: 1, box: new Uint8Array(1) }),
@@ -144,6 +145,7 @@ describe('the main process', () => {
     const copy = makeSecondCopy(host, () => Promise.resolve({ store: 's', ops: 7, rows: 1 }));
     expect(await copy.append([], null, [])).toEqual({ ok: false, error: { type: 'storage-full' } });
     expect(asked).toEqual([{ ops: [], audit: null, locals: [], store: 's', opCount: 7 }]);
+    expect(await copy.replace([])).toEqual({ ok: false, error: { type: 'storage-failed' } });
     const entry = { action: 'view', kind: 'resident', id: id(1), purpose: null } as const;
     expect((await makeAuditLog(host).prepare(entry)).seq).toBe(1);
     const transport = makeSyncTransport(host);
