@@ -3,11 +3,10 @@ import type { DraftStore, SyncError, SyncTransport } from '../../shared/ports.ts
 import type { SyncOutcome } from '../services.tsx';
 import { setSync, useSync } from '../stores/sync-store.ts';
 import { oldestUnsentMs, unarchivedCount, unsentCount } from '../use-cases/push-pending.ts';
-import { backOffMs, feedsOf, syncNow, type SyncFailure } from '../use-cases/sync-now.ts';
+import { feedsOf, syncNow, type SyncFailure } from '../use-cases/sync-now.ts';
+import { SyncTimes } from '../use-cases/sync-times.ts';
 import type { Vault } from '../use-cases/vault.ts';
 
-const afterSaveMs = 2_000;
-const usualMs = 60_000;
 const pulledDraft = 'exchange/pulled';
 
 /** One loop per window, and one window at a time through a Web Lock (sync.md §2.11). */
@@ -17,8 +16,8 @@ export class SyncLoop {
   private readonly host: Pick<Host, 'sync:status'>;
   private readonly drafts: DraftStore;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private dueMs = Infinity;
-  private failures = 0;
+  private armedMs = Infinity;
+  private readonly times = new SyncTimes(() => performance.now());
   private isStopped = false;
   private running: Promise<SyncOutcome> | undefined;
 
@@ -28,10 +27,13 @@ export class SyncLoop {
     this.host = host;
     this.drafts = drafts;
     window.addEventListener('online', this.onOnline);
-    void this.readPulled().finally(() => this.after(0));
+    void this.readPulled().finally(() => this.arm());
   }
 
-  private readonly onOnline = () => this.after(0);
+  private readonly onOnline = () => {
+    this.times.wake();
+    this.arm();
+  };
 
   stop(): void {
     this.isStopped = true;
@@ -43,7 +45,8 @@ export class SyncLoop {
   nudge(): void {
     // A store that broke off is told of by whatever needs it.
     this.show().catch(() => undefined);
-    if (this.failures === 0) this.after(afterSaveMs);
+    this.times.saved();
+    this.arm();
   }
 
   now(): Promise<SyncOutcome> {
@@ -69,15 +72,16 @@ export class SyncLoop {
     if (!this.isStopped) setSync({ pulledMs: pulledOf(kept) });
   }
 
-  private after(waitMs: number): void {
-    const due = performance.now() + waitMs;
-    if (this.isStopped || due > this.dueMs) return;
+  private arm(): void {
+    const { dueMs } = this.times;
+    if (this.isStopped || dueMs >= this.armedMs) return;
     clearTimeout(this.timer);
-    this.dueMs = due;
+    this.armedMs = dueMs;
     this.timer = setTimeout(() => {
-      this.dueMs = Infinity;
+      this.armedMs = Infinity;
+      this.times.begin();
       void this.now();
-    }, waitMs);
+    }, dueMs - performance.now());
   }
 
   /** What throws here is a bug or a store that was closed; the next round still has to come. */
@@ -94,7 +98,8 @@ export class SyncLoop {
     const status = await this.host['sync:status'](undefined);
     setSync({ enrolled: status.endpoint !== null });
     if (status.endpoint === null || this.isStopped) {
-      this.after(usualMs);
+      this.times.idle();
+      this.arm();
       return { type: 'not-enrolled' };
     }
     setSync({ isSending: true });
@@ -106,19 +111,19 @@ export class SyncLoop {
     }
     await this.show();
     if (outcome.ok) {
-      this.failures = 0;
+      this.times.succeeded();
       setSync({ failure: null, ...(unsentCount(this.vault) === 0 ? { sentAtMs: this.vault.clock.nowMs() } : {}) });
-      this.after(usualMs);
+      this.arm();
       return { type: 'done', sent: outcome.value.sent, received: outcome.value.received };
     }
     return this.tryLater(toSyncError(outcome.error));
   }
 
   private tryLater(failure: SyncError): SyncError {
-    this.failures += 1;
     setSync({ failure: failure.type });
     const [share = 0] = this.vault.random.bytes(1);
-    this.after(backOffMs(this.failures, share / 256, failure.retryAfterMs));
+    this.times.failed(share / 256, failure.retryAfterMs);
+    this.arm();
     return failure;
   }
 

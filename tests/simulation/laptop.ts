@@ -8,6 +8,7 @@ import { makeSystemClock } from '../../renderer/adapters/system-clock.ts';
 import { copyPending } from '../../renderer/use-cases/commit-changes.ts';
 import { reconcile } from '../../renderer/use-cases/recover-store.ts';
 import { foldSummaries, refreshSummaries } from '../../renderer/use-cases/summaries-upkeep.ts';
+import { SyncTimes } from '../../renderer/use-cases/sync-times.ts';
 import { openWorkspace } from '../../renderer/use-cases/unlock-workspace.ts';
 import type { Ports, Vault } from '../../renderer/use-cases/vault.ts';
 import { clearCipher } from '../fakes/clear-cipher.ts';
@@ -24,7 +25,12 @@ export type SimulatedUser = {
   readonly sites: readonly string[];
 };
 /** One page of the app: everything it knows is in its vault. */
-export type Window = { readonly vault: Vault; readonly transport: SyncTransport; readonly forms: Form[] };
+export type Window = {
+  readonly vault: Vault;
+  readonly transport: SyncTransport;
+  readonly times: SyncTimes;
+  readonly forms: Form[];
+};
 type Hooks = {
   readonly prng: Prng;
   readonly variant: Variant;
@@ -95,7 +101,9 @@ export class Laptop {
     if (report.mustRefresh || restored > 0) await refreshSummaries(vault, () => Promise.resolve());
     else if (this.disk.store.deltas.size > 100) await foldSummaries(vault);
     await this.hooks.variant.started?.(vault);
-    const window: Window = { vault, transport: this.hooks.transportFor(this, user, process, vault), forms: [] };
+    const transport = this.hooks.transportFor(this, user, process, vault);
+    const times = this.hooks.variant.times?.(this.hooks.nowMs) ?? new SyncTimes(this.hooks.nowMs);
+    const window: Window = { vault, transport, times, forms: [] };
     this.windows.push(window);
     return window;
   }
@@ -135,7 +143,7 @@ export class Laptop {
         return done;
       },
     };
-    const store = this.hooks.variant.store?.(inner, process, this.disk.store) ?? inner;
+    const store = this.hooks.variant.store?.(inner, process, this.disk.store, this.disk) ?? inner;
     return {
       read: (ref) => process.call(() => store.read(ref)),
       readKind: (kind) => process.call(() => store.readKind(kind)),

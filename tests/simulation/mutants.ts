@@ -1,8 +1,10 @@
 import type { Transaction } from '../../endpoint/database.ts';
 import { unpackOne } from '../../endpoint/feeds.ts';
 import { noteAgreement } from '../../renderer/use-cases/give-back.ts';
+import { SyncTimes } from '../../renderer/use-cases/sync-times.ts';
 import { chainAt } from '../../renderer/use-cases/own-ops.ts';
 import { toHex } from '../../shared/kernel/bytes.ts';
+import { recordIdOf } from '../../shared/kernel/ids.ts';
 import { stampOf } from '../../shared/kernel/hybrid-clock.ts';
 import { err, ok } from '../../shared/kernel/result.ts';
 import type { KindDefinition } from '../../shared/records/field-rule.ts';
@@ -12,6 +14,7 @@ import { dotOf } from '../../shared/sync/dots.ts';
 import { feedStart } from '../../shared/sync/page.ts';
 import { definitionOf, ruleOfRecord } from '../../shared/sync/field-classes.ts';
 import { baseOf, liveOf, valuesOf, type RecordValues, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
+import { unpackOps } from '../../shared/sync/row-codec.ts';
 import { fieldOfNextVersion } from './newer-app.ts';
 import { nameOfDot } from './reference.ts';
 import type { Variant } from './variant.ts';
@@ -56,7 +59,7 @@ function withUniqueBed(tx: Transaction, taken: Set<string>): Transaction {
 
 /**
  * The bugs of sync.md §6 that the present code could have, and a few of the same kind. Those without their subject yet
- * (restores without a frame journal, moves, erasure, compaction, held operations, timers) are not in the list.
+ * (clones of a running app, erasure, compaction, held operations) are not in the list.
  */
 export const mutants: Readonly<Record<string, Variant>> = {
   'M1 no resend after a restore': {
@@ -133,6 +136,33 @@ export const mutants: Readonly<Record<string, Variant>> = {
         return ok({ ...page.value, entries });
       },
     }),
+  },
+  'M10 evict deletes unsent operations': {
+    store: (store, _process, image, disk) => ({
+      ...store,
+      commit: async (write) => {
+        const left = new Set(write.moves?.departed.flatMap(({ ref, site }) => (site === '' ? [] : [ref.id])));
+        for (const [w, ops] of left.size === 0 ? [] : image.ops) {
+          for (const [n, { box }] of ops) {
+            // The cipher of the tests is clear text behind its place.
+            const unpacked = unpackOps(box.subarray(1 + (box[0] ?? 0)));
+            const id = unpacked.ok ? unpacked.value[0]?.id : undefined;
+            if (id === undefined || !left.has(recordIdOf(id)) || n <= (image.writers.get(w)?.acked ?? 0)) continue;
+            ops.delete(n);
+            disk.journal.delete(`${w}.${n}`);
+            image.opCount -= 1;
+          }
+        }
+        return store.commit(write);
+      },
+    }),
+  },
+  'M12 retry timer lost after a failure': {
+    times: (nowMs) => {
+      const times = new SyncTimes(nowMs);
+      times.failed = () => undefined;
+      return times;
+    },
   },
   'M11 a stamp from the future fails the page': {
     transport: (transport) => ({

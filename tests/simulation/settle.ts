@@ -6,6 +6,8 @@ import type { Rows } from './tables.ts';
 import type { World } from './world.ts';
 
 const rounds = 4;
+/** Something waits and the app is open: the next attempt is at most so far away. */
+const watchMs = 15 * 60_000;
 
 /** The faults end: I7 gives every laptop so many rounds to have sent and taken in everything. */
 export async function settle(world: World): Promise<void> {
@@ -44,6 +46,8 @@ const hasDepartures = ({ laptops }: World) => laptops.some(({ disk }) => disk.st
 /** Without a restart: a page that is open must come to rest as well. */
 async function recovers(world: World, laptop: Laptop, window: Window): Promise<void> {
   for (let attempt = 1; ; attempt++) {
+    must(window.times.dueMs <= world.nowMs + watchMs, 'I7', `laptop ${laptop.no} waits for nothing`);
+    world.waitUntil(window.times.dueMs);
     const done = await world.work.sync(laptop, window);
     if (done.ok) return;
     must(attempt < 3, 'I7', `laptop ${laptop.no} does not recover by itself: ${done.error.type}`);

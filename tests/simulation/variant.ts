@@ -1,15 +1,17 @@
 import type { Database } from '../../endpoint/database.ts';
 import type { OpenedRecord } from '../../renderer/use-cases/open-record.ts';
+import type { SyncTimes } from '../../renderer/use-cases/sync-times.ts';
 import type { Vault } from '../../renderer/use-cases/vault.ts';
 import type { RecordStore, SyncTransport } from '../../shared/ports.ts';
 import type { Dot } from '../../shared/sync/change.ts';
 import type { RecordValues, ReplicaRecord } from '../../shared/sync/replica-record.ts';
-import type { StoreImage } from './disk.ts';
+import type { Disk, StoreImage } from './disk.ts';
 import type { Process } from './process.ts';
 
 /** A place where a known bug can be planted: each wraps the function under test, nothing of it is edited. */
 export type Variant = {
-  readonly store?: (store: RecordStore, process: Process, image: StoreImage) => RecordStore;
+  readonly store?: (store: RecordStore, process: Process, image: StoreImage, disk: Disk) => RecordStore;
+  readonly times?: (nowMs: () => number) => SyncTimes;
   readonly transport?: (transport: SyncTransport, vault: Vault) => SyncTransport;
   readonly database?: (database: Database) => Database;
   /** What a form notes when it opens. */

@@ -171,6 +171,7 @@ export class Work {
         must(errorsOfSave.includes(type), 'I1', `a save was refused: ${type}`);
         return;
       }
+      window.times.saved();
       this.at.variant.saved?.(window.vault);
       if (saved.value.undo !== null) this.undo = { window, request: saved.value.undo };
     } catch (error) {
@@ -189,12 +190,15 @@ export class Work {
     this.at.oracle.checkSave({ records: [{ ref, edits: [] }], action: 'edit', purpose: null }, null, isSaved);
   }
 
-  async sync(laptop: Laptop, { vault, transport }: Window) {
+  async sync(laptop: Laptop, { vault, transport, times }: Window) {
     if (!this.at.endpoint.isUp && (this.at.isQuiet() || this.at.prng.chance(0.6))) {
       this.at.note('the endpoint starts again');
       await this.at.endpoint.start();
     }
+    times.begin();
     const done = await syncNow(vault, transport, laptop.user.sites);
+    if (done.ok) times.succeeded();
+    else times.failed(0.99, 'retryAfterMs' in done.error ? done.error.retryAfterMs : 0);
     this.at.note(
       `laptop ${laptop.no}: sync ${done.ok ? `sent ${done.value.sent}, received ${done.value.received}` : done.error.type}`,
     );

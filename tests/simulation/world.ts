@@ -93,7 +93,7 @@ export class World {
   private readonly without: ReadonlySet<Fault>;
   private readonly sites: readonly string[];
   private readonly backups: Rows[] = [];
-  private nowMs = startMs;
+  nowMs = startMs;
   private depth = 0;
   private fullFor = 0;
   private isQuiet = false;
@@ -346,6 +346,10 @@ export class World {
       laptop.process.douse();
       laptop.disk.journalAnswers = 'fsynced';
     }
+  }
+
+  waitUntil(ms: number): void {
+    this.nowMs = Math.max(this.nowMs, Math.ceil(ms));
   }
 
   /** So long that what left a site has to be gone from its laptops. */
