@@ -55,7 +55,6 @@ export function DataGrid<Row>(props: Props<Row>) {
   const virtualizer = useVirtualizer({
     count: ids.length,
     getScrollElement: () => scroller.current,
-    getItemKey: (index) => ids.at(index) ?? index,
     estimateSize: () => rowHeight,
     overscan: 8,
     scrollMargin: headHeight,
@@ -124,10 +123,11 @@ export function DataGrid<Row>(props: Props<Row>) {
         ))}
       </div>
       <div role="rowgroup" style={{ position: 'relative', height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
           return (
             <GridRow
-              key={key}
+              // Not as a key of the virtualizer: it would ask for those of all rows, and an id is made when asked for.
+              key={ids.at(index) ?? index}
               row={props.rowOf(ids.at(index) ?? '')}
               columns={columns as readonly Column<unknown>[]}
               index={index}
