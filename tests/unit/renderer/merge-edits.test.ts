@@ -102,7 +102,7 @@ class Laptop {
     );
   }
 
-  settle(gone: string, kept: string, dropped: readonly string[], ids: readonly string[]): void {
+  settle(gone: string, kept: string | null, dropped: readonly string[], ids: readonly string[]): void {
     const people = ids.map((id) => this.of(person(id)));
     this.save(settleMergeEdits(gone, kept, dropped, people, this.small()));
   }
