@@ -1,13 +1,13 @@
 import { ok, type Result } from '../../shared/kernel/result.ts';
-import type { Departure, MovedError, RecordStore, StorageError } from '../../shared/ports.ts';
-import { recordKinds, refKey, type RecordRef } from '../../shared/records/record.ts';
-import { liveOf, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
+import type { MovedError, StorageError } from '../../shared/ports.ts';
+import { refKey, type RecordRef } from '../../shared/records/record.ts';
 import { noteMoves } from './give-back.ts';
 import { reloadKnown } from './known-store.ts';
 import { sealManifest } from './manifest.ts';
 import { sharedSite } from './moves.ts';
 import { unsentCount } from './push-pending.ts';
 import { openRow } from './record-rows.ts';
+import { sitesOf } from './records-at-site.ts';
 import { sealDelta } from './summary-boxes.ts';
 import type { Known, Vault } from './vault.ts';
 
@@ -15,34 +15,6 @@ import type { Known, Vault } from './vault.ts';
 export const graceMs = 30 * 86_400_000;
 const dayMs = 86_400_000;
 const everySite = '*';
-
-/** Where a record is by what is known here; nowhere for one whose placement did not come yet. */
-function sitesOf(record: ReplicaRecord): readonly string[] {
-  return liveOf(record, 'placement').flatMap(({ v }) => {
-    if (typeof v !== 'object' || v === null || !('site' in v)) return [];
-    return v.site === null ? [sharedSite] : typeof v.site === 'string' ? [v.site] : [];
-  });
-}
-
-/**
- * The whole of a site is closed to this device: its records are kept and go after the same time. Its feed begins anew,
- * so that everything comes again if the site is opened again. Nothing that was written here is waited with or deleted.
- */
-export async function departuresOfSite(
-  vault: Vault,
-  site: string,
-  store: Pick<RecordStore, 'readKind'> = vault.store,
-): Promise<readonly Departure[]> {
-  const sinceMs = vault.clock.nowMs();
-  const departed: Departure[] = [];
-  for (const kind of recordKinds) {
-    for (const row of await store.readKind(kind)) {
-      const opened = await openRow(vault.cipher, row);
-      if (opened.ok && sitesOf(opened.value.record).includes(site)) departed.push({ ref: row.ref, site, sinceMs });
-    }
-  }
-  return departed;
-}
 
 /**
  * Removes the records that left all sites of this device longer ago than the grace: rows, list lines and what is in

@@ -7,6 +7,7 @@ import { sealFeed } from './commit-changes.ts';
 import { reloadKnown } from './known-store.ts';
 import { sealManifest } from './manifest.ts';
 import { pushPending } from './push-pending.ts';
+import { departuresOfSite } from './records-at-site.ts';
 import { feedKey, type FeedPlace, type Known, type Vault } from './vault.ts';
 
 type GiveBackError = SyncError | StorageError | MovedError;
@@ -29,7 +30,7 @@ export function forgottenCompartments(vault: Vault, hello: HelloAnswer): readonl
 
 /**
  * Gives an endpoint back what it may have lost: first the operations of this device, then the pages it signed once and
- * does not have any more. Only when all of it is there again do the feeds go back to where both agree, and last the new
+ * does not have any more. Only when all of it is there again do the feeds go back to their beginning, and last the new
  * epoch is noted: broken off at any point, it begins again. Nothing is deleted here, whatever the endpoint says.
  */
 export async function giveBack(
@@ -62,10 +63,8 @@ export async function giveBack(
   }
   const agreed = places.flatMap((place, no): FeedPlace[] => {
     if (states[no] !== 'rewound' && states[no] !== 'diverged') return [];
-    const common = ends
-      .filter(({ site, c }, end) => site === place.site && c === place.c && states[places.length + end] === 'ok')
-      .sort((a, b) => b.pos - a.pos)[0];
-    return [common ?? { site: place.site, c: place.c, pos: 0, h: feedStart() }];
+    // From its beginning: what this device has and the new life of the feed never held has to show.
+    return [{ site: place.site, c: place.c, pos: 0, h: feedStart() }];
   });
   const noted = await vault.queue.run(() => noteAgreement(vault, agreed, forgotten, epoch));
   return noted.ok ? pushed : noted;
@@ -97,7 +96,8 @@ export async function noteAgreement(
   epoch: string,
 ): Promise<Result<void, StorageError | MovedError>> {
   for (const place of places) {
-    const done = await notePlace(vault, place);
+    const departed = place.c === 'core' ? await departuresOfSite(vault, place.site) : [];
+    const done = await notePlace(vault, place, { departed, returned: [] });
     if (!done.ok) return done;
   }
   const isNoted = (known: Known) => agreed.every((c) => known.epochs[c] === epoch);

@@ -9,7 +9,8 @@ import type {
   WriterState,
 } from '../../shared/ports.ts';
 import { feedStart } from '../../shared/sync/page.ts';
-import { departuresOfSite, removeDeparted } from './departed-records.ts';
+import { removeDeparted } from './departed-records.ts';
+import { departuresOfSite } from './records-at-site.ts';
 import { forgottenCompartments, giveBack, notePlace } from './give-back.ts';
 import { sharedSite } from './moves.ts';
 import { chainAt } from './own-ops.ts';
