@@ -59,7 +59,9 @@ export async function openForm(
     const rule = ruleOfField(definitionOf(ref.kind), field, ruleOf);
     return rule !== undefined && vault.cipher.compartments.includes(rule.compartment);
   });
-  const chosen = new Set(Array.from({ length: 1 + prng.int(3) }, () => prng.pick([...readable, ...unsettled])));
+  // Where a record is kept is not typed into a form: that is a move.
+  const offered = [...readable, ...unsettled.filter((field) => field !== 'placement')];
+  const chosen = new Set(Array.from({ length: 1 + prng.int(3) }, () => prng.pick(offered)));
   const isDeletion = prng.chance(0.08);
   const fields = (isDeletion ? ['_deleted'] : [...chosen]).flatMap((field): FormField[] => {
     const rule = ruleOfField(definitionOf(ref.kind), field, ruleOf);
