@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { safeCell } from '../shared/exchange/csv.ts';
+import { safeCell } from '../shared/kernel/safe-cell.ts';
 import { trimRows, type Table } from './table.ts';
 
 /** Records as an export writes them: flat, every value a text. */

@@ -16,7 +16,9 @@ export function useOpened(kind: RecordKind, id: string): Opened {
   const services = useServices();
   const [result, setResult] = useState<{ readonly key: string; readonly opened: Opened }>();
   const version = useWorkspace((state) =>
-    kind === 'resident' ? (state.residents.get(id) ?? state.merged.get(id))?.rev : state.records.get(refKey({ kind, id }))?.rev,
+    kind === 'resident'
+      ? (state.residents.get(id) ?? state.merged.get(id))?.rev
+      : state.records.get(refKey({ kind, id }))?.rev,
   );
   const key = refKey({ kind, id });
 

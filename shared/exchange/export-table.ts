@@ -1,4 +1,4 @@
-import { safeCell } from './csv.ts';
+import { safeCell } from '../kernel/safe-cell.ts';
 import { sheetEnd, sheetRow, sheetStart } from './xlsx.ts';
 
 export const exportFormats = ['csv', 'xlsx', 'json'] as const;

@@ -6,7 +6,7 @@ import type { Relation } from '../register/codes.ts';
 import { incomeFieldId } from '../register/resident.ts';
 import { guessMapping, importColumns, type ColumnMapping, type ImportColumn } from './columns.ts';
 import { parseCellAmount, parseCellBirthDate, parseCellDate, parseCellMonth } from './convert.ts';
-import { fromSafeCell } from './csv.ts';
+import { fromSafeCell } from '../kernel/safe-cell.ts';
 import {
   findCountry,
   findDocumentType,

@@ -1,6 +1,7 @@
 import writeXlsx, { type Cell } from 'write-excel-file/universal';
 import type { FinanceCell, FinanceTable } from '../../../shared/contribution/finance-table.ts';
-import { safeCell, toCsv } from '../../../shared/exchange/csv.ts';
+import { toCsv } from '../../../shared/exchange/csv.ts';
+import { safeCell } from '../../../shared/kernel/safe-cell.ts';
 import { toUtf8 } from '../../../shared/kernel/bytes.ts';
 
 /** A table with its headings in words; `above` are lines before them, such as the year. */

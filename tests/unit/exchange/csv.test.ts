@@ -1,7 +1,8 @@
 import Papa from 'papaparse';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { fromSafeCell, safeCell, toCsv } from '../../../shared/exchange/csv.ts';
+import { toCsv } from '../../../shared/exchange/csv.ts';
+import { fromSafeCell, safeCell } from '../../../shared/kernel/safe-cell.ts';
 
 it.each([
   '=1+1',
