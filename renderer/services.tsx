@@ -20,6 +20,7 @@ import type { Scan } from './use-cases/scan-residents.ts';
 import type { Approval, ApprovalReport } from './use-cases/decide-many.ts';
 import type { RunLine, RunScope } from './use-cases/month-run.ts';
 import type { PolicyChange, PolicyPreview } from './use-cases/preview-policy.ts';
+import type { WriteOptions } from './use-cases/write-table.ts';
 
 export type UserCard = { readonly user: string; readonly label: string };
 export type UnlockError = {
@@ -152,6 +153,11 @@ export type Services = {
   readonly noteExport: (what: string, purpose: string) => Promise<Result<void, StorageError>>;
   /** Everything this laptop holds about one resident, with its history; in the audit log before it is given. */
   readonly gatherSubject: (resident: string, purpose: string) => Promise<Result<readonly SubjectPart[], OpenError>>;
+  /** The bytes of a table as a file, made while the screen goes on; null when `signal` stopped it. */
+  readonly writeTable: (
+    options: Omit<WriteOptions, 'pause'>,
+    rows: readonly (readonly string[])[],
+  ) => Promise<Uint8Array | null>;
   readonly exportFile: (name: string, bytes: Uint8Array, reason: string) => Promise<'saved' | 'cancelled'>;
   readonly savePdf: (name: string) => Promise<'saved' | 'cancelled'>;
   readonly print: () => Promise<void>;

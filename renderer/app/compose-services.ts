@@ -35,6 +35,7 @@ import { saveRecord } from '../use-cases/save-record.ts';
 import { scanResidents } from '../use-cases/scan-residents.ts';
 import { unlockKeys, type Opened, type UnlockError } from '../use-cases/unlock-workspace.ts';
 import type { Ports } from '../use-cases/vault.ts';
+import { writeTable } from '../use-cases/write-table.ts';
 import { flushDrafts } from '../use-draft.ts';
 import { diagnose } from './diagnose.ts';
 import { openSession, type Session, type SessionPorts } from './open-session.ts';
@@ -185,6 +186,7 @@ export async function composeServices(
     openCompartments: () => whenOpen(({ vault }) => vault.cipher.compartments),
     noteExport: (what, purpose) => orFailed(whenOpen(({ vault }) => noteExport(vault, what, purpose))),
     gatherSubject: (resident, purpose) => orFailed(whenOpen(({ vault }) => gatherSubject(vault, resident, purpose))),
+    writeTable: (options, rows) => writeTable({ ...options, pause: nextTask }, rows),
     exportFile: (suggestedName, bytes, reason) =>
       saveFile(host['file:export']({ suggestedName, bytes: bytes as Bytes, reason })),
     savePdf: (suggestedName) => saveFile(host['document:pdf']({ suggestedName, landscape: false })),

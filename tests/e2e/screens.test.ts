@@ -109,6 +109,7 @@ describe('every screen fits 1366 x 768 and passes the accessibility rules in thr
     await lists.runImport(laptop, list.demo.residents.length);
     await look('imported');
     await lists.toResidents(laptop);
+    await dialog('list to save', () => laptop.button('register:export.title').click());
   });
 
   it.each(Object.keys(titles) as MenuName[])('%s', async (name) => {

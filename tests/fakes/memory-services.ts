@@ -23,6 +23,7 @@ import { decideContribution } from '../../renderer/use-cases/decide-contribution
 import { decideMany } from '../../renderer/use-cases/decide-many.ts';
 import { findDecisionEffects } from '../../renderer/use-cases/decision-effects.ts';
 import { assessRun } from '../../renderer/use-cases/month-run.ts';
+import { writeTable } from '../../renderer/use-cases/write-table.ts';
 import type { RegisterReader } from '../../renderer/use-cases/assess-family.ts';
 
 export const testUser = 'u_0123456789abcdef';
@@ -237,6 +238,7 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
         ),
       );
     },
+    writeTable: (options, rows) => writeTable({ ...options, pause }, rows),
     exportFile: (name, bytes) => {
       log.push(`file ${name}`);
       files.set(name, bytes);

@@ -1,10 +1,12 @@
+import { IconFileExport } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
+import { sensitivities, type Sensitivity } from '../../../shared/exchange/export-table.ts';
 import type { IsoDate } from '../../../shared/kernel/dates.ts';
 import type { FieldValues } from '../../../shared/records/record.ts';
 import { codesOf, factsOf, holdsOn, type Fact, type FactKind } from '../../../shared/register/fact-kind.ts';
 import { factKinds } from '../../../shared/register/facts.ts';
-import type { Resident } from '../../../shared/register/resident.ts';
+import { residentKind, type Resident } from '../../../shared/register/resident.ts';
 import { fieldStem } from '../../../shared/records/field-rule.ts';
 import { definitionOf } from '../../../shared/sync/field-classes.ts';
 import { valuesOf, type ReplicaRecord } from '../../../shared/sync/replica-record.ts';
@@ -13,13 +15,16 @@ import { currentLanguage } from '../../i18n/i18n.ts';
 import { useServices } from '../../services.tsx';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { CheckboxField } from '../../ui/CheckboxField.tsx';
 import { DataGrid } from '../../ui/DataGrid.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { useScan } from '../../use-scan.ts';
+import { ExportDialog } from './ExportDialog.tsx';
 import { cyrillicNameOf, nameOf } from './resident-list.ts';
+import type { ExportRow } from './save-list.ts';
 import { useFactTexts } from './use-fact-texts.ts';
 
 const stems: ReadonlySet<string> = new Set(factKinds.map(({ stem }) => stem));
@@ -111,6 +116,7 @@ function FactResults({ rows, kind, code, onlyNow }: ResultsProps) {
   const residents = useWorkspace((state) => state.residents);
   const language = currentLanguage();
   const today = services.today();
+  const [leaving, setLeaving] = useState<readonly ExportRow[] | null>(null);
   const lines = useMemo(() => {
     const order = nameOrder(language);
     const nameKey = ({ resident }: Line) => nameIn(residents.get(resident), nameOf);
@@ -121,7 +127,32 @@ function FactResults({ rows, kind, code, onlyNow }: ResultsProps) {
   const byId = useMemo(() => new Map(lines.map((line) => [line.id, line])), [lines]);
   return (
     <>
-      <p role="status">{t('facts:search.found', { count: lines.length })}</p>
+      <div className="row">
+        <p role="status">{t('facts:search.found', { count: lines.length })}</p>
+        {lines.length > 0 && (
+          <Button
+            icon={<IconFileExport size={18} />}
+            onPress={() =>
+              setLeaving(
+                lines.map(({ resident, fact }) => ({
+                  resident,
+                  fact: detailText(kind, fact),
+                  period: periodText(kind, fact),
+                })),
+              )
+            }
+          >
+            {t('register:export.title')}
+          </Button>
+        )}
+      </div>
+      {leaving !== null && (
+        <ExportDialog
+          rows={leaving}
+          facts={{ label: kindName(kind), sensitive: sensitivityOfFact(kind) }}
+          onClose={() => setLeaving(null)}
+        />
+      )}
       {lines.length === 0 && <Alert tone="info">{t('facts:search.none')}</Alert>}
       {lines.length > 0 && (
         <DataGrid<Line>
@@ -162,6 +193,12 @@ function FactResults({ rows, kind, code, onlyNow }: ResultsProps) {
       )}
     </>
   );
+}
+
+/** What protects a kind of fact, where that is more than the register itself. */
+function sensitivityOfFact(kind: FactKind): Sensitivity | null {
+  const { compartment } = residentKind.fields[kind.stem as 'care'];
+  return sensitivities.find((one) => one === compartment) ?? null;
 }
 
 /** `day` null takes what is over too. */

@@ -1,4 +1,4 @@
-import { IconFileImport, IconListSearch, IconUserPlus } from '@tabler/icons-react';
+import { IconFileExport, IconFileImport, IconListSearch, IconUserPlus } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { Input, Label, SearchField } from 'react-aria-components';
@@ -15,11 +15,13 @@ import { useSites } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { DataGrid, type Column, type Sort } from '../../ui/DataGrid.tsx';
+import { DataGrid, type Column, type RowIds, type Sort } from '../../ui/DataGrid.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { cyrillicNameOf, nameOf, useResidentIds, type ListFilter } from './resident-list.ts';
+import { ExportDialog } from './ExportDialog.tsx';
 import { NumberOffer } from './NumberOffer.tsx';
+import type { ExportRow } from './save-list.ts';
 import { StatusBadge } from './StatusBadge.tsx';
 
 const statuses = ['here', ...summaryStatuses, 'all'] as const;
@@ -32,6 +34,7 @@ export function ResidentListPage() {
   const sites = useSites();
   // What is searched for is a name or a number: it stays in memory and never stands in an address.
   const [query, setQuery] = useState('');
+  const [leaving, setLeaving] = useState<readonly ExportRow[] | null>(null);
   const search = useSearch({ strict: false });
   const status = statuses.find((known) => known === search.status) ?? 'here';
   const site = search.site ?? null;
@@ -63,6 +66,11 @@ export function ResidentListPage() {
             <Button icon={<IconFileImport size={18} />} onPress={() => void navigate({ to: '/residents/import' })}>
               {t('list.import')}
             </Button>
+            {ids.length > 0 && (
+              <Button icon={<IconFileExport size={18} />} onPress={() => setLeaving(rowsOf(ids))}>
+                {t('export.title')}
+              </Button>
+            )}
             <Button
               look="primary"
               icon={<IconUserPlus size={18} />}
@@ -117,9 +125,16 @@ export function ResidentListPage() {
           onOpen={(id) => void navigate({ to: '/residents/$id', params: { id } })}
         />
       )}
+      {leaving !== null && <ExportDialog rows={leaving} facts={null} onClose={() => setLeaving(null)} />}
     </>
   );
 }
+
+/** The list as it is at this moment, in its order. */
+const rowsOf = (ids: RowIds): readonly ExportRow[] =>
+  Array.from({ length: ids.length }, (_, at) => ids.at(at)).flatMap((id) =>
+    id === undefined ? [] : [{ resident: id, fact: '', period: '' }],
+  );
 
 /** The same columns as long as nothing about them changes, so that rows in view are not drawn again for a keystroke. */
 function useColumns(

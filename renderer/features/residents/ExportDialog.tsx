@@ -1,0 +1,236 @@
+import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  exportFormats,
+  sensitivities,
+  type ExportFormat,
+  type Sensitivity,
+} from '../../../shared/exchange/export-table.ts';
+import type { Compartment } from '../../../shared/records/record.ts';
+import { errorMessage } from '../../i18n/error-message.ts';
+import { unlockMessage } from '../../i18n/unlock-message.ts';
+import { useServices } from '../../services.tsx';
+import { addNotice } from '../../stores/session-store.ts';
+import { Alert } from '../../ui/Alert.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { ChoiceField } from '../../ui/ChoiceField.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { ErrorSummary, type FieldProblems } from '../../ui/ErrorSummary.tsx';
+import { ProgressBar } from '../../ui/ProgressBar.tsx';
+import { SelectField } from '../../ui/SelectField.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import {
+  exportPurposes,
+  freePersons,
+  presetOf,
+  readColumns,
+  rememberColumns,
+  sensitivityOfKey,
+  type ExportKey,
+  type ExportPurpose,
+  type FactColumns,
+} from './export-columns.ts';
+import { ExportColumns } from './ExportColumns.tsx';
+import { saveList, type ExportRow } from './save-list.ts';
+import { useExportTexts } from './use-export-texts.ts';
+
+type Props = {
+  readonly rows: readonly ExportRow[];
+  /** Only of a list that was found by a fact. */
+  readonly facts: FactColumns | null;
+  readonly onClose: () => void;
+};
+type Work = { readonly read: number; readonly total: number | null };
+type Message = { readonly tone: 'info' | 'error'; readonly text: string };
+const passphraseId = 'exportPassphrase';
+
+/** What leaves the app as a file: for what, which columns, and only then the file. */
+export function ExportDialog({ rows, facts, onClose }: Props) {
+  const { t } = useTranslation(['register', 'settings', 'common']);
+  const services = useServices();
+  const { labelOf, columnOf, wordOf, surroundings } = useExportTexts(facts);
+  const [open, setOpen] = useState<readonly Compartment[]>([]);
+  const [format, setFormat] = useState<ExportFormat>('xlsx');
+  const [purpose, setPurpose] = useState<ExportPurpose | null>(null);
+  const [detail, setDetail] = useState('');
+  const [columns, setColumns] = useState<readonly ExportKey[]>(() => presetOf(null, facts));
+  const [confirmed, setConfirmed] = useState<readonly Sensitivity[]>([]);
+  const [problems, setProblems] = useState<FieldProblems>([]);
+  const [attempt, setAttempt] = useState(0);
+  const [isChecking, setChecking] = useState(false);
+  const [work, setWork] = useState<Work | null>(null);
+  const [message, setMessage] = useState<Message | null>(null);
+  const stop = useRef(new AbortController());
+  const said = useRef<HTMLDivElement>(null);
+  const stopButton = useRef<HTMLButtonElement>(null);
+  const isWorking = work !== null;
+
+  useEffect(() => void services.openCompartments().then(setOpen), [services]);
+  useEffect(() => () => stop.current.abort(), []);
+  useEffect(() => {
+    if (isWorking) stopButton.current?.focus();
+  }, [isWorking]);
+  useEffect(() => {
+    if (message !== null) said.current?.focus();
+  }, [message]);
+
+  const persons = new Set(rows.map(({ resident }) => resident)).size;
+  const asksPassphrase = persons > freePersons;
+  const asked = sensitivities.filter((one) => columns.some((key) => sensitivityOfKey(key, facts) === one));
+  const errorOf = (id: string) => problems.find(({ fieldId }) => fieldId === id)?.message;
+
+  const choosePurpose = async (chosen: ExportPurpose) => {
+    setPurpose(chosen);
+    setConfirmed([]);
+    setColumns((await readColumns(services, chosen, facts)) ?? presetOf(chosen, facts));
+  };
+
+  const run = async (chosen: ExportPurpose) => {
+    stop.current = new AbortController();
+    const { signal } = stop.current;
+    setMessage(null);
+    setWork({ read: 0, total: null });
+    const saved = await saveList(
+      services,
+      {
+        rows,
+        columns: columns.map(columnOf),
+        format,
+        sheet: t('register:list.title'),
+        fileName: `bewoners-${services.today()}.${format}`,
+        purpose: [chosen, detail.trim()].filter((part) => part !== '').join(': '),
+        reason: t('register:export.reason'),
+        aroundOf: surroundings(),
+        wordOf,
+      },
+      (read, total) => setWork({ read, total }),
+      signal,
+    );
+    setWork(null);
+    if (!saved.ok) return setMessage({ tone: 'error', text: errorMessage(saved.error) });
+    const { outcome, missing } = saved.value;
+    if (outcome !== 'saved') return setMessage({ tone: 'info', text: t(`register:export.${outcome}`) });
+    await rememberColumns(services, chosen, facts, columns);
+    addNotice({ tone: 'ok', text: t('register:export.saved', { count: persons - missing }) });
+    if (missing > 0) addNotice({ tone: 'error', text: t('register:export.missing', { count: missing }) });
+    onClose();
+  };
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (isChecking) return;
+    const field = event.currentTarget.elements.namedItem(passphraseId);
+    const passphrase = field instanceof HTMLInputElement ? field.value : '';
+    const found = [
+      ...(purpose === null ? [{ fieldId: 'exportPurpose', message: t('register:export.purposeMissing') }] : []),
+      ...(purpose === 'other' && detail.trim() === ''
+        ? [{ fieldId: 'exportDetail', message: t('register:export.detailMissing') }]
+        : []),
+      ...(columns.length === 0 ? [{ fieldId: 'export-identity', message: t('register:export.columnsMissing') }] : []),
+      ...(asked.some((one) => !confirmed.includes(one))
+        ? [{ fieldId: 'exportConfirm', message: t('register:export.confirmMissing') }]
+        : []),
+      ...(asksPassphrase && passphrase === '' ? [{ fieldId: passphraseId, message: t('settings:unlock.empty') }] : []),
+    ];
+    setProblems(found);
+    if (found.length > 0 || purpose === null) return;
+    if (asksPassphrase) {
+      setChecking(true);
+      const verified = await services.verify(passphrase);
+      setChecking(false);
+      // A new field after each attempt: nothing of what was typed stays behind.
+      setAttempt((before) => before + 1);
+      if (!verified.ok) return setProblems([{ fieldId: passphraseId, message: unlockMessage(verified.error) }]);
+    }
+    await run(purpose);
+  };
+
+  return (
+    <Dialog title={t('register:export.title')} isOpen onClose={onClose}>
+      {work !== null && (
+        <div className="stack">
+          <ProgressBar
+            label={t('register:export.working', { read: work.read, total: work.total ?? 0 })}
+            value={work.read}
+            total={work.total}
+          />
+          <div className="form__actions">
+            <Button ref={stopButton} onPress={() => stop.current.abort()}>
+              {t('register:export.stop')}
+            </Button>
+          </div>
+        </div>
+      )}
+      {message !== null && (
+        <div ref={said} tabIndex={-1}>
+          <Alert tone={message.tone}>{message.text}</Alert>
+        </div>
+      )}
+      {work === null && (
+        <form noValidate className="form export" onSubmit={(event) => void submit(event)}>
+          <ErrorSummary pageTitle={t('register:export.title')} problems={problems} />
+          <p>{t('register:export.intro', { count: persons })}</p>
+          <SelectField
+            id="exportPurpose"
+            label={t('register:export.purpose')}
+            empty={t('register:export.purposeEmpty')}
+            choices={exportPurposes.map((code) => ({ code, label: t(`register:export.purposes.${code}`) }))}
+            value={purpose}
+            onChange={(chosen) => void choosePurpose(chosen)}
+            error={errorOf('exportPurpose')}
+          />
+          <TextField
+            id="exportDetail"
+            label={
+              purpose === 'other'
+                ? t('register:export.detail')
+                : t('common:form.optional', { label: t('register:export.detail') })
+            }
+            hint={t('register:export.detailHint')}
+            value={detail}
+            onChange={setDetail}
+            maxLength={180}
+            width="full"
+            error={errorOf('exportDetail')}
+          />
+          <ChoiceField
+            id="exportFormat"
+            label={t('register:export.format')}
+            choices={exportFormats.map((code) => ({ code, label: t(`register:export.formats.${code}`) }))}
+            value={format}
+            onChange={setFormat}
+            inline
+          />
+          <ExportColumns
+            facts={facts}
+            open={open}
+            labelOf={labelOf}
+            columns={columns}
+            onChange={setColumns}
+            asked={asked}
+            confirmed={confirmed}
+            onConfirm={setConfirmed}
+            errorOf={errorOf}
+          />
+          {asksPassphrase && (
+            <TextField
+              key={attempt}
+              id={passphraseId}
+              name={passphraseId}
+              type="password"
+              label={t('register:export.passphrase')}
+              hint={t('register:export.passphraseHint', { count: freePersons })}
+              error={errorOf(passphraseId)}
+            />
+          )}
+          <div className="form__actions">
+            <Button type="submit" look="primary" isPending={isChecking}>
+              {t('register:export.save')}
+            </Button>
+            <Button onPress={onClose}>{t('common:action.cancel')}</Button>
+          </div>
+        </form>
+      )}
+    </Dialog>
+  );
+}
