@@ -11,6 +11,7 @@ import { errorMessage } from '../../i18n/error-message.ts';
 import { unlockMessage } from '../../i18n/unlock-message.ts';
 import { useServices } from '../../services.tsx';
 import { addNotice } from '../../stores/session-store.ts';
+import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ChoiceField } from '../../ui/ChoiceField.tsx';
@@ -40,7 +41,7 @@ type Props = {
   readonly facts: FactColumns | null;
   readonly onClose: () => void;
 };
-type Work = { readonly read: number; readonly total: number | null };
+type Work = { readonly read: number; readonly total: number };
 type Message = { readonly tone: 'info' | 'error'; readonly text: string };
 const passphraseId = 'exportPassphrase';
 
@@ -61,6 +62,7 @@ export function ExportDialog({ rows, facts, onClose }: Props) {
   const [work, setWork] = useState<Work | null>(null);
   const [message, setMessage] = useState<Message | null>(null);
   const stop = useRef(new AbortController());
+  const wanted = useRef<ExportPurpose | null>(null);
   const said = useRef<HTMLDivElement>(null);
   const stopButton = useRef<HTMLButtonElement>(null);
   const isWorking = work !== null;
@@ -82,14 +84,16 @@ export function ExportDialog({ rows, facts, onClose }: Props) {
   const choosePurpose = async (chosen: ExportPurpose) => {
     setPurpose(chosen);
     setConfirmed([]);
-    setColumns((await readColumns(services, chosen, facts)) ?? presetOf(chosen, facts));
+    wanted.current = chosen;
+    const known = await readColumns(services, chosen, facts);
+    if (wanted.current === chosen) setColumns(known ?? presetOf(chosen, facts));
   };
 
   const run = async (chosen: ExportPurpose) => {
     stop.current = new AbortController();
     const { signal } = stop.current;
     setMessage(null);
-    setWork({ read: 0, total: null });
+    setWork({ read: 0, total: useWorkspace.getState().residents.size });
     const saved = await saveList(
       services,
       {
@@ -150,7 +154,7 @@ export function ExportDialog({ rows, facts, onClose }: Props) {
       {work !== null && (
         <div className="stack">
           <ProgressBar
-            label={t('register:export.working', { read: work.read, total: work.total ?? 0 })}
+            label={t('register:export.working', { read: work.read, total: work.total })}
             value={work.read}
             total={work.total}
           />
