@@ -138,7 +138,8 @@ const tables = [
   'quarantine',
 ] as const;
 const mayUpdate: readonly string[] = ['invitation', 'writer', 'placement', 'feed_head'];
-const mayDelete: readonly string[] = ['seen_nonce'];
+/** What was held back past its term, or erased, goes from quarantine. */
+const mayDelete: readonly string[] = ['seen_nonce', 'quarantine'];
 /** Tables that show rows of the municipality while a frame is taken in. */
 const ofIngest: readonly string[] = ['writer', 'frame', 'op', 'placement', 'feed', 'feed_head'];
 
