@@ -213,6 +213,32 @@ describe('every screen fits 1366 x 768 and passes the accessibility rules in thr
     await look('recorded interview');
   });
 
+  it.each([
+    '/presence',
+    '/expiry',
+    '/residents/facts',
+    '/residents/doubles',
+    '/retention',
+    '/contributions/run',
+    '/contributions/effects',
+    '/letters',
+    '/settings/letters',
+    '/settings/help',
+    '/due',
+    '/intakes/paper',
+    '/reports?tab=flow',
+    '/reports?tab=composition',
+    '/reports?tab=documents',
+    '/reports?tab=weekly',
+    '/reports?tab=registrations',
+  ])('%s', async (address) => {
+    await laptop.page.evaluate((to) => location.assign(`#${to}`), address);
+    await laptop.title('common:today.title').waitFor({ state: 'detached' });
+    await laptop.page.getByRole('heading', { level: 1 }).first().waitFor();
+    await look(address);
+    await openMenu(laptop, 'today');
+  });
+
   it('national figures, another user, the keys, a page that is not there, the lock', async () => {
     await openMenu(laptop, 'reports');
     await dialog('national figures', () => laptop.button('reports:national.add').click());
