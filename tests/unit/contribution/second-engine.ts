@@ -1,6 +1,6 @@
 /**
- * The rules once more, written from contribution.md §3-§7 and nothing else: no parameter file, no function of the
- * engine. Where both agree, a slip in one of them would have to be made twice in different words.
+ * The rules once more, from contribution.md §3-§7: no parameter file, no function of the engine. Where the page leaves
+ * the taper of the other formula open, both take the same reading. A slip would have to be made twice in other words.
  */
 export type Person = { readonly adult: boolean; readonly unaccompanied: boolean; readonly inCare: boolean };
 export type Household = {
