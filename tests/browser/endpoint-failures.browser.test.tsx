@@ -55,7 +55,9 @@ describe.each(languages)('in %s', (language) => {
     } as const;
     for (const [failure, sentence] of Object.entries(sentences)) {
       setSync({ failure: failure as keyof typeof sentences, unsent: 3 });
-      await expect.poll(() => document.querySelector('.shell__notice')?.textContent).toContain(sentence);
+      // What no waiting mends says at once what to do; the others say so once changes have waited long enough.
+      const advice = failure === 'unauthorised' ? ` ${sync.stuck.manager} ${sync.stuck.link}` : '';
+      await expect.poll(() => document.querySelector('.shell__notice')?.textContent).toBe(sentence + advice);
       expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(1366);
     }
     setSync({ failure: null });

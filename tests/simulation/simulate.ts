@@ -1,8 +1,9 @@
+import { faults, sizeOf, type Fault } from './chances.ts';
 import { checkCursors, checkEndpoint, checkReplicas } from './final-checks.ts';
 import { Violation } from './oracle.ts';
 import { production, type Variant } from './variant.ts';
 import { settle } from './settle.ts';
-import { World, faults, sizeOf, type Fault } from './world.ts';
+import { World } from './world.ts';
 
 export type Outcome = {
   readonly seed: number;
