@@ -10,7 +10,7 @@ const viewport = { width: 1366, height: 668 };
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['tests/{unit,checks}/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { name: 'unit', include: ['tests/{unit,checks}/**/*.test.ts'] } },
       {
         test: {
           name: 'integration',
@@ -25,7 +25,6 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.browser.test.{ts,tsx}'],
-          testTimeout: 60_000,
           browser: { enabled: true, headless: true, provider, instances: [{ browser: 'chromium', viewport }] },
         },
       },

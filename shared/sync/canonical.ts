@@ -1,13 +1,9 @@
 import { invariant } from '../kernel/assert.ts';
-import { fromUtf8, toUtf8, type Bytes } from '../kernel/bytes.ts';
+import { toUtf8, type Bytes } from '../kernel/bytes.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import type { Value } from '../records/record.ts';
-
-/** What the encoder takes beside a `Value`: byte strings, for hashes and frame bodies. */
-export type Encodable = Value | Uint8Array | readonly Encodable[] | { readonly [key: string]: Encodable };
-
-/** Deeper than this is refused on both sides: a hostile value must not exhaust the stack. */
-export const maxDepth = 20;
+import { compareUtf8, maxDepth, type Encodable } from './canonical-form.ts';
+import { CanonicalReader } from './canonical-reader.ts';
 
 /**
  * The one msgpack form of a value (sync.md §2.2): shortest integers, map keys in order of their UTF-8 bytes, no
@@ -64,20 +60,6 @@ export function sameValue(a: Value, b: Value): boolean {
     keys.every((key) => Object.hasOwn(right, key) && sameValue(left[key] as Value, right[key] as Value))
   );
 }
-
-/** Order of well-formed texts by their UTF-8 bytes, which is not the order of `<`. */
-export function compareUtf8(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let at = 0; at < length; at++) {
-    const left = a.charCodeAt(at);
-    const right = b.charCodeAt(at);
-    if (left !== right) return rank(left) - rank(right);
-  }
-  return a.length - b.length;
-}
-
-/** Surrogates stand for code points above all others, though their code units are not the highest. */
-const rank = (unit: number) => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
 
 export type CanonicalError = { readonly type: 'not-canonical' };
 
@@ -220,152 +202,4 @@ function writeLength(out: ByteWriter, length: number, [short, one, two, four]: L
   else if (one !== undefined && length < 0x100) out.number(one, 1, length);
   else if (length < 0x10000) out.number(two, 2, length);
   else out.number(four, 4, length);
-}
-
-/** Reads foreign bytes: after the first fault it gives null and `isGood` is false; it never throws. */
-class CanonicalReader {
-  private readonly bytes: Uint8Array;
-  private readonly view: DataView;
-  private readonly withBytes: boolean;
-  private at = 0;
-  private good = true;
-
-  constructor(bytes: Uint8Array, withBytes: boolean) {
-    this.bytes = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    this.withBytes = withBytes;
-  }
-
-  isGood(): boolean {
-    return this.good;
-  }
-
-  isComplete(): boolean {
-    return this.good && this.at === this.bytes.length;
-  }
-
-  private fail(): null {
-    this.good = false;
-    return null;
-  }
-
-  /** The place of the next `count` bytes, or -1 when there are fewer. */
-  private take(count: number): number {
-    if (!this.good || count > this.bytes.length - this.at) {
-      this.good = false;
-      return -1;
-    }
-    const at = this.at;
-    this.at += count;
-    return at;
-  }
-
-  private unsigned(size: 1 | 2 | 4): number {
-    const at = this.take(size);
-    if (at < 0) return 0;
-    if (size === 1) return this.view.getUint8(at);
-    return size === 2 ? this.view.getUint16(at) : this.view.getUint32(at);
-  }
-
-  value(depth = 0): Encodable {
-    const at = this.take(1);
-    if (at < 0) return null;
-    const format = this.view.getUint8(at);
-    if (format < 0x80) return format;
-    if (format < 0x90) return this.map(format & 15, depth);
-    if (format < 0xa0) return this.array(format & 15, depth);
-    if (format < 0xc0) return this.text(format & 31);
-    if (format >= 0xe0) return format - 0x100;
-    if (format >= 0xcc && format <= 0xd3) return this.integer(format);
-    switch (format) {
-      case 0xc0:
-        return null;
-      case 0xc2:
-        return false;
-      case 0xc3:
-        return true;
-      case 0xc4:
-        return this.binary(this.unsigned(1));
-      case 0xc5:
-        return this.binary(this.atLeast(0x100, this.unsigned(2)));
-      case 0xc6:
-        return this.binary(this.atLeast(0x10000, this.unsigned(4)));
-      case 0xd9:
-        return this.text(this.atLeast(32, this.unsigned(1)));
-      case 0xda:
-        return this.text(this.atLeast(0x100, this.unsigned(2)));
-      case 0xdb:
-        return this.text(this.atLeast(0x10000, this.unsigned(4)));
-      case 0xdc:
-        return this.array(this.atLeast(16, this.unsigned(2)), depth);
-      case 0xdd:
-        return this.array(this.atLeast(0x10000, this.unsigned(4)), depth);
-      case 0xde:
-        return this.map(this.atLeast(16, this.unsigned(2)), depth);
-      case 0xdf:
-        return this.map(this.atLeast(0x10000, this.unsigned(4)), depth);
-      default:
-        return this.fail();
-    }
-  }
-
-  /** A shorter form existed for anything below `least`. */
-  private atLeast(least: number, length: number): number {
-    if (length < least) this.good = false;
-    return length;
-  }
-
-  private integer(format: number): number {
-    const size = 1 << (format & 3);
-    const at = this.take(size);
-    if (at < 0) return 0;
-    const signed = format >= 0xd0;
-    let value: number;
-    if (size === 1) value = signed ? this.view.getInt8(at) : this.view.getUint8(at);
-    else if (size === 2) value = signed ? this.view.getInt16(at) : this.view.getUint16(at);
-    else if (size === 4) value = signed ? this.view.getInt32(at) : this.view.getUint32(at);
-    else value = Number(signed ? this.view.getBigInt64(at) : this.view.getBigUint64(at));
-    const shortest = signed
-      ? size === 1
-        ? value < -0x20
-        : value < -(2 ** (4 * size - 1))
-      : value >= (size === 1 ? 0x80 : 2 ** (4 * size));
-    if (!shortest || !Number.isSafeInteger(value)) this.good = false;
-    return value;
-  }
-
-  private text(length: number): string {
-    const at = this.take(length);
-    const text = at < 0 ? undefined : fromUtf8(this.bytes.subarray(at, at + length));
-    if (text === undefined) this.good = false;
-    return text ?? '';
-  }
-
-  private binary(length: number): Encodable {
-    const at = this.take(length);
-    if (at < 0 || !this.withBytes) return this.fail();
-    return this.bytes.slice(at, at + length);
-  }
-
-  private array(length: number, depth: number): Encodable {
-    // Every item takes a byte, so a claimed length cannot cost more than the bytes that came.
-    if (depth >= maxDepth || length > this.bytes.length - this.at) return this.fail();
-    const items: Encodable[] = [];
-    for (let index = 0; index < length && this.good; index++) items.push(this.value(depth + 1));
-    return items;
-  }
-
-  private map(length: number, depth: number): Encodable {
-    if (depth >= maxDepth || length > this.bytes.length - this.at) return this.fail();
-    const entries: [string, Encodable][] = [];
-    let last: string | undefined;
-    for (let index = 0; index < length && this.good; index++) {
-      const key = this.value(maxDepth);
-      if (typeof key !== 'string' || (last !== undefined && compareUtf8(last, key) >= 0)) return this.fail();
-      last = key;
-      entries.push([key, this.value(depth + 1)]);
-    }
-    // `fromEntries` defines own properties, so a key `__proto__` is only a key.
-    return Object.fromEntries(entries);
-  }
 }

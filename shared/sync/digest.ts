@@ -1,5 +1,6 @@
 import { compareBytes, fromHex, type Bytes } from '../kernel/bytes.ts';
-import { compareUtf8, encodeCanonical } from './canonical.ts';
+import { compareUtf8 } from './canonical-form.ts';
+import { encodeCanonical } from './canonical.ts';
 import { leafOf, type Sha256 } from './chain.ts';
 import type { ReplicaState } from './merge.ts';
 

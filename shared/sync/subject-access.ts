@@ -1,6 +1,6 @@
 import type { RecordKind, Value } from '../records/record.ts';
 import type { Change } from './change.ts';
-import { compareUtf8 } from './canonical.ts';
+import { compareUtf8 } from './canonical-form.ts';
 import { stampOf } from '../kernel/hybrid-clock.ts';
 import { historyOf, isHidden, type ReplicaRecord } from './replica-record.ts';
 

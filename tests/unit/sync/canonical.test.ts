@@ -1,14 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromHex, fromUtf8, toHex, toUtf8 } from '../../../shared/kernel/bytes.ts';
-import {
-  compareUtf8,
-  decodeCanonical,
-  encodeCanonical,
-  isValue,
-  sameValue,
-  type Encodable,
-} from '../../../shared/sync/canonical.ts';
+import { compareUtf8, type Encodable } from '../../../shared/sync/canonical-form.ts';
+import { decodeCanonical, encodeCanonical, isValue, sameValue } from '../../../shared/sync/canonical.ts';
 import { anyValue } from './sync-fixtures.ts';
 
 const hexOf = (value: Encodable) => toHex(encodeCanonical(value));
