@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { decisionReference } from '../../../shared/contribution/decisions-of.ts';
 import { objectionOutcomes, objectionStatuses, type FollowUp } from '../../../shared/follow-up/follow-up.ts';
@@ -11,27 +11,27 @@ import { currentLanguage } from '../../i18n/i18n.ts';
 import { useServices } from '../../services.tsx';
 import { useDecisions } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
-import { Button } from '../../ui/Button.tsx';
 import { DateField } from '../../ui/DateField.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { MoneyField } from '../../ui/MoneyField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useSave } from '../../use-save.ts';
-import { factProblems, toFact, type FactField, type FactForm, type FactName, type Found } from './follow-up-form.ts';
+import { factProblems, toFact, type FactField, type FactForm, type FactName } from './follow-up-form.ts';
 import { monthsAround } from './month-choice.ts';
+import { useFollowUpProblems } from './use-follow-up-problems.ts';
 
 type Props = { readonly name: FactName; readonly item: FollowUp; readonly onClose: () => void };
 const none = 'none';
 
 /** One thing that happened to a follow-up, with its day; it is added and never replaces what was there. */
 export function FollowUpFactDialog({ name, item, onClose }: Props) {
-  const { t } = useTranslation(['followUp', 'common']);
+  const { t } = useTranslation('followUp');
   const services = useServices();
   const save = useSave();
   const today = services.today();
   const [record] = useState(() => useWorkspace.getState().records.get(refKey({ kind: 'followUp', id: item.id })));
-  const [found, setFound] = useState<Found<FactField>>([]);
+  const { errorOf, setFound } = useFollowUpProblems<FactField>();
   const [form, setForm] = useState<FactForm>({
     day: today,
     amount: null,
@@ -47,12 +47,7 @@ export function FollowUpFactDialog({ name, item, onClose }: Props) {
     ({ id, receipt }) =>
       receipt?.familyId === item.familyId && receipt.grownChild === item.grownChild && id !== item.decision,
   );
-  const errorOf = (field: FactField) => {
-    const problem = found.find((one) => one.field === field)?.problem;
-    return problem === undefined ? undefined : t(`problem.${problem}`);
-  };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const problems = factProblems(name, form, item);
     setFound(problems);
     if (problems.length > 0) return;
@@ -63,95 +58,87 @@ export function FollowUpFactDialog({ name, item, onClose }: Props) {
   };
   const months = monthsAround(monthOf(today)).map((code) => ({ code, label: formatMonth(code, currentLanguage()) }));
   return (
-    <Dialog title={t(`fact.${name}`)} isOpen onClose={onClose}>
-      <form noValidate className="form" onSubmit={(event) => void submit(event)}>
-        {name === 'pause' ? (
-          <div className="row">
-            <SelectField
-              id="factFrom"
-              label={t('field.from')}
-              choices={months}
-              value={form.from}
-              onChange={(from) => change({ from, to: form.to < from ? from : form.to })}
-            />
-            <SelectField
-              id="factTo"
-              label={t('field.to')}
-              error={errorOf('to')}
-              choices={months}
-              value={form.to}
-              onChange={(to) => change({ to })}
-            />
-          </div>
-        ) : (
-          <DateField
-            id="factDay"
-            label={t('field.day')}
-            error={errorOf('day')}
-            value={form.day}
-            onChange={(day) => change({ day })}
-          />
-        )}
-        {(name === 'paid' || name === 'waiver') && (
-          <MoneyField
-            id="factAmount"
-            label={t('field.amount')}
-            error={errorOf('amount')}
-            value={form.amount}
-            onChange={(amount) => change({ amount })}
-          />
-        )}
-        {name === 'status' && (
+    <FormDialog title={t(`fact.${name}`)} onClose={onClose} onSubmit={submit}>
+      {name === 'pause' ? (
+        <div className="row">
           <SelectField
-            id="factStatus"
-            label={t('field.status')}
-            choices={objectionStatuses.map((code) => ({ code, label: t(`status.${code}`) }))}
-            value={form.status}
-            onChange={(status) => change({ status })}
+            id="factFrom"
+            label={t('field.from')}
+            choices={months}
+            value={form.from}
+            onChange={(from) => change({ from, to: form.to < from ? from : form.to })}
           />
-        )}
-        {name === 'outcome' && (
-          <>
-            <SelectField
-              id="factOutcome"
-              label={t('field.outcome')}
-              choices={objectionOutcomes.map((code) => ({ code, label: t(`outcome.${code}`) }))}
-              value={form.outcome}
-              onChange={(outcome) => change({ outcome })}
-            />
-            <SelectField
-              id="factDecision"
-              label={t('field.decision')}
-              choices={[
-                { code: none, label: t('field.noDecision') },
-                ...renewed.map(({ id, receipt }) => ({
-                  code: id,
-                  label: receipt === null ? id : decisionReference(id, receipt.facts.month),
-                })),
-              ]}
-              value={form.decision ?? none}
-              onChange={(decision) => change({ decision: decision === none ? null : decision })}
-            />
-          </>
-        )}
-        {name !== 'paid' && (
-          <TextField
-            id="factText"
-            label={t(name === 'status' ? 'field.note' : 'field.reason')}
-            width="full"
-            lines={2}
-            error={errorOf('text')}
-            value={form.text}
-            onChange={(text) => change({ text })}
+          <SelectField
+            id="factTo"
+            label={t('field.to')}
+            error={errorOf('to')}
+            choices={months}
+            value={form.to}
+            onChange={(to) => change({ to })}
           />
-        )}
-        <div className="form__actions">
-          <Button type="submit" look="primary">
-            {t('common:action.save')}
-          </Button>
-          <Button onPress={onClose}>{t('common:action.cancel')}</Button>
         </div>
-      </form>
-    </Dialog>
+      ) : (
+        <DateField
+          id="factDay"
+          label={t('field.day')}
+          error={errorOf('day')}
+          value={form.day}
+          onChange={(day) => change({ day })}
+        />
+      )}
+      {(name === 'paid' || name === 'waiver') && (
+        <MoneyField
+          id="factAmount"
+          label={t('field.amount')}
+          error={errorOf('amount')}
+          value={form.amount}
+          onChange={(amount) => change({ amount })}
+        />
+      )}
+      {name === 'status' && (
+        <SelectField
+          id="factStatus"
+          label={t('field.status')}
+          choices={objectionStatuses.map((code) => ({ code, label: t(`status.${code}`) }))}
+          value={form.status}
+          onChange={(status) => change({ status })}
+        />
+      )}
+      {name === 'outcome' && (
+        <>
+          <SelectField
+            id="factOutcome"
+            label={t('field.outcome')}
+            choices={objectionOutcomes.map((code) => ({ code, label: t(`outcome.${code}`) }))}
+            value={form.outcome}
+            onChange={(outcome) => change({ outcome })}
+          />
+          <SelectField
+            id="factDecision"
+            label={t('field.decision')}
+            choices={[
+              { code: none, label: t('field.noDecision') },
+              ...renewed.map(({ id, receipt }) => ({
+                code: id,
+                label: receipt === null ? id : decisionReference(id, receipt.facts.month),
+              })),
+            ]}
+            value={form.decision ?? none}
+            onChange={(decision) => change({ decision: decision === none ? null : decision })}
+          />
+        </>
+      )}
+      {name !== 'paid' && (
+        <TextField
+          id="factText"
+          label={t(name === 'status' ? 'field.note' : 'field.reason')}
+          width="full"
+          lines={2}
+          error={errorOf('text')}
+          value={form.text}
+          onChange={(text) => change({ text })}
+        />
+      )}
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { settingOn } from '../../../shared/contribution/dated-policy.ts';
 import { standingDecisions } from '../../../shared/contribution/decisions-of.ts';
@@ -10,22 +10,22 @@ import { currentLanguage } from '../../i18n/i18n.ts';
 import { useServices, type AssessedFamily } from '../../services.tsx';
 import { usePolicyOf } from '../../stores/due-views.ts';
 import { useDecisions, useFamilies } from '../../stores/register-views.ts';
-import { Button } from '../../ui/Button.tsx';
 import { DateField } from '../../ui/DateField.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { MoneyField } from '../../ui/MoneyField.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useSave } from '../../use-save.ts';
-import { fieldsOf, newProblems, newValues, type Found, type NewField, type NewForm } from './follow-up-form.ts';
+import { fieldsOf, newProblems, newValues, type NewField, type NewForm } from './follow-up-form.ts';
 import { monthsAround } from './month-choice.ts';
+import { useFollowUpProblems } from './use-follow-up-problems.ts';
 
 type Props = { readonly unit: AssessedFamily; readonly month: IsoMonth; readonly onClose: () => void };
 
 /** Something to follow up for one family of the law: what it is, from which day, and what that kind asks for. */
 export function NewFollowUpDialog({ unit, month, onClose }: Props) {
-  const { t } = useTranslation(['followUp', 'common']);
+  const { t } = useTranslation('followUp');
   const services = useServices();
   const save = useSave();
   const today = services.today();
@@ -33,7 +33,7 @@ export function NewFollowUpDialog({ unit, month, onClose }: Props) {
   const policy = usePolicyOf(today)(family?.site ?? null);
   const [standing] = standingDecisions(useDecisions(), unit, month);
   const settled = settingOn(policy, 'payment.instalments', today);
-  const [found, setFound] = useState<Found<NewField>>([]);
+  const { errorOf, setFound } = useFollowUpProblems<NewField>();
   const [form, setForm] = useState<NewForm>({
     type: 'request',
     day: today,
@@ -46,17 +46,12 @@ export function NewFollowUpDialog({ unit, month, onClose }: Props) {
     instalments: settled ?? null,
   });
   const change = (part: Partial<NewForm>) => setForm({ ...form, ...part });
-  const errorOf = (field: NewField) => {
-    const problem = found.find((one) => one.field === field)?.problem;
-    return problem === undefined ? undefined : t(`problem.${problem}`);
-  };
   const choose = (type: FollowUpType) => {
     const start = type === 'information' && family !== undefined ? (startOf(family, today) ?? today) : today;
     setFound([]);
     setForm({ ...form, type, day: start, until: type === 'information' ? today : null });
   };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const problems = newProblems(form);
     setFound(problems);
     if (problems.length > 0) return;
@@ -69,93 +64,85 @@ export function NewFollowUpDialog({ unit, month, onClose }: Props) {
   const has = (field: NewField) => fieldsOf[form.type].includes(field);
   const { type } = form;
   return (
-    <Dialog title={t('new.title')} isOpen onClose={onClose}>
-      <form noValidate className="form" onSubmit={(event) => void submit(event)}>
-        <SelectField
-          id="followUpType"
-          label={t('new.type')}
-          choices={followUpTypes.map((code) => ({ code, label: t(`type.${code}`) }))}
-          value={type}
-          onChange={choose}
+    <FormDialog title={t('new.title')} onClose={onClose} onSubmit={submit}>
+      <SelectField
+        id="followUpType"
+        label={t('new.type')}
+        choices={followUpTypes.map((code) => ({ code, label: t(`type.${code}`) }))}
+        value={type}
+        onChange={choose}
+      />
+      <DateField
+        id="followUpDay"
+        label={t(`day.${type}`)}
+        error={errorOf('day')}
+        value={form.day}
+        onChange={(day) => change({ day })}
+      />
+      {has('amount') && (
+        <MoneyField
+          id="followUpAmount"
+          label={t(
+            type === 'hardship' ? 'field.hardshipAmount' : type === 'arrangement' ? 'field.total' : 'field.amount',
+          )}
+          error={errorOf('amount')}
+          value={form.amount}
+          onChange={(amount) => change({ amount })}
         />
-        <DateField
-          id="followUpDay"
-          label={t(`day.${type}`)}
-          error={errorOf('day')}
-          value={form.day}
-          onChange={(day) => change({ day })}
-        />
-        {has('amount') && (
-          <MoneyField
-            id="followUpAmount"
-            label={t(
-              type === 'hardship' ? 'field.hardshipAmount' : type === 'arrangement' ? 'field.total' : 'field.amount',
-            )}
-            error={errorOf('amount')}
-            value={form.amount}
-            onChange={(amount) => change({ amount })}
+      )}
+      {has('instalments') && (
+        <div className="row">
+          <NumberField
+            id="followUpInstalments"
+            label={t('field.instalments')}
+            hint={settled === undefined ? undefined : t('instalmentHint', { count: settled })}
+            error={errorOf('instalments')}
+            value={form.instalments}
+            onChange={(instalments) => change({ instalments })}
           />
-        )}
-        {has('instalments') && (
-          <div className="row">
-            <NumberField
-              id="followUpInstalments"
-              label={t('field.instalments')}
-              hint={settled === undefined ? undefined : t('instalmentHint', { count: settled })}
-              error={errorOf('instalments')}
-              value={form.instalments}
-              onChange={(instalments) => change({ instalments })}
-            />
-            <SelectField
-              id="followUpFirst"
-              label={t('field.firstMonth')}
-              choices={monthsAround(monthOf(today)).map((code) => ({
-                code,
-                label: formatMonth(code, currentLanguage()),
-              }))}
-              value={form.firstMonth}
-              onChange={(firstMonth) => change({ firstMonth })}
-            />
-          </div>
-        )}
-        {has('until') && (
-          <DateField
-            id="followUpUntil"
-            label={t(type === 'information' ? 'field.given' : 'field.until')}
-            error={errorOf('until')}
-            value={form.until}
-            onChange={(until) => change({ until })}
+          <SelectField
+            id="followUpFirst"
+            label={t('field.firstMonth')}
+            choices={monthsAround(monthOf(today)).map((code) => ({
+              code,
+              label: formatMonth(code, currentLanguage()),
+            }))}
+            value={form.firstMonth}
+            onChange={(firstMonth) => change({ firstMonth })}
           />
-        )}
-        {has('text') && (
-          <TextField
-            id="followUpText"
-            label={t(type === 'objection' ? 'field.subject' : type === 'information' ? 'field.how' : 'field.reason')}
-            width="full"
-            lines={2}
-            error={errorOf('text')}
-            value={form.text}
-            onChange={(text) => change({ text })}
-          />
-        )}
-        {has('evidence') && (
-          <TextField
-            id="followUpEvidence"
-            label={t('field.evidence')}
-            hint={t('field.evidenceHint')}
-            width="full"
-            error={errorOf('evidence')}
-            value={form.evidence}
-            onChange={(evidence) => change({ evidence })}
-          />
-        )}
-        <div className="form__actions">
-          <Button type="submit" look="primary">
-            {t('common:action.save')}
-          </Button>
-          <Button onPress={onClose}>{t('common:action.cancel')}</Button>
         </div>
-      </form>
-    </Dialog>
+      )}
+      {has('until') && (
+        <DateField
+          id="followUpUntil"
+          label={t(type === 'information' ? 'field.given' : 'field.until')}
+          error={errorOf('until')}
+          value={form.until}
+          onChange={(until) => change({ until })}
+        />
+      )}
+      {has('text') && (
+        <TextField
+          id="followUpText"
+          label={t(type === 'objection' ? 'field.subject' : type === 'information' ? 'field.how' : 'field.reason')}
+          width="full"
+          lines={2}
+          error={errorOf('text')}
+          value={form.text}
+          onChange={(text) => change({ text })}
+        />
+      )}
+      {has('evidence') && (
+        <TextField
+          id="followUpEvidence"
+          label={t('field.evidence')}
+          hint={t('field.evidenceHint')}
+          width="full"
+          error={errorOf('evidence')}
+          value={form.evidence}
+          onChange={(evidence) => change({ evidence })}
+        />
+      )}
+    </FormDialog>
   );
 }

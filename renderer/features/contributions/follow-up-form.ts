@@ -82,8 +82,7 @@ export function newValues(form: NewForm, about: About): Readonly<Record<string, 
   };
 }
 
-export const factNames = ['status', 'outcome', 'paid', 'pause', 'waiver', 'closed'] as const;
-export type FactName = (typeof factNames)[number];
+export type FactName = 'status' | 'outcome' | 'paid' | 'pause' | 'waiver' | 'closed';
 
 /** What can still happen to a follow-up that is open. */
 export const factsFor: Readonly<Record<FollowUpType, readonly FactName[]>> = {

@@ -1,11 +1,10 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IsoDate } from '../../../shared/kernel/dates.ts';
 import type { ScenarioLine } from '../../../shared/register/expiry.ts';
 import { useServices } from '../../services.tsx';
-import { Button } from '../../ui/Button.tsx';
 import { DateField } from '../../ui/DateField.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import type { Scenario } from './scenario.ts';
@@ -22,7 +21,7 @@ const maxAct = 200;
 
 /** A Dutch decision makes the scenario the end that counts: with its act and its date. */
 export function DecideDialog({ scenario, lines, onClose, onDecided }: Props) {
-  const { t } = useTranslation(['expiry', 'common']);
+  const { t } = useTranslation('expiry');
   const services = useServices();
   const [decidedOn, setDecidedOn] = useState<IsoDate | null>(null);
   const [legalAct, setLegalAct] = useState('');
@@ -30,8 +29,7 @@ export function DecideDialog({ scenario, lines, onClose, onDecided }: Props) {
   const { work, decide } = useDecideEnd();
   const act = legalAct.trim();
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if (work !== null) return;
     const isDay = decidedOn !== null && decidedOn <= services.today();
     const isAct = act !== '' && act.length <= maxAct;
@@ -41,33 +39,19 @@ export function DecideDialog({ scenario, lines, onClose, onDecided }: Props) {
   };
 
   return (
-    <Dialog title={t('decide.open')} isOpen onClose={onClose}>
-      <form noValidate className="form" onSubmit={(event) => void submit(event)}>
-        <p>{t('decide.intro')}</p>
-        <DateField
-          id="decidedOn"
-          label={t('decide.day')}
-          value={decidedOn}
-          onChange={setDecidedOn}
-          error={errors.day}
-        />
-        <TextField
-          id="legalAct"
-          label={t('decide.act')}
-          hint={t('decide.actHint')}
-          width="full"
-          value={legalAct}
-          onChange={setLegalAct}
-          error={errors.act}
-        />
-        {work !== null && <ProgressBar label={t('decide.busy')} value={work.done} total={work.total || null} />}
-        <div className="form__actions">
-          <Button type="submit" look="primary">
-            {t('decide.save')}
-          </Button>
-          <Button onPress={onClose}>{t('common:action.cancel')}</Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title={t('decide.open')} onClose={onClose} onSubmit={submit} submit={t('decide.save')}>
+      <p>{t('decide.intro')}</p>
+      <DateField id="decidedOn" label={t('decide.day')} value={decidedOn} onChange={setDecidedOn} error={errors.day} />
+      <TextField
+        id="legalAct"
+        label={t('decide.act')}
+        hint={t('decide.actHint')}
+        width="full"
+        value={legalAct}
+        onChange={setLegalAct}
+        error={errors.act}
+      />
+      {work !== null && <ProgressBar label={t('decide.busy')} value={work.done} total={work.total || null} />}
+    </FormDialog>
   );
 }

@@ -1,15 +1,14 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServices } from '../../services.tsx';
 import { useSites } from '../../stores/register-views.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useSave } from '../../use-save.ts';
 
 export function FamilyDialog({ onClose, onMade }: { onClose: () => void; onMade: (id: string) => void }) {
-  const { t } = useTranslation(['reception', 'common']);
+  const { t } = useTranslation('reception');
   const services = useServices();
   const save = useSave();
   const sites = useSites();
@@ -17,8 +16,7 @@ export function FamilyDialog({ onClose, onMade }: { onClose: () => void; onMade:
   const [site, setSite] = useState<string | null>(sites.length === 1 ? (sites[0]?.id ?? null) : null);
   const [error, setError] = useState<string>();
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if (label.trim() === '') return setError(t('families.labelError'));
     const id = services.newId();
     const edits = [
@@ -33,30 +31,22 @@ export function FamilyDialog({ onClose, onMade }: { onClose: () => void; onMade:
   };
 
   return (
-    <Dialog title={t('families.new')} isOpen onClose={onClose}>
-      <form noValidate className="form" onSubmit={(event) => void submit(event)}>
-        <TextField
-          id="label"
-          label={t('families.label')}
-          hint={t('families.labelHint')}
-          error={error}
-          value={label}
-          onChange={setLabel}
-        />
-        <SelectField
-          id="familySite"
-          label={t('families.site')}
-          choices={sites.map(({ id, name }) => ({ code: id, label: name }))}
-          value={site}
-          onChange={setSite}
-        />
-        <div className="form__actions">
-          <Button type="submit" look="primary">
-            {t('families.new')}
-          </Button>
-          <Button onPress={onClose}>{t('common:action.cancel')}</Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title={t('families.new')} onClose={onClose} onSubmit={submit} submit={t('families.new')}>
+      <TextField
+        id="label"
+        label={t('families.label')}
+        hint={t('families.labelHint')}
+        error={error}
+        value={label}
+        onChange={setLabel}
+      />
+      <SelectField
+        id="familySite"
+        label={t('families.site')}
+        choices={sites.map(({ id, name }) => ({ code: id, label: name }))}
+        value={site}
+        onChange={setSite}
+      />
+    </FormDialog>
   );
 }

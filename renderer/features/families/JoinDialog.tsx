@@ -1,4 +1,4 @@
-import { useMemo, useState, type FormEvent } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IsoDate } from '../../../shared/kernel/dates.ts';
 import type { Relation } from '../../../shared/register/codes.ts';
@@ -8,17 +8,16 @@ import { useServices } from '../../services.tsx';
 import { familyEdits } from '../../stores/family-edits.ts';
 import { useFamilies } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
-import { Button } from '../../ui/Button.tsx';
 import { ComboField } from '../../ui/ComboField.tsx';
 import { DateField } from '../../ui/DateField.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { useSave } from '../../use-save.ts';
 import { HouseholdPreview } from './HouseholdPreview.tsx';
 import { RelationFields } from './RelationFields.tsx';
 
 /** Another household comes in from a day on; both records stay, and every month before is as it was. */
 export function JoinDialog({ family, onClose }: { family: Family; onClose: () => void }) {
-  const { t } = useTranslation(['reception', 'common']);
+  const { t } = useTranslation('reception');
   const services = useServices();
   const save = useSave();
   const families = useFamilies();
@@ -53,8 +52,7 @@ export function JoinDialog({ family, onClose }: { family: Family; onClose: () =>
     ...movers.filter(({ resident }) => !present.some((member) => member.resident === resident)),
   ];
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     setErrors({
       ...(movers.length === 0 ? { other: t('families.joinOtherError') } : {}),
       ...(from === null ? { from: t('families.fromError') } : {}),
@@ -66,34 +64,26 @@ export function JoinDialog({ family, onClose }: { family: Family; onClose: () =>
   };
 
   return (
-    <Dialog title={t('families.joinTitle')} isOpen onClose={onClose}>
-      <form noValidate className="form" onSubmit={(event) => void submit(event)}>
-        <DateField id="joinFrom" label={t('families.from')} value={from} onChange={setFrom} error={errors.from} />
-        <ComboField
-          id="joinOther"
-          label={t('families.joinOther')}
-          choices={choices}
-          value={other}
-          onChange={setOther}
-          error={errors.other}
+    <FormDialog title={t('families.joinTitle')} onClose={onClose} onSubmit={submit} submit={t('families.joinSubmit')}>
+      <DateField id="joinFrom" label={t('families.from')} value={from} onChange={setFrom} error={errors.from} />
+      <ComboField
+        id="joinOther"
+        label={t('families.joinOther')}
+        choices={choices}
+        value={other}
+        onChange={setOther}
+        error={errors.other}
+      />
+      <RelationFields
+        movers={movers}
+        onChange={(resident, relation) => setRelations((now) => new Map(now).set(resident, relation))}
+      />
+      {movers.length > 0 && (
+        <HouseholdPreview
+          from={from}
+          parts={[{ label: t('families.previewJoined', { label: family.label }), members: joined }]}
         />
-        <RelationFields
-          movers={movers}
-          onChange={(resident, relation) => setRelations((now) => new Map(now).set(resident, relation))}
-        />
-        {movers.length > 0 && (
-          <HouseholdPreview
-            from={from}
-            parts={[{ label: t('families.previewJoined', { label: family.label }), members: joined }]}
-          />
-        )}
-        <div className="form__actions">
-          <Button type="submit" look="primary">
-            {t('families.joinSubmit')}
-          </Button>
-          <Button onPress={onClose}>{t('common:action.cancel')}</Button>
-        </div>
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState, type FormEvent } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IsoDate } from '../../../shared/kernel/dates.ts';
 import { relations, type Relation } from '../../../shared/register/codes.ts';
@@ -6,10 +6,9 @@ import { memberFieldId, membersOn, type Family } from '../../../shared/register/
 import { useServices, type OpenedRecord } from '../../services.tsx';
 import { useFamilies } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
-import { Button } from '../../ui/Button.tsx';
 import { ComboField } from '../../ui/ComboField.tsx';
 import { DateField } from '../../ui/DateField.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { useSave } from '../../use-save.ts';
 
@@ -17,7 +16,7 @@ type Props = { readonly opened: OpenedRecord; readonly family: Family; readonly 
 type Errors = { readonly resident?: string; readonly relation?: string; readonly from?: string };
 
 export function MemberDialog({ opened, family, onClose }: Props) {
-  const { t } = useTranslation(['reception', 'common']);
+  const { t } = useTranslation('reception');
   const services = useServices();
   const save = useSave();
   const families = useFamilies();
@@ -38,8 +37,7 @@ export function MemberDialog({ opened, family, onClose }: Props) {
     [residents],
   );
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const other =
       resident === null || from === null
         ? undefined
@@ -63,32 +61,24 @@ export function MemberDialog({ opened, family, onClose }: Props) {
   };
 
   return (
-    <Dialog title={t('families.addMember')} isOpen onClose={onClose}>
-      <form noValidate className="form" onSubmit={(event) => void submit(event)}>
-        <ComboField
-          id="resident"
-          label={t('families.resident')}
-          choices={choices}
-          value={resident}
-          onChange={setResident}
-          error={errors.resident}
-        />
-        <SelectField
-          id="relation"
-          label={t('families.relation')}
-          choices={relations.map((code) => ({ code, label: t(`relation.${code}`) }))}
-          value={relation}
-          onChange={setRelation}
-          error={errors.relation}
-        />
-        <DateField id="from" label={t('families.from')} value={from} onChange={setFrom} error={errors.from} />
-        <div className="form__actions">
-          <Button type="submit" look="primary">
-            {t('families.addMember')}
-          </Button>
-          <Button onPress={onClose}>{t('common:action.cancel')}</Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title={t('families.addMember')} onClose={onClose} onSubmit={submit} submit={t('families.addMember')}>
+      <ComboField
+        id="resident"
+        label={t('families.resident')}
+        choices={choices}
+        value={resident}
+        onChange={setResident}
+        error={errors.resident}
+      />
+      <SelectField
+        id="relation"
+        label={t('families.relation')}
+        choices={relations.map((code) => ({ code, label: t(`relation.${code}`) }))}
+        value={relation}
+        onChange={setRelation}
+        error={errors.relation}
+      />
+      <DateField id="from" label={t('families.from')} value={from} onChange={setFrom} error={errors.from} />
+    </FormDialog>
   );
 }

@@ -1,13 +1,12 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IsoDate } from '../../../shared/kernel/dates.ts';
 import { receptionFieldId, type Family } from '../../../shared/register/family.ts';
 import { useServices, type OpenedRecord } from '../../services.tsx';
-import { Button } from '../../ui/Button.tsx';
 import { CheckboxField } from '../../ui/CheckboxField.tsx';
 import { ChoiceField } from '../../ui/ChoiceField.tsx';
 import { DateField } from '../../ui/DateField.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { useSave } from '../../use-save.ts';
 
 const kinds = ['municipal', 'private'] as const;
@@ -15,7 +14,7 @@ type Props = { readonly opened: OpenedRecord; readonly family: Family; readonly 
 
 /** Kind of reception from a day on; what was before stays in the file. */
 export function ReceptionDialog({ opened, family, onClose }: Props) {
-  const { t } = useTranslation(['reception', 'common']);
+  const { t } = useTranslation('reception');
   const services = useServices();
   const save = useSave();
   const [kind, setKind] = useState<(typeof kinds)[number]>('municipal');
@@ -23,8 +22,7 @@ export function ReceptionDialog({ opened, family, onClose }: Props) {
   const [from, setFrom] = useState<IsoDate | null>(services.today());
   const [error, setError] = useState<string>();
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if (from === null) return setError(t('families.fromError'));
     const field = receptionFieldId(from);
     const value = { reception: kind, catered: kind === 'municipal' && isCatered };
@@ -35,26 +33,18 @@ export function ReceptionDialog({ opened, family, onClose }: Props) {
   };
 
   return (
-    <Dialog title={t('families.setReception')} isOpen onClose={onClose}>
-      <form noValidate className="form" onSubmit={(event) => void submit(event)}>
-        <ChoiceField
-          id="kind"
-          label={t('families.reception')}
-          choices={kinds.map((code) => ({ code, label: t(`kind.${code}`) }))}
-          value={kind}
-          onChange={setKind}
-        />
-        {kind === 'municipal' && (
-          <CheckboxField id="catered" label={t('families.catered')} value={isCatered} onChange={setCatered} />
-        )}
-        <DateField id="receptionFrom" label={t('families.from')} value={from} onChange={setFrom} error={error} />
-        <div className="form__actions">
-          <Button type="submit" look="primary">
-            {t('common:action.save')}
-          </Button>
-          <Button onPress={onClose}>{t('common:action.cancel')}</Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title={t('families.setReception')} onClose={onClose} onSubmit={submit}>
+      <ChoiceField
+        id="kind"
+        label={t('families.reception')}
+        choices={kinds.map((code) => ({ code, label: t(`kind.${code}`) }))}
+        value={kind}
+        onChange={setKind}
+      />
+      {kind === 'municipal' && (
+        <CheckboxField id="catered" label={t('families.catered')} value={isCatered} onChange={setCatered} />
+      )}
+      <DateField id="receptionFrom" label={t('families.from')} value={from} onChange={setFrom} error={error} />
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IsoDate } from '../../../shared/kernel/dates.ts';
 import type { Relation } from '../../../shared/register/codes.ts';
@@ -7,11 +7,10 @@ import { planSplit, type Mover } from '../../../shared/register/household.ts';
 import { useServices } from '../../services.tsx';
 import { familyEdits } from '../../stores/family-edits.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
-import { Button } from '../../ui/Button.tsx';
 import { CheckboxField } from '../../ui/CheckboxField.tsx';
 import { ChoiceField } from '../../ui/ChoiceField.tsx';
 import { DateField } from '../../ui/DateField.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useNameOf } from '../../use-name-of.ts';
 import { useSave } from '../../use-save.ts';
@@ -23,7 +22,7 @@ type Errors = { readonly who?: string; readonly from?: string; readonly label?: 
 
 /** Some members go to a household of their own from a day on; every month before stays as it was. */
 export function SplitDialog({ family, onClose }: { family: Family; onClose: () => void }) {
-  const { t } = useTranslation(['reception', 'common']);
+  const { t } = useTranslation('reception');
   const services = useServices();
   const save = useSave();
   const nameOf = useNameOf();
@@ -56,8 +55,7 @@ export function SplitDialog({ family, onClose }: { family: Family; onClose: () =
       return next;
     });
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const isWhoRight = movers.length > 0 && stays.length > 0;
     setErrors({
       ...(isWhoRight ? {} : { who: t('families.splitWhoError') }),
@@ -72,61 +70,53 @@ export function SplitDialog({ family, onClose }: { family: Family; onClose: () =
   };
 
   return (
-    <Dialog title={t('families.splitTitle')} isOpen onClose={onClose}>
-      <form noValidate className="form" onSubmit={(event) => void submit(event)}>
-        <DateField id="splitFrom" label={t('families.from')} value={from} onChange={setFrom} error={errors.from} />
-        <fieldset className="form__section" aria-describedby={errors.who === undefined ? undefined : 'splitWhoError'}>
-          <legend className="utrecht-form-label">{t('families.splitWho')}</legend>
-          {errors.who !== undefined && (
-            <p id="splitWhoError" className="utrecht-form-field-error-message">
-              {errors.who}
-            </p>
-          )}
-          {members.map(({ resident, relation }) => (
-            <CheckboxField
-              key={resident}
-              id={`going-${resident}`}
-              label={nameOf(resident)}
-              value={going.has(resident)}
-              onChange={(isGoing) => toggle(resident, relation, isGoing)}
-            />
-          ))}
-        </fieldset>
-        <RelationFields
-          movers={movers}
-          onChange={(who, relation) => setGoing((now) => new Map(now).set(who, relation))}
-        />
-        <TextField
-          id="splitLabel"
-          label={t('families.newLabel')}
-          value={label}
-          onChange={setLabel}
-          error={errors.label}
-        />
-        <ChoiceField
-          id="splitKind"
-          label={t('families.newReception')}
-          choices={kinds.map((code) => ({ code, label: t(`kind.${code}`) }))}
-          value={kind}
-          onChange={setKind}
-        />
-        {kind === 'municipal' && (
-          <CheckboxField id="splitCatered" label={t('families.catered')} value={isCatered} onChange={setCatered} />
+    <FormDialog title={t('families.splitTitle')} onClose={onClose} onSubmit={submit} submit={t('families.split')}>
+      <DateField id="splitFrom" label={t('families.from')} value={from} onChange={setFrom} error={errors.from} />
+      <fieldset className="form__section" aria-describedby={errors.who === undefined ? undefined : 'splitWhoError'}>
+        <legend className="utrecht-form-label">{t('families.splitWho')}</legend>
+        {errors.who !== undefined && (
+          <p id="splitWhoError" className="utrecht-form-field-error-message">
+            {errors.who}
+          </p>
         )}
-        <HouseholdPreview
-          from={from}
-          parts={[
-            { label: t('families.previewStays', { label: family.label }), members: stays },
-            { label: t('families.previewGoes'), members: movers },
-          ]}
-        />
-        <div className="form__actions">
-          <Button type="submit" look="primary">
-            {t('families.split')}
-          </Button>
-          <Button onPress={onClose}>{t('common:action.cancel')}</Button>
-        </div>
-      </form>
-    </Dialog>
+        {members.map(({ resident, relation }) => (
+          <CheckboxField
+            key={resident}
+            id={`going-${resident}`}
+            label={nameOf(resident)}
+            value={going.has(resident)}
+            onChange={(isGoing) => toggle(resident, relation, isGoing)}
+          />
+        ))}
+      </fieldset>
+      <RelationFields
+        movers={movers}
+        onChange={(who, relation) => setGoing((now) => new Map(now).set(who, relation))}
+      />
+      <TextField
+        id="splitLabel"
+        label={t('families.newLabel')}
+        value={label}
+        onChange={setLabel}
+        error={errors.label}
+      />
+      <ChoiceField
+        id="splitKind"
+        label={t('families.newReception')}
+        choices={kinds.map((code) => ({ code, label: t(`kind.${code}`) }))}
+        value={kind}
+        onChange={setKind}
+      />
+      {kind === 'municipal' && (
+        <CheckboxField id="splitCatered" label={t('families.catered')} value={isCatered} onChange={setCatered} />
+      )}
+      <HouseholdPreview
+        from={from}
+        parts={[
+          { label: t('families.previewStays', { label: family.label }), members: stays },
+          { label: t('families.previewGoes'), members: movers },
+        ]}
+      />
+    </FormDialog>
   );
 }

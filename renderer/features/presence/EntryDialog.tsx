@@ -1,10 +1,9 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Site } from '../../../shared/reception/site.ts';
 import { useServices } from '../../services.tsx';
-import { Button } from '../../ui/Button.tsx';
 import { ComboField } from '../../ui/ComboField.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import type { Value } from '../../../shared/records/record.ts';
 
@@ -16,7 +15,7 @@ type Props = {
 
 /** A room was entered without its residents: which one, when and why. Kept with the roll-call of the day. */
 export function EntryDialog({ site, onSave, onClose }: Props) {
-  const { t } = useTranslation(['reception', 'common']);
+  const { t } = useTranslation('reception');
   const services = useServices();
   const [room, setRoom] = useState<string | null>(null);
   const [reason, setReason] = useState('');
@@ -27,8 +26,7 @@ export function EntryDialog({ site, onSave, onClose }: Props) {
       label: t('presence.room', { building: site.buildings.get(building)?.name ?? '', room: name }),
     }))
     .sort((a, b) => a.label.localeCompare(b.label, 'nl', { numeric: true }));
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     setErrors({
       ...(room === null ? { room: t('presence.roomError') } : {}),
       ...(reason.trim() === '' ? { reason: t('beds.reasonError') } : {}),
@@ -38,33 +36,25 @@ export function EntryDialog({ site, onSave, onClose }: Props) {
     if (await onSave({ [`entry.${services.newId().slice(0, 8)}`]: entry })) onClose();
   };
   return (
-    <Dialog title={t('presence.entry')} isOpen onClose={onClose}>
-      <form noValidate className="form" onSubmit={(event) => void submit(event)}>
-        <p>{t('presence.entryIntro')}</p>
-        <ComboField
-          id="entryRoom"
-          label={t('bedList.room')}
-          choices={choices}
-          value={room}
-          onChange={setRoom}
-          error={errors.room}
-        />
-        <TextField
-          id="entryReason"
-          label={t('beds.reason')}
-          width="full"
-          lines={2}
-          value={reason}
-          onChange={setReason}
-          error={errors.reason}
-        />
-        <div className="form__actions">
-          <Button type="submit" look="primary">
-            {t('common:action.save')}
-          </Button>
-          <Button onPress={onClose}>{t('common:action.cancel')}</Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title={t('presence.entry')} onClose={onClose} onSubmit={submit}>
+      <p>{t('presence.entryIntro')}</p>
+      <ComboField
+        id="entryRoom"
+        label={t('bedList.room')}
+        choices={choices}
+        value={room}
+        onChange={setRoom}
+        error={errors.room}
+      />
+      <TextField
+        id="entryReason"
+        label={t('beds.reason')}
+        width="full"
+        lines={2}
+        value={reason}
+        onChange={setReason}
+        error={errors.reason}
+      />
+    </FormDialog>
   );
 }

@@ -1,9 +1,8 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shippedTerms, type RetentionClass, type RetentionTerm } from '../../../shared/register/retention.ts';
 import type { OpenedRecord } from '../../services.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useSave } from '../../use-save.ts';
@@ -27,8 +26,7 @@ export function RetentionTermDialog(props: {
   const [isTried, setTried] = useState(false);
   const isShort = months === null || months < least || months > longest;
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     setTried(true);
     if (isShort || source.trim() === '') return;
     const field = `retention.${which}`;
@@ -39,37 +37,29 @@ export function RetentionTermDialog(props: {
     if (saved !== undefined) onClose();
   };
   return (
-    <Dialog title={t('retention.setOf', { name: t(`class.${which}`) })} isOpen onClose={onClose}>
-      <form noValidate className="form" onSubmit={(event) => void submit(event)}>
-        <NumberField
-          id="retentionMonths"
-          label={t('retention.monthsLabel')}
-          value={months}
-          onChange={setMonths}
-          error={isTried && isShort ? t('retention.tooShort', { count: least }) : undefined}
-        />
-        <TextField
-          id="retentionSource"
-          label={t('retention.sourceLabel')}
-          value={source}
-          onChange={setSource}
-          maxLength={200}
-          error={isTried && source.trim() === '' ? t('retention.sourceMissing') : undefined}
-        />
-        <TextField
-          id="retentionCode"
-          label={t('common:form.optional', { label: t('retention.codeLabel') })}
-          value={resultCode}
-          onChange={setResultCode}
-          maxLength={20}
-        />
-        <div className="form__actions">
-          <Button look="primary" type="submit">
-            {t('common:action.save')}
-          </Button>
-          <Button onPress={onClose}>{t('common:action.cancel')}</Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title={t('retention.setOf', { name: t(`class.${which}`) })} onClose={onClose} onSubmit={submit}>
+      <NumberField
+        id="retentionMonths"
+        label={t('retention.monthsLabel')}
+        value={months}
+        onChange={setMonths}
+        error={isTried && isShort ? t('retention.tooShort', { count: least }) : undefined}
+      />
+      <TextField
+        id="retentionSource"
+        label={t('retention.sourceLabel')}
+        value={source}
+        onChange={setSource}
+        maxLength={200}
+        error={isTried && source.trim() === '' ? t('retention.sourceMissing') : undefined}
+      />
+      <TextField
+        id="retentionCode"
+        label={t('common:form.optional', { label: t('retention.codeLabel') })}
+        value={resultCode}
+        onChange={setResultCode}
+        maxLength={20}
+      />
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IsoDate } from '../../../shared/kernel/dates.ts';
 import type { Value } from '../../../shared/records/record.ts';
@@ -21,10 +21,9 @@ import {
 import { useServices } from '../../services.tsx';
 import { siteEdits } from '../../stores/site-edits.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
-import { Button } from '../../ui/Button.tsx';
 import { CheckboxGroupField } from '../../ui/CheckboxField.tsx';
 import { DateField } from '../../ui/DateField.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useSave } from '../../use-save.ts';
@@ -62,8 +61,7 @@ export function PartDialog({ site, part, partKey, day, onClose }: Props) {
     (trait) => (trait !== 'women-only' || hasWomen) && (trait !== 'family-room' || part === 'room'),
   );
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const found = {
       ...(name.trim() === '' ? { name: t('part.nameError') } : {}),
       ...(part === 'room' && (floor === null || floor < floors.min || floor > floors.max)
@@ -87,67 +85,53 @@ export function PartDialog({ site, part, partKey, day, onClose }: Props) {
   };
 
   return (
-    <Dialog title={t(titles[part], { name: known.name })} isOpen onClose={onClose}>
-      <form noValidate className="form" onSubmit={(event) => void submit(event)}>
-        <div className="form__pair">
-          <TextField
-            id="partName"
-            label={t('part.name')}
-            width="short"
-            value={name}
-            onChange={setName}
-            error={errors['name']}
-          />
-          {part === 'room' && (
-            <>
-              <NumberField
-                id="partFloor"
-                label={t('roomForm.floor')}
-                value={floor}
-                onChange={setFloor}
-                error={errors['floor']}
-              />
-              <NumberField
-                id="partMore"
-                label={t('part.more')}
-                value={more}
-                onChange={setMore}
-                error={errors['more']}
-              />
-            </>
-          )}
-        </div>
-        <CheckboxGroupField
-          id="partTraits"
-          label={t('part.traits')}
-          choices={offered.map((code) => ({ code, label: t(`trait.${code}`) }))}
-          value={traits}
-          onChange={setTraits}
+    <FormDialog title={t(titles[part], { name: known.name })} onClose={onClose} onSubmit={submit}>
+      <div className="form__pair">
+        <TextField
+          id="partName"
+          label={t('part.name')}
+          width="short"
+          value={name}
+          onChange={setName}
+          error={errors['name']}
         />
-        <div className="form__pair">
-          <DateField
-            id="partTraitsFrom"
-            label={t('part.traitsFrom')}
-            value={traitsFrom}
-            onChange={setTraitsFrom}
-            error={errors['traitsFrom']}
-          />
-          <DateField
-            id="partUntil"
-            label={t('common:form.optional', { label: t('part.until') })}
-            hint={t('part.untilHint')}
-            value={until}
-            onChange={setUntil}
-          />
-        </div>
-        <div className="form__actions">
-          <Button type="submit" look="primary">
-            {t('common:action.save')}
-          </Button>
-          <Button onPress={onClose}>{t('common:action.cancel')}</Button>
-        </div>
-      </form>
-    </Dialog>
+        {part === 'room' && (
+          <>
+            <NumberField
+              id="partFloor"
+              label={t('roomForm.floor')}
+              value={floor}
+              onChange={setFloor}
+              error={errors['floor']}
+            />
+            <NumberField id="partMore" label={t('part.more')} value={more} onChange={setMore} error={errors['more']} />
+          </>
+        )}
+      </div>
+      <CheckboxGroupField
+        id="partTraits"
+        label={t('part.traits')}
+        choices={offered.map((code) => ({ code, label: t(`trait.${code}`) }))}
+        value={traits}
+        onChange={setTraits}
+      />
+      <div className="form__pair">
+        <DateField
+          id="partTraitsFrom"
+          label={t('part.traitsFrom')}
+          value={traitsFrom}
+          onChange={setTraitsFrom}
+          error={errors['traitsFrom']}
+        />
+        <DateField
+          id="partUntil"
+          label={t('common:form.optional', { label: t('part.until') })}
+          hint={t('part.untilHint')}
+          value={until}
+          onChange={setUntil}
+        />
+      </div>
+    </FormDialog>
   );
 }
 

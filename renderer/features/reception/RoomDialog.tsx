@@ -1,13 +1,12 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IsoDate } from '../../../shared/kernel/dates.ts';
 import type { Value } from '../../../shared/records/record.ts';
 import type { Site } from '../../../shared/reception/site.ts';
 import { spanField } from '../../../shared/reception/site-parts.ts';
 import { useServices } from '../../services.tsx';
-import { Button } from '../../ui/Button.tsx';
 import { DateField } from '../../ui/DateField.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useSave } from '../../use-save.ts';
@@ -17,7 +16,7 @@ export const floors = { min: -5, max: 60 };
 
 /** One more room, in a building that is there or a new one. */
 export function RoomDialog({ site, onClose }: { site: Site; onClose: () => void }) {
-  const { t } = useTranslation(['reception', 'common']);
+  const { t } = useTranslation('reception');
   const services = useServices();
   const save = useSave();
   const [building, setBuilding] = useState([...site.buildings.values()][0]?.name ?? '');
@@ -27,8 +26,7 @@ export function RoomDialog({ site, onClose }: { site: Site; onClose: () => void 
   const [beds, setBeds] = useState<number | null>(2);
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const known = [...site.buildings.values()].find((one) => one.name === building.trim());
     const exists = [...site.rooms.values()].some((room) => room.building === known?.key && room.name === name.trim());
     const found = {
@@ -66,40 +64,26 @@ export function RoomDialog({ site, onClose }: { site: Site; onClose: () => void 
   };
 
   return (
-    <Dialog title={t('roomForm.title')} isOpen onClose={onClose}>
-      <form noValidate className="form" onSubmit={(event) => void submit(event)}>
-        <div className="form__pair">
-          <TextField
-            id="roomBuilding"
-            label={t('roomForm.building')}
-            value={building}
-            onChange={setBuilding}
-            error={errors['building']}
-          />
-          <TextField id="roomName" label={t('roomForm.name')} value={name} onChange={setName} error={errors['name']} />
-          <NumberField
-            id="roomFloor"
-            label={t('roomForm.floor')}
-            value={floor}
-            onChange={setFloor}
-            error={errors['floor']}
-          />
-          <NumberField
-            id="roomBeds"
-            label={t('roomForm.beds')}
-            value={beds}
-            onChange={setBeds}
-            error={errors['beds']}
-          />
-          <DateField id="roomFrom" label={t('roomForm.from')} value={from} onChange={setFrom} />
-        </div>
-        <div className="form__actions">
-          <Button type="submit" look="primary">
-            {t('common:action.save')}
-          </Button>
-          <Button onPress={onClose}>{t('common:action.cancel')}</Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title={t('roomForm.title')} onClose={onClose} onSubmit={submit}>
+      <div className="form__pair">
+        <TextField
+          id="roomBuilding"
+          label={t('roomForm.building')}
+          value={building}
+          onChange={setBuilding}
+          error={errors['building']}
+        />
+        <TextField id="roomName" label={t('roomForm.name')} value={name} onChange={setName} error={errors['name']} />
+        <NumberField
+          id="roomFloor"
+          label={t('roomForm.floor')}
+          value={floor}
+          onChange={setFloor}
+          error={errors['floor']}
+        />
+        <NumberField id="roomBeds" label={t('roomForm.beds')} value={beds} onChange={setBeds} error={errors['beds']} />
+        <DateField id="roomFrom" label={t('roomForm.from')} value={from} onChange={setFrom} />
+      </div>
+    </FormDialog>
   );
 }

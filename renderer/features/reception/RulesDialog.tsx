@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IsoDate } from '../../../shared/kernel/dates.ts';
 import { absenceCounts, type AbsenceCount } from '../../../shared/reception/presence.ts';
@@ -6,16 +6,15 @@ import { rulesField } from '../../../shared/reception/site-parts.ts';
 import { rulesOn, type Site } from '../../../shared/reception/site.ts';
 import { siteEdits } from '../../stores/site-edits.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
-import { Button } from '../../ui/Button.tsx';
 import { CheckboxField } from '../../ui/CheckboxField.tsx';
 import { ChoiceField } from '../../ui/ChoiceField.tsx';
 import { DateField } from '../../ui/DateField.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { useSave } from '../../use-save.ts';
 
 /** What is agreed for one site, from a day on. */
 export function RulesDialog({ site, day, onClose }: { site: Site; day: IsoDate; onClose: () => void }) {
-  const { t } = useTranslation(['reception', 'common']);
+  const { t } = useTranslation('reception');
   const save = useSave();
   const records = useWorkspace((state) => state.records);
   const before = rulesOn(site, day);
@@ -25,8 +24,7 @@ export function RulesDialog({ site, day, onClose }: { site: Site; day: IsoDate; 
   const [from, setFrom] = useState<IsoDate | null>(day);
   const [error, setError] = useState<string>();
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if (from === null) return setError(t('families.fromError'));
     const values = {
       [rulesField(from)]: { oneHouseholdPerRoom: oneHousehold, womenOnlyRooms: women, absenceCount: count },
@@ -36,31 +34,23 @@ export function RulesDialog({ site, day, onClose }: { site: Site; day: IsoDate; 
   };
 
   return (
-    <Dialog title={t('rules.title', { site: site.name })} isOpen onClose={onClose}>
-      <form noValidate className="form" onSubmit={(event) => void submit(event)}>
-        <CheckboxField
-          id="rulesHousehold"
-          label={t('rules.oneHousehold')}
-          value={oneHousehold}
-          onChange={setOneHousehold}
-        />
-        <CheckboxField id="rulesWomen" label={t('rules.womenOnly')} value={women} onChange={setWomen} />
-        <ChoiceField
-          id="rulesCount"
-          label={t('rules.absenceCount')}
-          hint={t('rules.absenceCountHint')}
-          choices={absenceCounts.map((code) => ({ code, label: t(`absenceCount.${code}`) }))}
-          value={count}
-          onChange={setCount}
-        />
-        <DateField id="rulesFrom" label={t('rules.from')} value={from} onChange={setFrom} error={error} />
-        <div className="form__actions">
-          <Button type="submit" look="primary">
-            {t('common:action.save')}
-          </Button>
-          <Button onPress={onClose}>{t('common:action.cancel')}</Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title={t('rules.title', { site: site.name })} onClose={onClose} onSubmit={submit}>
+      <CheckboxField
+        id="rulesHousehold"
+        label={t('rules.oneHousehold')}
+        value={oneHousehold}
+        onChange={setOneHousehold}
+      />
+      <CheckboxField id="rulesWomen" label={t('rules.womenOnly')} value={women} onChange={setWomen} />
+      <ChoiceField
+        id="rulesCount"
+        label={t('rules.absenceCount')}
+        hint={t('rules.absenceCountHint')}
+        choices={absenceCounts.map((code) => ({ code, label: t(`absenceCount.${code}`) }))}
+        value={count}
+        onChange={setCount}
+      />
+      <DateField id="rulesFrom" label={t('rules.from')} value={from} onChange={setFrom} error={error} />
+    </FormDialog>
   );
 }

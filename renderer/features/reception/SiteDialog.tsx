@@ -1,10 +1,9 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Value } from '../../../shared/records/record.ts';
 import { useServices } from '../../services.tsx';
-import { Button } from '../../ui/Button.tsx';
 import { CheckboxField } from '../../ui/CheckboxField.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useSave } from '../../use-save.ts';
@@ -15,7 +14,6 @@ export const maxBedsPerRoom = 12;
 /** A site with one building to begin with: rooms 1 … n and their beds. Rooms and beds are renamed and added later. */
 export function SiteDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('reception');
-  const { t: common } = useTranslation();
   const services = useServices();
   const save = useSave();
   const [name, setName] = useState('');
@@ -28,8 +26,7 @@ export function SiteDialog({ onClose }: { onClose: () => void }) {
   const [beds, setBeds] = useState<number | null>(2);
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const isCount = (value: number | null, max: number) => value !== null && value >= 1 && value <= max;
     const found = {
       ...(name.trim() === '' ? { name: t('siteForm.nameError') } : {}),
@@ -55,59 +52,51 @@ export function SiteDialog({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Dialog title={t('siteForm.title')} isOpen onClose={onClose}>
-      <form noValidate className="form" onSubmit={(event) => void submit(event)}>
-        <TextField id="siteName" label={t('siteForm.name')} value={name} onChange={setName} error={errors['name']} />
-        <div className="form__pair">
-          <TextField
-            id="siteMunicipality"
-            label={t('siteForm.municipalityName')}
-            value={municipality}
-            onChange={setMunicipality}
-            error={errors['municipality']}
-          />
-          <TextField
-            id="siteCode"
-            label={t('siteForm.municipalityCode')}
-            width="short"
-            value={code}
-            onChange={setCode}
-            error={errors['municipality']}
-          />
-        </div>
-        <TextField id="siteAddress" label={t('siteForm.address')} value={address} onChange={setAddress} width="full" />
-        <CheckboxField id="siteCatered" label={t('siteForm.catered')} value={isCatered} onChange={setCatered} />
-        <div className="form__pair">
-          <TextField
-            id="siteBuilding"
-            label={t('siteForm.building')}
-            width="short"
-            value={building}
-            onChange={setBuilding}
-          />
-          <NumberField
-            id="siteRooms"
-            label={t('siteForm.rooms')}
-            value={rooms}
-            onChange={setRooms}
-            error={errors['rooms']}
-          />
-          <NumberField
-            id="siteBeds"
-            label={t('siteForm.bedsPerRoom')}
-            value={beds}
-            onChange={setBeds}
-            error={errors['beds']}
-          />
-        </div>
-        <div className="form__actions">
-          <Button type="submit" look="primary">
-            {t('siteForm.save')}
-          </Button>
-          <Button onPress={onClose}>{common('action.cancel')}</Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title={t('siteForm.title')} onClose={onClose} onSubmit={submit} submit={t('siteForm.save')}>
+      <TextField id="siteName" label={t('siteForm.name')} value={name} onChange={setName} error={errors['name']} />
+      <div className="form__pair">
+        <TextField
+          id="siteMunicipality"
+          label={t('siteForm.municipalityName')}
+          value={municipality}
+          onChange={setMunicipality}
+          error={errors['municipality']}
+        />
+        <TextField
+          id="siteCode"
+          label={t('siteForm.municipalityCode')}
+          width="short"
+          value={code}
+          onChange={setCode}
+          error={errors['municipality']}
+        />
+      </div>
+      <TextField id="siteAddress" label={t('siteForm.address')} value={address} onChange={setAddress} width="full" />
+      <CheckboxField id="siteCatered" label={t('siteForm.catered')} value={isCatered} onChange={setCatered} />
+      <div className="form__pair">
+        <TextField
+          id="siteBuilding"
+          label={t('siteForm.building')}
+          width="short"
+          value={building}
+          onChange={setBuilding}
+        />
+        <NumberField
+          id="siteRooms"
+          label={t('siteForm.rooms')}
+          value={rooms}
+          onChange={setRooms}
+          error={errors['rooms']}
+        />
+        <NumberField
+          id="siteBeds"
+          label={t('siteForm.bedsPerRoom')}
+          value={beds}
+          onChange={setBeds}
+          error={errors['beds']}
+        />
+      </div>
+    </FormDialog>
   );
 }
 

@@ -1,10 +1,9 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IsoDate } from '../../../shared/kernel/dates.ts';
 import { useServices } from '../../services.tsx';
-import { Button } from '../../ui/Button.tsx';
 import { DateField } from '../../ui/DateField.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useSave } from '../../use-save.ts';
@@ -32,8 +31,7 @@ export function NationalFiguresDialog({ onClose }: { onClose: () => void }) {
   const [counts, setCounts] = useState(noCounts);
   const [errors, setErrors] = useState<{ date?: string; source?: string; places?: string }>({});
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const found = {
       ...(date === null ? { date: t('national.dateError') } : {}),
       ...(source.trim() === '' ? { source: t('national.sourceError') } : {}),
@@ -51,43 +49,35 @@ export function NationalFiguresDialog({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Dialog title={t('national.add')} isOpen onClose={onClose}>
-      <form noValidate className="form" onSubmit={(event) => void submit(event)}>
-        <p>{t('national.intro')}</p>
-        <DateField id="nationalDate" label={t('national.date')} value={date} onChange={setDate} error={errors.date} />
-        <div className="form__pair">
-          {countNames.map((name) => (
-            <NumberField
-              key={name}
-              id={name}
-              label={
-                name === 'realised' || name === 'occupied'
-                  ? t(`national.${name}`)
-                  : common('form.optional', { label: t(`national.${name}`) })
-              }
-              value={counts[name]}
-              onChange={(value) => setCounts((now) => ({ ...now, [name]: value }))}
-              min={0}
-              max={maxCount}
-              error={name === 'realised' || name === 'occupied' ? errors.places : undefined}
-            />
-          ))}
-        </div>
-        <TextField
-          id="nationalSource"
-          label={t('national.source')}
-          value={source}
-          onChange={setSource}
-          width="full"
-          error={errors.source}
-        />
-        <div className="form__actions">
-          <Button type="submit" look="primary">
-            {common('action.save')}
-          </Button>
-          <Button onPress={onClose}>{common('action.cancel')}</Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title={t('national.add')} onClose={onClose} onSubmit={submit}>
+      <p>{t('national.intro')}</p>
+      <DateField id="nationalDate" label={t('national.date')} value={date} onChange={setDate} error={errors.date} />
+      <div className="form__pair">
+        {countNames.map((name) => (
+          <NumberField
+            key={name}
+            id={name}
+            label={
+              name === 'realised' || name === 'occupied'
+                ? t(`national.${name}`)
+                : common('form.optional', { label: t(`national.${name}`) })
+            }
+            value={counts[name]}
+            onChange={(value) => setCounts((now) => ({ ...now, [name]: value }))}
+            min={0}
+            max={maxCount}
+            error={name === 'realised' || name === 'occupied' ? errors.places : undefined}
+          />
+        ))}
+      </div>
+      <TextField
+        id="nationalSource"
+        label={t('national.source')}
+        value={source}
+        onChange={setSource}
+        width="full"
+        error={errors.source}
+      />
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IsoDate } from '../../../shared/kernel/dates.ts';
 import {
@@ -11,10 +11,9 @@ import {
 import type { Resident } from '../../../shared/register/resident.ts';
 import { useServices } from '../../services.tsx';
 import { Alert } from '../../ui/Alert.tsx';
-import { Button } from '../../ui/Button.tsx';
 import { ChoiceField } from '../../ui/ChoiceField.tsx';
 import { DateField } from '../../ui/DateField.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { useSave } from '../../use-save.ts';
 
 type Errors = { readonly from?: string; readonly until?: string; readonly reason?: string };
@@ -46,8 +45,7 @@ export function AbsenceDialog({ resident, absences, count, onClose, ...proposed 
           count,
         );
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const found: Errors = {
       ...(from === null ? { from: t('absence.fromError') } : {}),
       ...(from !== null && until !== null && until < from ? { until: t('absence.untilError') } : {}),
@@ -65,39 +63,31 @@ export function AbsenceDialog({ resident, absences, count, onClose, ...proposed 
   };
 
   return (
-    <Dialog title={t('absence.add')} isOpen onClose={onClose}>
-      <form noValidate className="form" onSubmit={(event) => void submit(event)}>
-        <div className="form__pair">
-          <DateField id="absenceFrom" label={t('absence.from')} value={from} onChange={setFrom} error={errors.from} />
-          <DateField
-            id="absenceUntil"
-            label={t('common:form.optional', { label: t('absence.until') })}
-            hint={t('absence.untilHint')}
-            value={until}
-            onChange={setUntil}
-            error={errors.until}
-          />
-        </div>
-        {standing !== undefined && (
-          <Alert tone={standing.days > standing.maxDays ? 'warning' : 'info'}>
-            {t(`absence.willBe.${standing.per}`, { days: standing.days, max: standing.maxDays })}
-          </Alert>
-        )}
-        <ChoiceField
-          id="absenceReason"
-          label={t('absence.reason')}
-          choices={absenceReasons.map((code) => ({ code, label: t(`absenceReason.${code}`) }))}
-          value={reason}
-          onChange={setReason}
-          error={errors.reason}
+    <FormDialog title={t('absence.add')} onClose={onClose} onSubmit={submit}>
+      <div className="form__pair">
+        <DateField id="absenceFrom" label={t('absence.from')} value={from} onChange={setFrom} error={errors.from} />
+        <DateField
+          id="absenceUntil"
+          label={t('common:form.optional', { label: t('absence.until') })}
+          hint={t('absence.untilHint')}
+          value={until}
+          onChange={setUntil}
+          error={errors.until}
         />
-        <div className="form__actions">
-          <Button type="submit" look="primary">
-            {t('common:action.save')}
-          </Button>
-          <Button onPress={onClose}>{t('common:action.cancel')}</Button>
-        </div>
-      </form>
-    </Dialog>
+      </div>
+      {standing !== undefined && (
+        <Alert tone={standing.days > standing.maxDays ? 'warning' : 'info'}>
+          {t(`absence.willBe.${standing.per}`, { days: standing.days, max: standing.maxDays })}
+        </Alert>
+      )}
+      <ChoiceField
+        id="absenceReason"
+        label={t('absence.reason')}
+        choices={absenceReasons.map((code) => ({ code, label: t(`absenceReason.${code}`) }))}
+        value={reason}
+        onChange={setReason}
+        error={errors.reason}
+      />
+    </FormDialog>
   );
 }

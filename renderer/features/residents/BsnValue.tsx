@@ -1,13 +1,13 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServices } from '../../services.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 
 /** Masked until somebody gives a reason; the reason goes to the audit log before the number is shown. */
 export function BsnValue({ id, bsn }: { id: string; bsn: string | null }) {
-  const { t } = useTranslation(['register', 'common']);
+  const { t } = useTranslation('register');
   const services = useServices();
   const [isAsking, setAsking] = useState(false);
   const [isShown, setShown] = useState(false);
@@ -16,8 +16,7 @@ export function BsnValue({ id, bsn }: { id: string; bsn: string | null }) {
   if (bsn === null) return '–';
   if (isShown) return bsn;
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if (reason.trim() === '') return setError(t('page.showBsnError'));
     const seen = await services.open({ kind: 'resident', id }, reason.trim());
     if (!seen.ok) return setError(t('page.showBsnError'));
@@ -28,8 +27,13 @@ export function BsnValue({ id, bsn }: { id: string; bsn: string | null }) {
     <span className="row">
       {t('page.bsnHidden', { digits: bsn.slice(-3) })}
       <Button onPress={() => setAsking(true)}>{t('page.showBsn')}</Button>
-      <Dialog title={t('page.showBsn')} isOpen={isAsking} onClose={() => setAsking(false)}>
-        <form noValidate className="form" onSubmit={(event) => void submit(event)}>
+      {isAsking && (
+        <FormDialog
+          title={t('page.showBsn')}
+          onClose={() => setAsking(false)}
+          onSubmit={submit}
+          submit={t('page.showBsn')}
+        >
           <TextField
             id="bsnReason"
             label={t('page.showBsnReason')}
@@ -38,14 +42,8 @@ export function BsnValue({ id, bsn }: { id: string; bsn: string | null }) {
             onChange={setReason}
             width="full"
           />
-          <div className="form__actions">
-            <Button type="submit" look="primary">
-              {t('page.showBsn')}
-            </Button>
-            <Button onPress={() => setAsking(false)}>{t('common:action.cancel')}</Button>
-          </div>
-        </form>
-      </Dialog>
+        </FormDialog>
+      )}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IsoDate } from '../../../shared/kernel/dates.ts';
 import { checkResident } from '../../../shared/register/check-resident.ts';
@@ -6,16 +6,15 @@ import { departureReasons, type DepartureReason } from '../../../shared/register
 import { useServices, type OpenedRecord } from '../../services.tsx';
 import { useStays } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
-import { Button } from '../../ui/Button.tsx';
 import { DateField } from '../../ui/DateField.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { useSave } from '../../use-save.ts';
 import { endStay } from '../../stores/stay-edits.ts';
 
 /** Departure with its reason; the bed is free from that day on, in the same save. */
 export function DepartureDialog({ opened, onClose }: { opened: OpenedRecord; onClose: () => void }) {
-  const { t } = useTranslation(['register', 'common']);
+  const { t } = useTranslation('register');
   const services = useServices();
   const save = useSave();
   const stays = useStays();
@@ -25,8 +24,7 @@ export function DepartureDialog({ opened, onClose }: { opened: OpenedRecord; onC
   const [errors, setErrors] = useState<{ date?: string; reason?: string }>({});
   const { id } = opened.record;
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if (date === null || reason === null) {
       setErrors({
         ...(date === null ? { date: t('departure.dateMissing') } : {}),
@@ -59,30 +57,22 @@ export function DepartureDialog({ opened, onClose }: { opened: OpenedRecord; onC
   };
 
   return (
-    <Dialog title={t('page.depart')} isOpen onClose={onClose}>
-      <form noValidate className="form" onSubmit={(event) => void submit(event)}>
-        <DateField
-          id="departureDate"
-          label={t('control.departureDate')}
-          value={date}
-          onChange={setDate}
-          error={errors.date}
-        />
-        <SelectField
-          id="departureReason"
-          label={t('control.departureReason')}
-          choices={departureReasons.map((code) => ({ code, label: t(`departureReason.${code}`) }))}
-          value={reason}
-          onChange={setReason}
-          error={errors.reason}
-        />
-        <div className="form__actions">
-          <Button type="submit" look="primary">
-            {t('page.depart')}
-          </Button>
-          <Button onPress={onClose}>{t('common:action.cancel')}</Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title={t('page.depart')} onClose={onClose} onSubmit={submit} submit={t('page.depart')}>
+      <DateField
+        id="departureDate"
+        label={t('control.departureDate')}
+        value={date}
+        onChange={setDate}
+        error={errors.date}
+      />
+      <SelectField
+        id="departureReason"
+        label={t('control.departureReason')}
+        choices={departureReasons.map((code) => ({ code, label: t(`departureReason.${code}`) }))}
+        value={reason}
+        onChange={setReason}
+        error={errors.reason}
+      />
+    </FormDialog>
   );
 }

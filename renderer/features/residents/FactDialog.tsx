@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import type { FieldValues, Value } from '../../../shared/records/record.ts';
 import { checkResident, warnResident } from '../../../shared/register/check-resident.ts';
 import {
@@ -12,7 +12,7 @@ import {
 import { useServices, type OpenedRecord } from '../../services.tsx';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
 import { useSave } from '../../use-save.ts';
 import { FactInput } from './FactInput.tsx';
 import { useFactTexts } from './use-fact-texts.ts';
@@ -51,8 +51,7 @@ export function FactDialog({ kind, opened, fact, onClose }: Props) {
     if ((await save({ records, action: 'edit', purpose: null }, said)) !== undefined) onClose();
   };
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const today = services.today();
     const labelOf = (name: string) => partName({ name });
     const wrong = checkFact(kind, values, today).map(
@@ -85,40 +84,34 @@ export function FactDialog({ kind, opened, fact, onClose }: Props) {
   };
 
   return (
-    <Dialog
+    <FormDialog
       title={t(fact === null ? 'facts:addTo' : 'facts:changeOf', { what: oneName(kind) })}
-      isOpen
       onClose={onClose}
-    >
-      <form noValidate className="form" onSubmit={(event) => void submit(event)}>
-        <div className="form__pair">
-          {shown.map((part) => (
-            <FactInput
-              key={part.name}
-              part={part}
-              value={values[part.name] ?? null}
-              onChange={(value) => set(part.name, value)}
-              error={errors[part.name]}
-            />
-          ))}
-        </div>
-        {warnings.map((warning) => (
-          <Alert key={warning} tone="warning">
-            {warning}
-          </Alert>
-        ))}
-        <div className="form__actions">
-          <Button type="submit" look="primary">
-            {t('common:action.save')}
+      onSubmit={submit}
+      more={
+        fact !== null && (
+          <Button look="subtle" onPress={remove}>
+            {t('facts:remove')}
           </Button>
-          <Button onPress={onClose}>{t('common:action.cancel')}</Button>
-          {fact !== null && (
-            <Button look="subtle" onPress={remove}>
-              {t('facts:remove')}
-            </Button>
-          )}
-        </div>
-      </form>
-    </Dialog>
+        )
+      }
+    >
+      <div className="form__pair">
+        {shown.map((part) => (
+          <FactInput
+            key={part.name}
+            part={part}
+            value={values[part.name] ?? null}
+            onChange={(value) => set(part.name, value)}
+            error={errors[part.name]}
+          />
+        ))}
+      </div>
+      {warnings.map((warning) => (
+        <Alert key={warning} tone="warning">
+          {warning}
+        </Alert>
+      ))}
+    </FormDialog>
   );
 }
