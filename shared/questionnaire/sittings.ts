@@ -1,5 +1,5 @@
 import { ageOn, parseIsoDate, type IsoDate } from '../kernel/dates.ts';
-import { readField, readFields } from '../records/field-rule.ts';
+import { fieldOfGiven, readField, readFields } from '../records/field-rule.ts';
 import type { FieldValues, Value } from '../records/record.ts';
 import {
   answerField,
@@ -81,9 +81,18 @@ export type ResumeChange =
   | { readonly type: 'questionnaire'; readonly newest: number }
   | { readonly type: 'came-of-age'; readonly person: string };
 
-/** The answers of a draft by field, for `changesSince`. */
+/**
+ * The answers of a draft by field, for `changesSince`. Of an answer that stays on another device only that it was given
+ * is known here; where the answer itself is, that says nothing more.
+ */
 export const answerFields = (values: FieldValues): Readonly<Record<string, Value>> =>
-  Object.fromEntries(Object.entries(values).filter(([field]) => field.startsWith('answer.')));
+  Object.fromEntries(
+    Object.entries(values).filter(([field, value]) => {
+      const about = fieldOfGiven(field);
+      const isTold = about === undefined || (value === true && (values[about] ?? null) === null);
+      return field.startsWith('answer.') && isTold;
+    }),
+  );
 
 /**
  * What is different from what this device has shown before: answers given, changed or taken back elsewhere (`taken`), a
@@ -100,7 +109,7 @@ export function changesSince(
   const fields = [...new Set([...Object.keys(seen.answers), ...Object.keys(now)])].sort();
   const answers = fields.flatMap((field): ResumeChange[] => {
     if (textOf(seen.answers[field] ?? null) === textOf(now[field] ?? null)) return [];
-    const [, key = '', person = null] = field.split('.');
+    const [, key = '', person = null] = (fieldOfGiven(field) ?? field).split('.');
     return key === 'caseworker_id' ? [] : [{ type: 'answer', key, person, taken: (now[field] ?? null) === null }];
   });
   const before = parseIsoDate(seen.day);

@@ -64,3 +64,10 @@ export function readFields<Schema extends z.ZodType>(
       return value === undefined ? [] : [[fieldId.slice(stem.length + 1), value] as const];
     });
 }
+
+const givenSuffix = '.given';
+/** The field that says a `flag` field was given, without its value. */
+export const givenField = (fieldId: string): string => `${fieldId}${givenSuffix}`;
+/** The field that a `givenField` speaks of; undefined for every other field. */
+export const fieldOfGiven = (fieldId: string): string | undefined =>
+  fieldId.endsWith(givenSuffix) ? fieldId.slice(0, -givenSuffix.length) : undefined;

@@ -1,4 +1,4 @@
-import { findFieldRule } from '../records/field-rule.ts';
+import { fieldOfGiven, findFieldRule } from '../records/field-rule.ts';
 import type { FieldValues, RecordRef, Value } from '../records/record.ts';
 import { memberFieldId, toFamily } from './family.ts';
 import { daysLeft, type PlannedEdit, type PlannedRecord } from './household.ts';
@@ -21,7 +21,7 @@ export type MergeSide = 'gone' | 'kept';
 const freelyKeyed: ReadonlySet<string> = new Set(['document', 'brp']);
 const own: ReadonlySet<string> = new Set(['_deleted', 'mergedInto', 'notSame']);
 const stemOf = (field: string) => field.split('.', 1)[0] ?? field;
-const isOwn = (field: string) => own.has(stemOf(field)) || field.endsWith('.given');
+const isOwn = (field: string) => own.has(stemOf(field)) || fieldOfGiven(field) !== undefined;
 
 /** Fields in which both records say something and not the same, by field. Sets are joined and ask nothing. */
 export function mergeQuestions(gone: FieldValues, kept: FieldValues): readonly MergeQuestion[] {

@@ -1,14 +1,14 @@
 import { invariant } from '../kernel/assert.ts';
 import { compareBytes, equalBytes, toHex } from '../kernel/bytes.ts';
 import { recordIdBytes } from '../kernel/ids.ts';
-import type { FieldRule, KindDefinition } from '../records/field-rule.ts';
+import { givenField, type FieldRule, type KindDefinition } from '../records/field-rule.ts';
 import type { FieldValues, RecordKind, RecordRef } from '../records/record.ts';
 import { compareUtf8 } from './canonical-form.ts';
 import { encodeCanonical, isList, sameValue } from './canonical.ts';
 import type { Change, Dot, Value } from './change.ts';
 import { compareClaims, compareDots, dotKey, dotOf } from './dots.ts';
 import { applyOps, preferredOf, type Register } from './merge.ts';
-import { deletedField, erasedField, givenField, ruleOfField, type RuleOf } from './rule-of-field.ts';
+import { deletedField, erasedField, ruleOfField, type RuleOf } from './rule-of-field.ts';
 
 /**
  * One record in memory: the set of its operations, in the order of their dots, and the values that never leave this

@@ -1,13 +1,10 @@
 import * as z from 'zod';
-import { findFieldRule, type FieldRule, type KindDefinition } from '../records/field-rule.ts';
+import { fieldOfGiven, findFieldRule, type FieldRule, type KindDefinition } from '../records/field-rule.ts';
 import type { Compartment } from '../records/record.ts';
 
 export const deletedField = '_deleted';
 /** The register of an erasure of a whole record; an erasure of one field stands in the register of that field. */
 export const erasedField = '_erased';
-const givenSuffix = '.given';
-/** The field that says a `flag` field was given, without its value. */
-export const givenField = (fieldId: string): string => `${fieldId}${givenSuffix}`;
 
 /** A rule that depends on more than the kind: the question behind an answer. Undefined leaves it to the kind. */
 export type RuleOf = (fieldId: string) => FieldRule | undefined;
@@ -15,8 +12,8 @@ export type RuleOf = (fieldId: string) => FieldRule | undefined;
 /** The rule of a field of `definition`; undefined when this version does not know the field. */
 export function ruleOfField(definition: KindDefinition, fieldId: string, ruleOf?: RuleOf): FieldRule | undefined {
   if (fieldId === deletedField) return deletedRule;
-  if (fieldId.endsWith(givenSuffix)) {
-    const about = fieldId.slice(0, -givenSuffix.length);
+  const about = fieldOfGiven(fieldId);
+  if (about !== undefined) {
     const rule = ruleOf?.(about) ?? findFieldRule(definition, about);
     if (rule?.sharing === 'flag') return givenRules[rule.compartment];
   }

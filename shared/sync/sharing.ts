@@ -1,6 +1,5 @@
-import type { FieldRule } from '../records/field-rule.ts';
+import { givenField, type FieldRule } from '../records/field-rule.ts';
 import type { Value } from '../records/record.ts';
-import { givenField } from './rule-of-field.ts';
 
 /** What of an edit becomes an operation, and what stays in the sealed row of this device. */
 export type SharedEdit = {

@@ -16,28 +16,32 @@ export function RetentionTerms({
     <section className="panel">
       <h2 className="nl-heading nl-heading--level-2">{t('retention.termsTitle')}</h2>
       <table className="utrecht-table">
-        <thead>
-          <tr>
+        <thead className="utrecht-table__header">
+          <tr className="utrecht-table__row">
             {(['what', 'law', 'source', 'set', 'change'] as const).map((column) => (
-              <th key={column} scope="col">
+              <th key={column} scope="col" className="utrecht-table__header-cell">
                 {t(`retention.column.${column}`)}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody className="utrecht-table__body">
           {shippedTerms.map((shipped) => {
             const set = terms.get(shipped.class);
             const name = t(`class.${shipped.class}`);
             return (
-              <tr key={shipped.class}>
-                <th scope="row">{name}</th>
-                <td>{months(shipped.months)}</td>
-                <td>
+              <tr key={shipped.class} className="utrecht-table__row">
+                <th scope="row" className="utrecht-table__cell">
+                  {name}
+                </th>
+                <td className="utrecht-table__cell">{months(shipped.months)}</td>
+                <td className="utrecht-table__cell">
                   {shipped.source} <span className="muted">({t(`retention.confidence.${shipped.confidence}`)})</span>
                 </td>
-                <td>{set === undefined ? t('retention.notSet') : `${months(set.months)} (${set.source})`}</td>
-                <td>
+                <td className="utrecht-table__cell">
+                  {set === undefined ? t('retention.notSet') : `${months(set.months)} (${set.source})`}
+                </td>
+                <td className="utrecht-table__cell">
                   <Button onPress={() => onChange(shipped.class)} aria-label={t('retention.setOf', { name })}>
                     {t('retention.setTerm')}
                   </Button>

@@ -73,6 +73,20 @@ describe('what changed since last time', () => {
       { type: 'answer', key: 'wg_see', person: 'p1', taken: false },
     ]);
   });
+  it('names an answer that stays on another device once, and says nothing of that where the answer itself is', () => {
+    const elsewhere = { 'answer.acute_danger.given': true, 'answer.health_need.p1.given': true };
+    expect(changesSince({ ...seen, answers: {} }, elsewhere, monday, [])).toEqual([
+      { type: 'answer', key: 'acute_danger', person: null, taken: false },
+      { type: 'answer', key: 'health_need', person: 'p1', taken: false },
+    ]);
+    const here = { 'answer.acute_danger': 'no', 'answer.acute_danger.given': true };
+    const known = { ...seen, answers: { 'answer.acute_danger': 'no' } };
+    expect(changesSince(known, here, monday, [])).toEqual([]);
+    const takenBack = { 'answer.acute_danger': null, 'answer.acute_danger.given': false };
+    expect(changesSince(known, takenBack, monday, [])).toEqual([
+      { type: 'answer', key: 'acute_danger', person: null, taken: true },
+    ]);
+  });
   it('names a newer questionnaire and who turned 18', () => {
     const persons = [
       { id: 'p1', birthDate: isoDate('2008-11-24') },
