@@ -1,13 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cateringFieldId, type DatedCatering } from '../../../shared/contribution/municipal-policy.ts';
-import { formatDate } from '../../i18n/format.ts';
-import { currentLanguage } from '../../i18n/i18n.ts';
 import { useSites } from '../../stores/register-views.ts';
 import { ChoiceField } from '../../ui/ChoiceField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { findOverlap } from './policy-edits.ts';
 import { usePolicyDesk } from './policy-desk.ts';
 import { SettledForm } from './SettledForm.tsx';
 import { SettledList } from './SettledList.tsx';
@@ -44,15 +41,7 @@ export function CateringSection({ settled }: { settled: readonly DatedCatering[]
         id="catering"
         problem={problem}
         submit={t('policy.saveCatering')}
-        hasEnd
-        daysProblem={(from, to) => {
-          const other = findOverlap(
-            settled.filter((one) => one.site === site),
-            from,
-            to,
-          );
-          return other && t('policy.problem.overlap', { date: formatDate(other.from, currentLanguage()) });
-        }}
+        periods={settled.filter((one) => one.site === site)}
         toEdit={(from, reason, to) =>
           site === null
             ? null

@@ -9,7 +9,7 @@ import { membersOn } from '../../../shared/register/family.ts';
 import { parametersFor } from '../../../shared/contribution/parameters.ts';
 import { errorMessage } from '../../i18n/error-message.ts';
 import { useServices } from '../../services.tsx';
-import { useDecisions, useFamilies, useSites } from '../../stores/register-views.ts';
+import { useDecisions, useFamilies } from '../../stores/register-views.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { DataGrid, type Column } from '../../ui/DataGrid.tsx';
@@ -19,6 +19,7 @@ import { listRows, rowStates, type ListRow } from './contribution-list.ts';
 import { MonthChooser } from './MonthChooser.tsx';
 import { monthIn } from './month-choice.ts';
 import { RowStatus } from './RowStatus.tsx';
+import { SiteFilter } from './SiteFilter.tsx';
 import { useAssessments } from './use-assessed.ts';
 
 const filters = ['all', ...rowStates] as const;
@@ -33,7 +34,6 @@ export function ContributionListPage() {
   const month = monthIn(search.month, services.today());
   const filter = filters.find((known) => known === search.status) ?? 'all';
   const site = search.site;
-  const sites = useSites();
   const families = useFamilies();
   const decisions = useDecisions();
   const setSearch = (change: object) =>
@@ -137,18 +137,7 @@ export function ContributionListPage() {
           value={filter}
           onChange={(code) => setSearch({ status: code === 'all' ? undefined : code })}
         />
-        {sites.length > 1 && (
-          <SelectField
-            id="site"
-            label={t('list.site')}
-            choices={[
-              { code: 'all', label: t('list.allSites') },
-              ...sites.map(({ id, name }) => ({ code: id, label: name })),
-            ]}
-            value={site ?? 'all'}
-            onChange={(code) => setSearch({ site: code === 'all' ? undefined : code })}
-          />
-        )}
+        <SiteFilter site={site ?? null} onChange={(next) => setSearch({ site: next })} />
       </div>
       {!parameters.ok ? (
         <Alert tone="warning">{errorMessage(parameters.error)}</Alert>

@@ -1,4 +1,4 @@
-import { IconChecks, IconGavel, IconRefresh } from '@tabler/icons-react';
+import { IconChecks, IconRefresh } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +9,8 @@ import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
-import { approvalWords } from './approval-words.ts';
+import { ApprovalButtons } from './ApprovalButtons.tsx';
+import { ApprovalNotice } from './ApprovalNotice.tsx';
 import { EffectsTable } from './EffectsTable.tsx';
 import { signedMoney } from './signed-money.ts';
 import { useApprovals } from './use-approvals.ts';
@@ -22,14 +23,11 @@ export function DecisionEffectsPage() {
   const [isChecking, setChecking] = useState(false);
   // What is being recorded stays on the screen while the list behind it shrinks.
   const [checked, setChecked] = useState<readonly DecisionEffect[]>([]);
-  const [report, setReport] = useState<ReturnType<typeof approvalWords> | null>(null);
   const effects = state.type === 'ready' ? state.effects : [];
   const ready = effects.filter((effect) => effect.state === 'ready');
 
   const decide = async () => {
-    const asked = checked.flatMap((effect) => approvalOf(effect) ?? []);
-    const outcome = await approvals.approve(asked);
-    setReport(approvalWords(t, outcome, asked.length));
+    await approvals.approve(checked.flatMap((effect) => approvalOf(effect) ?? []));
     setChecking(false);
     again();
   };
@@ -40,25 +38,14 @@ export function DecisionEffectsPage() {
         <PageHeading title={t('effects.checkTitle')} />
         <p>{t('effects.checkAbout')}</p>
         <Total effects={checked} />
-        {approvals.approving === null ? (
-          <div className="form__actions">
-            <Button look="primary" icon={<IconGavel size={18} />} onPress={() => void decide()}>
-              {t('check.decide', { count: checked.length })}
-            </Button>
-            <Button onPress={() => setChecking(false)}>{t('effects.back')}</Button>
-          </div>
-        ) : (
-          <>
-            <ProgressBar
-              label={t('check.working')}
-              value={approvals.approving.done}
-              total={approvals.approving.total}
-            />
-            <div className="form__actions">
-              <Button onPress={approvals.stop}>{t('stop')}</Button>
-            </div>
-          </>
-        )}
+        <ApprovalButtons
+          count={checked.length}
+          approving={approvals.approving}
+          back={t('effects.back')}
+          onDecide={() => void decide()}
+          onStop={approvals.stop}
+          onBack={() => setChecking(false)}
+        />
         <section className="panel">
           <EffectsTable label={t('effects.checkTitle')} effects={checked} />
         </section>
@@ -76,13 +63,7 @@ export function DecisionEffectsPage() {
         }
       />
       <p>{t('effects.intro')}</p>
-      {report !== null && (
-        <Alert tone={report.tone} role={report.tone === 'error' ? 'alert' : 'status'}>
-          {report.sentences.map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
-        </Alert>
-      )}
+      {approvals.approved !== null && <ApprovalNotice approved={approvals.approved} />}
       {state.type === 'working' && (
         <>
           <ProgressBar label={t('effects.working')} value={state.done} total={state.total} />

@@ -10,12 +10,13 @@ import { formatDate, formatMoney } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useServices } from '../../services.tsx';
 import { useDue } from '../../stores/due-views.ts';
-import { useFamilies, useFollowUps, useSites } from '../../stores/register-views.ts';
+import { useFamilies, useFollowUps } from '../../stores/register-views.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Badge } from '../../ui/Badge.tsx';
 import { DataGrid, type Column } from '../../ui/DataGrid.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
+import { SiteFilter } from './SiteFilter.tsx';
 
 type Row = DueItem & {
   readonly key: string;
@@ -37,7 +38,7 @@ function rowsOf(due: readonly DueItem[], families: readonly Family[], followUps:
 
 /** What somebody has to do, overdue first; every line opens what it is about. Arrears stand last, without a day. */
 export function DuePage() {
-  const { t } = useTranslation(['followUp', 'contributions']);
+  const { t } = useTranslation('followUp');
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
   const services = useServices();
@@ -45,11 +46,10 @@ export function DuePage() {
   const due = useDue(services.today());
   const followUps = useFollowUps();
   const families = useFamilies();
-  const sites = useSites();
   const kind = followUpTypes.find((known) => known === search.kind) ?? 'all';
-  const site = search.site ?? 'all';
+  const site = search.site ?? null;
   const rows = useMemo(() => rowsOf(due, families, followUps), [due, families, followUps]);
-  const shown = rows.filter((row) => (kind === 'all' || row.type === kind) && (site === 'all' || row.site === site));
+  const shown = rows.filter((row) => (kind === 'all' || row.type === kind) && (site === null || row.site === site));
   const byKey = useMemo(() => new Map(rows.map((row) => [row.key, row])), [rows]);
   const detail = ({ item }: Row) => {
     if (item === undefined) return t('due.notGiven');
@@ -113,25 +113,14 @@ export function DuePage() {
           value={kind}
           onChange={(code) => setSearch({ kind: code === 'all' ? undefined : code })}
         />
-        {sites.length > 1 && (
-          <SelectField
-            id="dueSite"
-            label={t('contributions:list.site')}
-            choices={[
-              { code: 'all', label: t('contributions:list.allSites') },
-              ...sites.map(({ id, name }) => ({ code: id, label: name })),
-            ]}
-            value={site}
-            onChange={(code) => setSearch({ site: code === 'all' ? undefined : code })}
-          />
-        )}
+        <SiteFilter site={site} onChange={(next) => setSearch({ site: next })} />
       </div>
       {shown.length === 0 ? (
         <Alert tone="ok">{t('due.none')}</Alert>
       ) : (
         <DataGrid
           label={t('due.title')}
-          list={`${kind} ${site}`}
+          list={`${kind} ${site ?? 'all'}`}
           columns={columns}
           ids={shown.map(({ key }) => key)}
           rowOf={(key) => byKey.get(key)}

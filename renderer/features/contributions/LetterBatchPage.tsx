@@ -1,10 +1,9 @@
-import { IconFileTypePdf, IconPlayerPlay, IconPlayerStop, IconPrinter } from '@tabler/icons-react';
+import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PrintActions } from '../../PrintActions.tsx';
 import { useServices } from '../../services.tsx';
-import { useSites } from '../../stores/register-views.ts';
-import { addNotice } from '../../stores/session-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
@@ -14,18 +13,18 @@ import { Letter, type LetterLayout } from './Letter.tsx';
 import { LetterChoices, type ReaderLanguage } from './LetterChoices.tsx';
 import { MonthChooser } from './MonthChooser.tsx';
 import { monthIn } from './month-choice.ts';
+import { SiteFilter } from './SiteFilter.tsx';
 import { batchKinds, useLetterBatch, type BatchKind } from './use-letter-batch.ts';
 import { useLetterFacts } from './use-letters.ts';
 
 /** The letters of one kind for all households of a month: made in steps that can be stopped, seen, then one PDF. */
 export function LetterBatchPage() {
-  const { t } = useTranslation(['letters', 'contributions', 'common']);
+  const { t } = useTranslation(['letters', 'contributions']);
   const navigate = useNavigate();
   const services = useServices();
   const search = useSearch({ strict: false });
   const month = monthIn(search.month, services.today());
   const kind = batchKinds.find((known) => known === search.kind) ?? 'decision';
-  const sites = useSites();
   const [language, setLanguage] = useState<ReaderLanguage>('uk');
   const [layout, setLayout] = useState<LetterLayout>('after');
   const [isSaving, setSaving] = useState(false);
@@ -33,13 +32,6 @@ export function LetterBatchPage() {
   const batch = useLetterBatch(month, kind, search.site ?? null);
   const setSearch = (change: object) =>
     void navigate({ to: '/letters', search: { month, kind, site: search.site, ...change }, replace: true });
-
-  const savePdf = async () => {
-    setSaving(true);
-    const saved = await services.savePdf(`brieven-${month}-${kind}.pdf`);
-    setSaving(false);
-    if (saved === 'saved') addNotice({ tone: 'ok', text: t('contributions:print.saved') });
-  };
   const { state, done, total, letters, failed } = batch;
   return (
     <>
@@ -50,14 +42,11 @@ export function LetterBatchPage() {
           actions={
             letters.length > 0 &&
             state !== 'working' && (
-              <>
-                <Button icon={<IconFileTypePdf size={18} />} onPress={() => void savePdf()}>
-                  {t('common:action.pdf')}
-                </Button>
-                <Button look="primary" icon={<IconPrinter size={18} />} onPress={() => void services.print()}>
-                  {t('common:action.print')}
-                </Button>
-              </>
+              <PrintActions
+ pdfName={`brieven-${month}-${kind}.pdf`}
+ saved={t('contributions:print.saved')}
+ onSaving={setSaving}
+ />
             )
           }
         />
@@ -71,18 +60,7 @@ export function LetterBatchPage() {
             value={kind}
             onChange={(next) => setSearch({ kind: next })}
           />
-          {sites.length > 1 && (
-            <SelectField
-              id="site"
-              label={t('contributions:list.site')}
-              choices={[
-                { code: 'all', label: t('contributions:list.allSites') },
-                ...sites.map(({ id, name }) => ({ code: id, label: name })),
-              ]}
-              value={search.site ?? 'all'}
-              onChange={(code) => setSearch({ site: code === 'all' ? undefined : code })}
-            />
-          )}
+          <SiteFilter site={search.site ?? null} onChange={(site) => setSearch({ site })} />
         </div>
         <div className="row letter-choices">
           <LetterChoices language={language} onLanguage={setLanguage} layout={layout} onLayout={setLayout} />

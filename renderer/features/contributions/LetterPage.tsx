@@ -1,4 +1,4 @@
-import { IconArrowLeft, IconFileTypePdf, IconPrinter } from '@tabler/icons-react';
+import { IconArrowLeft } from '@tabler/icons-react';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,8 +6,8 @@ import type { IsoMonth } from '../../../shared/kernel/dates.ts';
 import { letterKinds, type LetterKind } from '../../../shared/letters/template.ts';
 import { toResident } from '../../../shared/register/resident.ts';
 import { errorMessage } from '../../i18n/error-message.ts';
+import { PrintActions } from '../../PrintActions.tsx';
 import { useServices, type AssessedFamily } from '../../services.tsx';
-import { addNotice } from '../../stores/session-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
@@ -38,7 +38,6 @@ export function LetterPage() {
 
 function OneLetter({ unit, month }: { unit: AssessedFamily; month: IsoMonth }) {
   const { t } = useTranslation(['contributions', 'common', 'letters']);
-  const services = useServices();
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
   const [chosen, setChosen] = useState<ReaderLanguage | null>(null);
@@ -54,10 +53,6 @@ function OneLetter({ unit, month }: { unit: AssessedFamily; month: IsoMonth }) {
   const language = chosen ?? (spoken.includes('en') && !spoken.includes('uk') ? 'en' : 'uk');
   const unitSearch = { month, unit: unit.grownChild ?? undefined };
 
-  const savePdf = async () => {
-    const saved = await services.savePdf(`leefgeld-${month}.pdf`);
-    if (saved === 'saved') addNotice({ tone: 'ok', text: t('print.saved') });
-  };
   const show = (next: LetterKind) =>
     void navigate({
       to: '/contributions/$familyId/letter',
@@ -79,12 +74,7 @@ function OneLetter({ unit, month }: { unit: AssessedFamily; month: IsoMonth }) {
               <Button icon={<IconArrowLeft size={18} />} onPress={back}>
                 {t('common:action.back')}
               </Button>
-              <Button icon={<IconFileTypePdf size={18} />} onPress={() => void savePdf()}>
-                {t('common:action.pdf')}
-              </Button>
-              <Button look="primary" icon={<IconPrinter size={18} />} onPress={() => void services.print()}>
-                {t('common:action.print')}
-              </Button>
+              <PrintActions pdfName={`leefgeld-${month}.pdf`} saved={t('print.saved')} />
             </>
           }
         />

@@ -2,7 +2,8 @@ import { IconDownload } from '@tabler/icons-react';
 import i18next from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { monthFileName, monthTable } from '../../../shared/contribution/finance-table.ts';
+import { componentNames, type ComponentName } from '../../../shared/contribution/components.ts';
+import { monthFileName, monthTable, type MonthHead } from '../../../shared/contribution/finance-table.ts';
 import { isoDate, type IsoMonth } from '../../../shared/kernel/dates.ts';
 import { useServices } from '../../services.tsx';
 import { useDecisions, useFamilies, useSites } from '../../stores/register-views.ts';
@@ -43,7 +44,7 @@ export function MonthFilePanel({ month, site }: { month: IsoMonth; site: string 
         receptions: { municipal: dutch('reception.municipal'), private: dutch('reception.private') },
       },
     );
-    const heads = table.heads.map((head) => (isColumn(head) ? dutch(`column.${head}`) : dutch(`component.${head}`)));
+    const heads = table.heads.map((head) => (isComponent(head) ? dutch(`component.${head}`) : dutch(`column.${head}`)));
     return { above: [], heads, rows: table.rows };
   };
   const save = async (extension: 'csv' | 'xlsx') => {
@@ -73,17 +74,4 @@ export function MonthFilePanel({ month, site }: { month: IsoMonth; site: string 
   );
 }
 
-const columns = [
-  'reference',
-  'household',
-  'person',
-  'site',
-  'municipality',
-  'month',
-  'billMonth',
-  'reception',
-  'persons',
-  'decidedOn',
-  'replaces',
-] as const;
-const isColumn = (head: string): head is (typeof columns)[number] => columns.some((one) => one === head);
+const isComponent = (head: MonthHead): head is ComponentName => componentNames.some((one) => one === head);

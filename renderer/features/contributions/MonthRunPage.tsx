@@ -11,8 +11,7 @@ import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
-import { SelectField } from '../../ui/SelectField.tsx';
-import { approvalWords } from './approval-words.ts';
+import { ApprovalNotice } from './ApprovalNotice.tsx';
 import { MonthChooser } from './MonthChooser.tsx';
 import { monthIn } from './month-choice.ts';
 import { MonthFilePanel } from './MonthFilePanel.tsx';
@@ -21,15 +20,14 @@ import { RunCheck } from './RunCheck.tsx';
 import { RunExceptions } from './RunExceptions.tsx';
 import { RunTable } from './RunTable.tsx';
 import { RunTotals } from './RunTotals.tsx';
+import { SiteFilter } from './SiteFilter.tsx';
 import { useApprovals } from './use-approvals.ts';
 import { useMonthRun } from './use-month-run.ts';
 import { YearAccountPanel } from './YearAccountPanel.tsx';
 
-type Report = ReturnType<typeof approvalWords>;
-
 /** A month for all households of a site or the municipality: exceptions first, the rest approved at once, totals, files. */
 export function MonthRunPage() {
-  const { t } = useTranslation(['run', 'contributions']);
+  const { t } = useTranslation('run');
   const navigate = useNavigate();
   const services = useServices();
   const search = useSearch({ strict: false });
@@ -39,7 +37,6 @@ export function MonthRunPage() {
   const { state, again, stop, approveOne } = useMonthRun(month, site);
   const approvals = useApprovals();
   const [isChecking, setChecking] = useState(false);
-  const [report, setReport] = useState<Report | null>(null);
   const nameOf = useLineNames();
   const ready = state.type === 'ready' ? state : null;
   const lines = useSorted(ready?.lines, nameOf);
@@ -47,7 +44,7 @@ export function MonthRunPage() {
   const clear = current.filter((line) => stateOf(line) === 'clear');
 
   const setSearch = (change: { readonly month?: string; readonly site?: string | undefined }) => {
-    setReport(null);
+    approvals.forget();
     setChecking(false);
     void navigate({
       to: '/contributions/run',
@@ -56,9 +53,7 @@ export function MonthRunPage() {
     });
   };
   const decide = async () => {
-    const asked = clear.flatMap((line) => approvalOf(line) ?? []);
-    const outcome = await approvals.approve(asked);
-    setReport(approvalWords(t, outcome, asked.length));
+    await approvals.approve(clear.flatMap((line) => approvalOf(line) ?? []));
     setChecking(false);
     again();
   };
@@ -92,18 +87,7 @@ export function MonthRunPage() {
       <p>{t('intro')}</p>
       <div className="row">
         <MonthChooser month={month} today={services.today()} onChange={(next) => setSearch({ month: next })} />
-        {sites.length > 1 && (
-          <SelectField
-            id="site"
-            label={t('contributions:list.site')}
-            choices={[
-              { code: 'all', label: t('contributions:list.allSites') },
-              ...sites.map(({ id, name }) => ({ code: id, label: name })),
-            ]}
-            value={site ?? 'all'}
-            onChange={(code) => setSearch({ site: code === 'all' ? undefined : code })}
-          />
-        )}
+        <SiteFilter site={site} onChange={(next) => setSearch({ site: next })} />
         {state.type === 'working' ? (
           <Button onPress={stop}>{t('stop')}</Button>
         ) : (
@@ -117,13 +101,7 @@ export function MonthRunPage() {
           </Button>
         )}
       </div>
-      {report !== null && (
-        <Alert tone={report.tone} role={report.tone === 'error' ? 'alert' : 'status'}>
-          {report.sentences.map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
-        </Alert>
-      )}
+      {approvals.approved !== null && <ApprovalNotice approved={approvals.approved} />}
       {state.type === 'working' && <ProgressBar label={t('working')} value={state.done} total={state.total} />}
       {state.type === 'stopped' && <Alert tone="warning">{t('stopped')}</Alert>}
       {ready !== null && current.length === 0 && <Alert tone="info">{t('empty')}</Alert>}

@@ -19,7 +19,6 @@ import { NumberField } from '../../ui/NumberField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { ownParameters, parameterText, wordKey } from './parameter-value.ts';
-import { findOverlap } from './policy-edits.ts';
 import { usePolicyDesk } from './policy-desk.ts';
 import { SettledForm } from './SettledForm.tsx';
 
@@ -66,15 +65,7 @@ export function OverrideSection({ settled }: Props) {
         id="override"
         problem={problem}
         submit={t('policy.saveOverride')}
-        hasEnd
-        daysProblem={(from, to) => {
-          const other = findOverlap(
-            settled.filter((one) => one.param === param),
-            from,
-            to,
-          );
-          return other && t('policy.problem.overlap', { date: formatDate(other.from, language) });
-        }}
+        periods={settled.filter((one) => one.param === param)}
         toEdit={(from, reason, to) =>
           param === null
             ? null

@@ -1,9 +1,7 @@
-import { IconGavel } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { RunLine } from '../../services.tsx';
-import { Button } from '../../ui/Button.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
-import { ProgressBar } from '../../ui/ProgressBar.tsx';
+import { ApprovalButtons } from './ApprovalButtons.tsx';
 import { RunTable } from './RunTable.tsx';
 import { RunTotals } from './RunTotals.tsx';
 import type { Approving } from './use-approvals.ts';
@@ -26,21 +24,14 @@ export function RunCheck({ lines, nameOf, approving, onDecide, onStop, onBack }:
       <p>{t('check.about')}</p>
       <section className="panel">
         <RunTotals lines={lines} only="all" />
-        {approving === null ? (
-          <div className="form__actions">
-            <Button look="primary" icon={<IconGavel size={18} />} onPress={onDecide}>
-              {t('check.decide', { count: lines.length })}
-            </Button>
-            <Button onPress={onBack}>{t('check.back')}</Button>
-          </div>
-        ) : (
-          <>
-            <ProgressBar label={t('check.working')} value={approving.done} total={approving.total} />
-            <div className="form__actions">
-              <Button onPress={onStop}>{t('stop')}</Button>
-            </div>
-          </>
-        )}
+        <ApprovalButtons
+          count={lines.length}
+          approving={approving}
+          back={t('check.back')}
+          onDecide={onDecide}
+          onStop={onStop}
+          onBack={onBack}
+        />
       </section>
       <section className="panel">
         <RunTable label={t('check.title')} lines={lines} nameOf={nameOf} />

@@ -2,12 +2,15 @@ import { IconEye } from '@tabler/icons-react';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { firstDayOf, monthOf, type IsoDate } from '../../../shared/kernel/dates.ts';
+import { formatDate } from '../../i18n/format.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
 import { useServices, type PolicyChange } from '../../services.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { DateField } from '../../ui/DateField.tsx';
 import { ErrorSummary, type FieldProblems } from '../../ui/ErrorSummary.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { usePolicyDesk, type PolicyEdit } from './policy-desk.ts';
+import { findOverlap, type Period } from './policy-edits.ts';
 import { PolicyPreviewDialog } from './PolicyPreviewDialog.tsx';
 
 type Props = {
@@ -15,16 +18,14 @@ type Props = {
   /** What is wrong with the fields inside; null when they are complete. */
   readonly problem: FieldProblems[number] | null;
   readonly submit: string;
-  /** Whether it can have an end of its own. */
-  readonly hasEnd?: boolean;
-  /** What is wrong with these days beside what is settled already. */
-  readonly daysProblem?: (from: IsoDate, to: IsoDate | null) => string | undefined;
+  /** What is settled of the same thing already; given where it can have an end of its own, and no two may meet. */
+  readonly periods?: readonly Period[];
   readonly toEdit: (from: IsoDate, reason: string, to: IsoDate | null) => PolicyEdit | null;
   readonly children: (errorOf: (fieldId: string) => string | undefined) => ReactNode;
 };
 
 /** A fact that a municipality settles: from which day, and why; whom it touches can be seen before it is saved. */
-export function SettledForm({ id, problem, submit, hasEnd = false, daysProblem, toEdit, children }: Props) {
+export function SettledForm({ id, problem, submit, periods, toEdit, children }: Props) {
   const { t } = useTranslation('contributions');
   const services = useServices();
   const { policyId, municipality, settle } = usePolicyDesk();
@@ -35,13 +36,15 @@ export function SettledForm({ id, problem, submit, hasEnd = false, daysProblem, 
   const [shown, setShown] = useState<PolicyChange | null>(null);
   const errorOf = (fieldId: string) => problems.find((one) => one.fieldId === fieldId)?.message;
 
+  const overlapOf = ({ from: first }: Period) =>
+    t('policy.problem.overlap', { date: formatDate(first, currentLanguage()) });
   const checked = (): PolicyChange | null => {
-    const together = from === null ? undefined : daysProblem?.(from, to);
+    const other = from === null || periods === undefined ? undefined : findOverlap(periods, from, to);
     const found = [
       ...(problem === null ? [] : [problem]),
       ...(from === null ? [{ fieldId: `${id}From`, message: t('policy.problem.from') }] : []),
       ...(from !== null && to !== null && to < from ? [{ fieldId: `${id}To`, message: t('policy.problem.to') }] : []),
-      ...(together === undefined ? [] : [{ fieldId: `${id}From`, message: together }]),
+      ...(other === undefined ? [] : [{ fieldId: `${id}From`, message: overlapOf(other) }]),
       ...(reason.trim() === '' ? [{ fieldId: `${id}Reason`, message: t('policy.problem.reason') }] : []),
     ];
     setProblems(found);
@@ -66,7 +69,7 @@ export function SettledForm({ id, problem, submit, hasEnd = false, daysProblem, 
           value={from}
           onChange={setFrom}
         />
-        {hasEnd && (
+        {periods !== undefined && (
           <DateField
             id={`${id}To`}
             label={t('policy.to')}

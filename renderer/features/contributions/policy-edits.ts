@@ -25,12 +25,10 @@ export function municipalitiesOf(
 export const findPolicy = (policies: readonly MunicipalSettings[], code: string): MunicipalSettings | undefined =>
   policies.filter((policy) => policy.municipality?.code === code).sort((a, b) => (a.id < b.id ? -1 : 1))[0];
 
+export type Period = { readonly from: IsoDate; readonly to: IsoDate | null };
+
 /** A period that meets from … to; one with the same first day is the one that is being changed. */
-export const findOverlap = <P extends { readonly from: IsoDate; readonly to: IsoDate | null }>(
-  periods: readonly P[],
-  from: IsoDate,
-  to: IsoDate | null,
-): P | undefined =>
+export const findOverlap = (periods: readonly Period[], from: IsoDate, to: IsoDate | null): Period | undefined =>
   periods.find(
     (period) => period.from !== from && (to === null || period.from <= to) && (period.to === null || period.to >= from),
   );
