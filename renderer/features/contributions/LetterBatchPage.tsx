@@ -43,10 +43,10 @@ export function LetterBatchPage() {
             letters.length > 0 &&
             state !== 'working' && (
               <PrintActions
- pdfName={`brieven-${month}-${kind}.pdf`}
- saved={t('contributions:print.saved')}
- onSaving={setSaving}
- />
+                pdfName={`brieven-${month}-${kind}.pdf`}
+                saved={t('contributions:print.saved')}
+                onSaving={setSaving}
+              />
             )
           }
         />

@@ -5,15 +5,14 @@ import { useTranslation } from 'react-i18next';
 import { parseIsoDate, type IsoDate } from '../../../shared/kernel/dates.ts';
 import type { Site } from '../../../shared/reception/site.ts';
 import { useServices } from '../../services.tsx';
+import { SiteAndDay } from '../../SiteAndDay.tsx';
 import { useAbsences, useRollCalls, useSites, useStays } from '../../stores/register-views.ts';
 import { addNotice } from '../../stores/session-store.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CheckboxField } from '../../ui/CheckboxField.tsx';
-import { DateField } from '../../ui/DateField.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
-import { SelectField } from '../../ui/SelectField.tsx';
 import { EntryDialog } from './EntryDialog.tsx';
 import { PresenceSignals } from './PresenceSignals.tsx';
 import { RoomCall } from './RoomCall.tsx';
@@ -44,7 +43,6 @@ function RollCallOfSite({ site, day }: { site: Site; day: IsoDate }) {
   const { t } = useTranslation('reception');
   const navigate = useNavigate();
   const services = useServices();
-  const sites = useSites();
   const stays = useStays();
   const absences = useAbsences();
   const rollCalls = useRollCalls();
@@ -101,21 +99,7 @@ function RollCallOfSite({ site, day }: { site: Site; day: IsoDate }) {
         }
       />
       <div className="row">
-        {sites.length > 1 && (
-          <SelectField
-            id="site"
-            label={t('beds.site')}
-            choices={sites.map(({ id, name }) => ({ code: id, label: name }))}
-            value={site.id}
-            onChange={(id) => setSearch({ site: id })}
-          />
-        )}
-        <DateField
-          id="day"
-          label={t('beds.day')}
-          value={day}
-          onChange={(chosen) => setSearch({ day: chosen ?? undefined })}
-        />
+        <SiteAndDay site={site.id} day={day} onChange={setSearch} />
         <CheckboxField id="onlyOpen" label={t('presence.onlyOpen')} value={isShort} onChange={setShort} />
         <p role="status">
           {t('presence.counts', {

@@ -27,8 +27,7 @@ import { FormDialog } from '../../ui/FormDialog.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useSave } from '../../use-save.ts';
-import { floors } from './RoomDialog.tsx';
-import { maxBedsPerRoom } from './SiteDialog.tsx';
+import { floors, isFloor, maxBedsPerRoom } from './room-limits.ts';
 
 type Props = {
   readonly site: Site;
@@ -64,9 +63,7 @@ export function PartDialog({ site, part, partKey, day, onClose }: Props) {
   const submit = async () => {
     const found = {
       ...(name.trim() === '' ? { name: t('part.nameError') } : {}),
-      ...(part === 'room' && (floor === null || floor < floors.min || floor > floors.max)
-        ? { floor: t('roomForm.floorError', floors) }
-        : {}),
+      ...(part === 'room' && !isFloor(floor) ? { floor: t('roomForm.floorError', floors) } : {}),
       ...(more === null || more < 0 || more > maxBedsPerRoom
         ? { more: t('part.moreError', { max: maxBedsPerRoom }) }
         : {}),
@@ -146,7 +143,7 @@ function valueOf(site: Site, part: PartType, key: string, name: string, floor: n
 }
 
 /** Beds with the numbers that follow, in use from `day`. Keys are random: two laptops that add one bed add two. */
-export function moreBeds(
+function moreBeds(
   site: Site,
   room: string,
   count: number,

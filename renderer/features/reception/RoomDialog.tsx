@@ -10,9 +10,7 @@ import { FormDialog } from '../../ui/FormDialog.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useSave } from '../../use-save.ts';
-import { maxBedsPerRoom } from './SiteDialog.tsx';
-
-export const floors = { min: -5, max: 60 };
+import { floors, isFloor, maxBedsPerRoom } from './room-limits.ts';
 
 /** One more room, in a building that is there or a new one. */
 export function RoomDialog({ site, onClose }: { site: Site; onClose: () => void }) {
@@ -33,9 +31,7 @@ export function RoomDialog({ site, onClose }: { site: Site; onClose: () => void 
       ...(building.trim() === '' ? { building: t('roomForm.buildingError') } : {}),
       ...(name.trim() === '' ? { name: t('roomForm.nameError') } : {}),
       ...(exists ? { name: t('roomForm.exists') } : {}),
-      ...(floor === null || floor < floors.min || floor > floors.max
-        ? { floor: t('roomForm.floorError', floors) }
-        : {}),
+      ...(isFloor(floor) ? {} : { floor: t('roomForm.floorError', floors) }),
       ...(beds === null || beds < 1 || beds > maxBedsPerRoom
         ? { beds: t('siteForm.countError', { max: maxBedsPerRoom }) }
         : {}),

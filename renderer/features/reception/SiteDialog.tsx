@@ -7,9 +7,9 @@ import { FormDialog } from '../../ui/FormDialog.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useSave } from '../../use-save.ts';
+import { maxBedsPerRoom } from './room-limits.ts';
 
 const maxRooms = 200;
-export const maxBedsPerRoom = 12;
 
 /** A site with one building to begin with: rooms 1 … n and their beds. Rooms and beds are renamed and added later. */
 export function SiteDialog({ onClose }: { onClose: () => void }) {

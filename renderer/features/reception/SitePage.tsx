@@ -12,14 +12,13 @@ import { formatPercent } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { DoubleBookingsBar } from '../../DoubleBookings.tsx';
 import { useServices } from '../../services.tsx';
+import { SiteAndDay } from '../../SiteAndDay.tsx';
 import { useSites, useStays } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ChoiceField } from '../../ui/ChoiceField.tsx';
-import { DateField } from '../../ui/DateField.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
-import { SelectField } from '../../ui/SelectField.tsx';
 import { BedDialog } from './BedDialog.tsx';
 import { BedList } from './BedList.tsx';
 import { BedPlan } from './BedPlan.tsx';
@@ -74,7 +73,6 @@ function BedsOfSite({ site, day, placing }: Props) {
   const navigate = useNavigate();
   const services = useServices();
   const search = useSearch({ strict: false });
-  const sites = useSites();
   const stays = useStays();
   const tools = usePlacing(site, day);
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -128,21 +126,7 @@ function BedsOfSite({ site, day, placing }: Props) {
         }
       />
       <div className="row">
-        {sites.length > 1 && (
-          <SelectField
-            id="site"
-            label={t('beds.site')}
-            choices={sites.map(({ id, name }) => ({ code: id, label: name }))}
-            value={site.id}
-            onChange={(id) => setSearch({ site: id })}
-          />
-        )}
-        <DateField
-          id="day"
-          label={t('beds.day')}
-          value={day}
-          onChange={(chosen) => setSearch({ day: chosen ?? undefined })}
-        />
+        <SiteAndDay site={site.id} day={day} onChange={setSearch} />
         <Button onPress={() => setSearch({ day: addDays(day, -1) })}>{t('beds.dayBefore')}</Button>
         <Button onPress={() => setSearch({ day: addDays(day, 1) })}>{t('beds.dayAfter')}</Button>
         <ChoiceField

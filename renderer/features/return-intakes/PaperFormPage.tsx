@@ -1,12 +1,11 @@
-import { IconArrowLeft, IconFileTypePdf, IconPrinter } from '@tabler/icons-react';
+import { IconArrowLeft } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { paperForm } from '../../../shared/questionnaire/paper-form.ts';
 import { currentQuestionnaireVersion, findQuestionnaire } from '../../../shared/questionnaire/return-intake.ts';
 import { currentLanguage, languageNames, languages, type Language } from '../../i18n/i18n.ts';
-import { useServices } from '../../services.tsx';
-import { addNotice } from '../../stores/session-store.ts';
+import { PrintActions } from '../../PrintActions.tsx';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CheckboxField } from '../../ui/CheckboxField.tsx';
@@ -20,7 +19,6 @@ const none = 'none';
 /** The questionnaire to fill in with a pen, made from the same data as the screens. */
 export function PaperFormPage() {
   const { t } = useTranslation(['intakes', 'common']);
-  const services = useServices();
   const navigate = useNavigate();
   const [first, setFirst] = useState<Language>(currentLanguage);
   const [second, setSecond] = useState<Language | typeof none>(none);
@@ -31,10 +29,6 @@ export function PaperFormPage() {
   const { file } = found.value;
   const shown = second === none || second === first ? [first] : [first, second];
   const sections = paperForm(file).filter(({ module }) => withModules || !module);
-  const savePdf = async () => {
-    const saved = await services.savePdf(t('paper.fileName', { languages: shown.join('-') }));
-    if (saved === 'saved') addNotice({ tone: 'ok', text: t('paper.saved') });
-  };
   return (
     <>
       <div className="no-print stack">
@@ -45,12 +39,7 @@ export function PaperFormPage() {
               <Button icon={<IconArrowLeft size={18} />} onPress={() => void navigate({ to: '/intakes', search: {} })}>
                 {t('common:action.back')}
               </Button>
-              <Button icon={<IconFileTypePdf size={18} />} onPress={() => void savePdf()}>
-                {t('common:action.pdf')}
-              </Button>
-              <Button look="primary" icon={<IconPrinter size={18} />} onPress={() => void services.print()}>
-                {t('common:action.print')}
-              </Button>
+              <PrintActions pdfName={t('paper.fileName', { languages: shown.join('-') })} saved={t('paper.saved')} />
             </>
           }
         />
