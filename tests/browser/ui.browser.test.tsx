@@ -170,3 +170,12 @@ it('offers to undo what was done', async () => {
   expect(undo).toHaveBeenCalledOnce();
   expect(onClose).toHaveBeenCalledWith('1');
 });
+
+it('shows all of a long text in a field of several lines, with the lines that were typed', async () => {
+  const text = `${'een lang antwoord '.repeat(20).trim()}\nen nog een regel`;
+  show(<TextField id="answer" label="Toelichting" lines={12} defaultValue={text} />);
+  const field = page.getByLabelText('Toelichting');
+  await expect.element(field).toHaveValue(text);
+  const { scrollWidth, clientWidth } = field.element();
+  expect(scrollWidth).toBe(clientWidth);
+});
