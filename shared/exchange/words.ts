@@ -225,12 +225,3 @@ export const findCountry = (text: string): string | undefined =>
 
 export const findLanguage = (text: string): string | undefined =>
   findLanguageWord(text) ?? (/^[a-z]{2,3}$/.test(text.trim()) ? text.trim() : undefined);
-
-const yes = new Set(['ja', 'j', 'yes', 'y', 'true', 'waar', '1', 'x', 'так']);
-const no = new Set(['nee', 'n', 'no', 'false', 'onwaar', '0', 'ні']);
-
-/** Yes or no in three languages; undefined for anything else. */
-export function parseYesNo(text: string): boolean | undefined {
-  const word = headerKey(text);
-  return yes.has(word) ? true : no.has(word) ? false : undefined;
-}

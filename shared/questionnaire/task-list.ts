@@ -83,32 +83,6 @@ function askable(questionnaire: Questionnaire, answers: Answers): readonly Visib
 
 const toRef = ({ key, section, person }: QuestionRef): QuestionRef => ({ key, section, person });
 
-/**
- * The question to ask after this one, or before it with `back`; undefined at the end. Also when this one has been hidden
- * meanwhile: the order of the file counts.
- */
-export function nextQuestion(
-  questionnaire: Questionnaire,
-  answers: Answers,
-  current: QuestionRef,
-  direction: 'on' | 'back' = 'on',
-): QuestionRef | undefined {
-  const order = sectionsOf(questionnaire.file).flatMap((section) =>
-    personsFor(section, answers).flatMap((person) =>
-      section.questions.map(({ key }) => ({ key, section: section.key, person })),
-    ),
-  );
-  const place = (ref: QuestionRef): number =>
-    order.findIndex(({ key, person }) => key === ref.key && person === ref.person);
-  const here = place(current);
-  const questions = askable(questionnaire, answers);
-  const found =
-    direction === 'on'
-      ? questions.find((question) => place(question) > here)
-      : questions.findLast((question) => place(question) < here);
-  return found === undefined ? undefined : toRef(found);
-}
-
 /** Where to begin or resume: the first question without an answer, of one section (and person) if given; undefined when none is left. */
 export function firstUnanswered(
   questionnaire: Questionnaire,

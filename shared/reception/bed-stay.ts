@@ -11,7 +11,7 @@ import {
   recordIdSchema,
   textSchema,
 } from '../register/schemas.ts';
-import { isInUse, isOutOfService, type Bed, type Site } from './site.ts';
+import { isInUse, isOutOfService, type Site } from './site.ts';
 
 const staySchema = z.object({
   site: recordIdSchema,
@@ -66,16 +66,6 @@ const coversNight = (stay: BedStay, night: IsoDate): boolean =>
 /** Stays in force in the night that begins on `day`. */
 export const staysOn = (stays: readonly BedStay[], day: IsoDate): readonly BedStay[] =>
   stays.filter((stay) => coversNight(stay, day));
-
-/** Beds of the site that can be given on `day`: nobody in them and not out of service. */
-export function freeBedsOn(site: Pick<Site, 'id' | 'beds'>, stays: readonly BedStay[], day: IsoDate): readonly Bed[] {
-  const taken = new Set(
-    staysOn(stays, day)
-      .filter((stay) => stay.site === site.id)
-      .map((stay) => stay.bed),
-  );
-  return [...site.beds.values()].filter((bed) => !taken.has(bed.key) && isInUse(bed, day) && !isOutOfService(bed, day));
-}
 
 export type PlaceCounts = {
   readonly realised: number;

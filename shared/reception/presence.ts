@@ -93,9 +93,6 @@ export function absenceSpell(
   return spell === undefined ? null : { from: spell.from, days: daysBetween(spell.from, day) + 1 };
 }
 
-/** Days of absence in a calendar year that the rule allows. */
-export const absenceLimitDays = yearRule.maxDays;
-
 export type AbsenceSignal = 'none' | 'near-limit' | 'over-limit';
 
 /** `over-limit` above the days of the rule; a sign for a person to look, never a decision (register.md §10). */

@@ -51,7 +51,6 @@ export type DocumentType = (typeof documentTypes)[number];
 
 /** Why a BRP registration ended. */
 export const deregistrationReasons = ['left-country', 'moved', 'ex-officio', 'died', 'other'] as const;
-export type DeregistrationReason = (typeof deregistrationReasons)[number];
 
 export const departureReasons = [
   'return-to-ukraine',

@@ -21,16 +21,6 @@ export function parsePartialDate(text: string): PartialDate | undefined {
   return parseIsoDate(text) === undefined ? undefined : (text as PartialDate);
 }
 
-/** For values known to be right; anything else throws as a bug. */
-export function partialDate(text: string): PartialDate {
-  return parsePartialDate(text) ?? isoDate(text);
-}
-
-/** The day itself when nothing of it is unknown. */
-export function findCompleteDate(date: PartialDate): IsoDate | undefined {
-  return date.endsWith('-00') ? undefined : (date as string as IsoDate);
-}
-
 /** First day the date can stand for; undefined when even the year is unknown. */
 export function earliestDay(date: PartialDate): IsoDate | undefined {
   if (date === unknownDate) return undefined;
@@ -42,14 +32,6 @@ export function latestDay(date: PartialDate): IsoDate | undefined {
   if (date === unknownDate) return undefined;
   if (date.endsWith('-00-00')) return isoDate(`${date.slice(0, 4)}-12-31`);
   return date.endsWith('-00') ? lastDayOf(isoMonth(date.slice(0, 7))) : (date as string as IsoDate);
-}
-
-/** Sorts by what is known; a less precise date before the precise ones of its span, a wholly unknown date last. */
-export function comparePartialDates(a: PartialDate, b: PartialDate): number {
-  if (a === b) return 0;
-  if (a === unknownDate) return 1;
-  if (b === unknownDate) return -1;
-  return a < b ? -1 : 1;
 }
 
 /**

@@ -51,25 +51,6 @@ export function findProtectionEnd(
   return end;
 }
 
-export type ProtectionExpiry = {
-  /** End of the protection itself, and of the person's own proof. Shown side by side. */
-  readonly protectionEnd: IsoDate | null;
-  readonly proofEnd: IsoDate | null;
-  /** Days from `day` to the earlier of the two, negative when it has passed; null when neither is known. */
-  readonly daysLeft: number | null;
-};
-
-/** What the expiry worklist shows of one resident on `day`. */
-export function protectionExpiryOf(
-  resident: Pick<Resident, 'nationalityGroup' | 'protection'>,
-  day: IsoDate,
-): ProtectionExpiry {
-  const protectionEnd = findProtectionEnd(resident.nationalityGroup, day) ?? null;
-  const proofEnd = resident.protection?.validUntil ?? null;
-  const first = [protectionEnd, proofEnd].filter((end) => end !== null).sort()[0];
-  return { protectionEnd, proofEnd, daysLeft: first === undefined ? null : daysBetween(day, first) };
-}
-
 /** BRP state on a reference date: `deregistered` once every period has ended, `never` before the first one. */
 export function registrationOn(resident: Pick<Resident, 'brp'>, day: IsoDate): 'registered' | 'deregistered' | 'never' {
   const begun = resident.brp.filter((period) => period.from <= day);

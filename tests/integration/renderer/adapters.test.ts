@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isoDate } from '../../../shared/kernel/dates.ts';
 import type { Host } from '../../../shared/ipc-contract.ts';
-import { partialDate } from '../../../shared/register/partial-date.ts';
+import { parsePartialDate } from '../../../shared/register/partial-date.ts';
 import type { ResidentSummary } from '../../../shared/register/resident-summary.ts';
 import { makeAuditLog, makeSecondCopy, makeSyncTransport } from '../../../renderer/adapters/host-client.ts';
 import { summaryCodec } from '../../../renderer/adapters/summary-segments.ts';
@@ -18,7 +18,7 @@ const summary = (no: number, over: Partial<ResidentSummary> = {}): ResidentSumma
   patronymic: '',
   familyCyrillic: 'Коваленко',
   givenCyrillic: '',
-  birthDate: partialDate('1985-00-00'),
+  birthDate: parsePartialDate('1985-00-00')!,
   sex: 'F',
   status: 'absent',
   site: id(99),

@@ -6,7 +6,6 @@ import {
   countPlaces,
   findBedStay,
   findDoubleBookings,
-  freeBedsOn,
   staysOn,
   type BedStay,
 } from '../../../shared/reception/bed-stay.ts';
@@ -51,16 +50,6 @@ describe('places', () => {
       'bed.a1-2': { room: 'a1', name: '2', outOfService: { reason: 'leak', from: '2026-02-20', until: '2026-03-05' } },
     }).values,
   );
-
-  it('are free without a stay and in service', () => {
-    const keys = (on: string, stays: readonly BedStay[]) =>
-      freeBedsOn(broken, stays, isoDate(on)).map(({ key }) => key);
-    expect(keys('2026-02-19', [])).toEqual(['a1-1', 'a1-2']);
-    expect(keys('2026-03-04', [stay('a')])).toEqual([]);
-    expect(keys('2026-03-05', [stay('a')])).toEqual(['a1-2']);
-    expect(keys('2026-03-05', [stay('a', { void: true })])).toEqual(['a1-1', 'a1-2']);
-    expect(keys('2026-03-05', [stay('a', { site: 'elsewhere' })])).toEqual(['a1-1', 'a1-2']);
-  });
 
   it('add up, a double booking occupying one', () => {
     expect(countPlaces(broken, [stay('a'), stay('b')], day)).toEqual({

@@ -7,7 +7,6 @@ import {
   countRegistrations,
   findProtectionEnd,
   perWeek,
-  protectionExpiryOf,
   protectionPeriods,
   registrationOn,
 } from '../../../shared/register/registration.ts';
@@ -45,19 +44,14 @@ describe('protection periods', () => {
     ).toBe(true);
   });
 
-  it('stand beside the end of the own document', () => {
-    const protection = {
-      status: 'rtb-proven',
-      since: null,
-      proofType: 'o-document',
-      validUntil: '2026-12-04',
-      successor: null,
-    };
-    expect(protectionExpiryOf(resident({ protection }), isoDate('2026-11-24'))).toEqual({
-      protectionEnd: '2027-03-04',
-      proofEnd: '2026-12-04',
-      daysLeft: 10,
-    });
+  it('take Dutch rows in force and nothing else, however they follow on', () => {
+    const next = { ...protectionPeriods.find(({ scope }) => scope === 'NL')!, group: 'all' } as const;
+    const row = { ...next, from: isoDate('2027-03-05'), to: isoDate('2028-03-04') };
+    const endWith = (over: Partial<typeof row>) =>
+      findProtectionEnd('ua', isoDate('2026-11-24'), [...protectionPeriods, { ...row, ...over }]);
+    expect(endWith({})).toBe('2028-03-04');
+    for (const over of [{ scope: 'EU' }, { status: 'agreed' }, { status: 'reported' }, { kind: 'leave-term' }] as const)
+      expect(endWith(over)).toBe('2027-03-04');
   });
 });
 

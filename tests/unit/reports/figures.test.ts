@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addDays, isoDate } from '../../../shared/kernel/dates.ts';
 import { netInflowAverage } from '../../../shared/reception/occupancy.ts';
 import { nationalityGroups } from '../../../shared/register/codes.ts';
-import { partialDate } from '../../../shared/register/partial-date.ts';
+import { parsePartialDate } from '../../../shared/register/partial-date.ts';
 import { ageBandOn, ageBands, composition } from '../../../shared/reports/composition.ts';
 import { expiringDocuments, horizonOf } from '../../../shared/reports/expiring-documents.ts';
 import { residentsBehind } from '../../../shared/reports/figure.ts';
@@ -95,7 +95,7 @@ describe('composition', () => {
   });
   it('keeps people without a birth date, or with an unknown year, apart', () => {
     expect(ageBandOn({ birthDate: null }, day)).toBe('unknown');
-    expect(ageBandOn({ birthDate: partialDate('0000-00-00') }, day)).toBe('unknown');
+    expect(ageBandOn({ birthDate: parsePartialDate('0000-00-00')! }, day)).toBe('unknown');
   });
   it('has everybody who is here in one cell, and nobody who left or is still to come', () => {
     const facts = [
