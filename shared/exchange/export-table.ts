@@ -1,4 +1,5 @@
 import { safeCell } from '../kernel/safe-cell.ts';
+import { byteOrderMark, csvLine } from './csv.ts';
 import { sheetEnd, sheetRow, sheetStart } from './xlsx.ts';
 
 export const exportFormats = ['csv', 'xlsx', 'json'] as const;
@@ -47,12 +48,11 @@ const decimal = /^-?\d+(\.\d+)?$/;
 const isNumberWithSign = (text: string) => /^\+[\d\s().-]+$/.test(text);
 
 function csvText(columns: readonly ExportColumn[]): TableText {
-  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
   const cell = (text: string, at: number) =>
     columns[at]?.type === 'number' && decimal.test(text) ? text.replace('.', ',') : safeCell(text);
   return {
-    start: `\ufeff${columns.map(({ header }) => quoted(safeCell(header))).join(';')}\r\n`,
-    row: (cells) => `${cells.map((text, at) => quoted(cell(text, at))).join(';')}\r\n`,
+    start: byteOrderMark + csvLine(columns.map(({ header }) => safeCell(header))),
+    row: (cells) => csvLine(cells.map(cell)),
     end: '',
   };
 }

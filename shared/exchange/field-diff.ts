@@ -1,4 +1,5 @@
-import type { FieldValues, Value } from '../records/record.ts';
+import { numberKey } from '../kernel/number-key.ts';
+import { isGroup, type FieldValues, type Value } from '../records/record.ts';
 import type { ImportColumn } from './columns.ts';
 
 /** What one cell of a list says against the register, as text: codes, ISO days, cents; '' is nothing. */
@@ -32,15 +33,13 @@ export function compareFields(listed: FieldValues, context: Context): Comparison
   };
 }
 
-const group = (value: Value | undefined): FieldValues =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as FieldValues) : {};
+const group = (value: Value | undefined): FieldValues => (isGroup(value) ? value : {});
 const texts = (value: Value | undefined): readonly string[] =>
   Array.isArray(value) ? value.filter((part) => typeof part === 'string') : [];
 const text = (value: Value | undefined): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 /** Capitals and signs between are a manner of writing, no other name or number. */
 const sameName = (a: string, b: string) => a.normalize('NFC').toLowerCase() === b.normalize('NFC').toLowerCase();
-export const numberKey = (number: string): string => number.toUpperCase().replaceAll(/[^0-9A-Z]/g, '');
 const sameNumber = (a: string, b: string) => numberKey(a) === numberKey(b);
 const samePhone = (a: string, b: string) => a.replaceAll(/[^+0-9]/g, '') === b.replaceAll(/[^+0-9]/g, '');
 const exact = (a: string, b: string) => a === b;

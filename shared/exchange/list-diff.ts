@@ -1,10 +1,9 @@
+import { numberKey } from '../kernel/number-key.ts';
 import type { FieldValues } from '../records/record.ts';
 import { toResident } from '../register/resident.ts';
-import { findDuplicatesOf, type DuplicateReason, type IdentityFacts } from '../search/duplicates.ts';
-import { foldKeys } from '../search/fold.ts';
-import { plainWords } from '../search/plain.ts';
+import { findDuplicatesOf, nameWords, type DuplicateReason, type IdentityFacts } from '../search/duplicates.ts';
 import type { ImportColumn } from './columns.ts';
-import { compareFields, numberKey, type CellDifference, type FieldEdit } from './field-diff.ts';
+import { compareFields, type CellDifference, type FieldEdit } from './field-diff.ts';
 import type { ImportedLine } from './spreadsheet.ts';
 
 /** Somebody in the register; `baseOf` names what was seen of a field, for the edits that come of it. */
@@ -150,9 +149,7 @@ function identityOf(id: string, values: FieldValues): { facts: IdentityFacts; ke
   if (bsn !== null) keys.push(`b${bsn}`);
   if (vNumber !== null) keys.push(`v${numberKey(vNumber)}`);
   if (birthDate !== null && !birthDate.startsWith('0000')) {
-    const words = [name.family || name.familyCyrillic, name.given || name.givenCyrillic]
-      .flatMap((written) => plainWords(written).map((word) => foldKeys(word)[0] ?? ''))
-      .sort();
+    const words = nameWords(name);
     keys.push(`n${birthDate.slice(0, 4)} ${words.join(' ')}`);
     // Of who were born on one day only those are compared whose names begin alike.
     for (const word of words) keys.push(`t${birthDate} ${word.slice(0, 3)}`);

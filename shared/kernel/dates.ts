@@ -57,6 +57,13 @@ export function addMonths(month: IsoMonth, months: number): IsoMonth {
   return isoMonth(Temporal.PlainYearMonth.from(month).add({ months }).toString());
 }
 
+/** The same day so many months on, or the last day of that month where it is shorter. */
+export function monthsAfter(day: IsoDate, months: number): IsoDate {
+  const month = addMonths(monthOf(day), months);
+  const last = lastDayOf(month);
+  return last.slice(8) < day.slice(8) ? last : isoDate(`${month}-${day.slice(8)}`);
+}
+
 /** Days from `from` to `to`: 0 for the same day, negative when `to` is earlier. */
 export function daysBetween(from: IsoDate, to: IsoDate): number {
   return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;

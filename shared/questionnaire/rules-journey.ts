@@ -1,13 +1,4 @@
-import {
-  addDays,
-  addMonths,
-  daysBetween,
-  isoDate,
-  lastDayOf,
-  monthOf,
-  parseIsoDate,
-  type IsoDate,
-} from '../kernel/dates.ts';
+import { addDays, daysBetween, monthsAfter, parseIsoDate, type IsoDate } from '../kernel/dates.ts';
 import { pnta, type AnswerValue } from './answers.ts';
 import { includesAny, intakeRule, isOneOf, personRule, when, type Rule, type RuleContext } from './rule-context.ts';
 
@@ -88,13 +79,6 @@ function departureBy({ answerTo, day }: RuleContext): IsoDate {
   if (dated !== undefined) return dated;
   const horizon = answerTo('horizon');
   return monthsAfter(day, typeof horizon === 'string' ? (horizonMonths[horizon] ?? 0) : 0);
-}
-
-/** The same day of a later month, or its last day where it is shorter. */
-function monthsAfter(day: IsoDate, months: number): IsoDate {
-  const month = addMonths(monthOf(day), months);
-  const last = lastDayOf(month);
-  return last.slice(8) < day.slice(8) ? last : isoDate(`${month}-${day.slice(8)}`);
 }
 
 /** Protection interrupted, or nobody knows: the card on military rules is shown. */

@@ -1,4 +1,5 @@
 import { invariant } from '../kernel/assert.ts';
+import { divideHalfUp } from '../kernel/half-up.ts';
 
 /** One decimal, halves up, with a point: (88910, 89500) gives '99.3'. Above 100 is shown; without realised places ''. */
 export function occupancyPercent(occupied: number, realised: number): string {
@@ -15,6 +16,5 @@ export type WeekFlow = { readonly arrivals: number; readonly departures: number 
 export function netInflowAverage(weeks: readonly WeekFlow[]): number | null {
   if (weeks.length === 0) return null;
   const net = weeks.reduce((total, week) => total + week.arrivals - week.departures, 0);
-  // Towards plus infinity for halves, also below zero: -1.5 gives -1. Adding 0 turns -0 into 0.
-  return Math.floor((2 * net + weeks.length) / (2 * weeks.length)) + 0;
+  return divideHalfUp(net, weeks.length);
 }

@@ -28,6 +28,10 @@ export type Compartment = (typeof compartments)[number];
 /** What a field can hold. Numbers are whole: fractions differ between machines. */
 export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
 
+/** Whether a value is a map of named parts, as a group field holds. */
+export const isGroup = (value: Value | undefined): value is { readonly [key: string]: Value } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** What a record says now: one value per field id. A field without an entry was never set, or was emptied. */
 export type FieldValues = Readonly<Record<string, Value>>;
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parseIsoDate, type IsoDate } from '../kernel/dates.ts';
 import type { FieldClass, FieldRule } from '../records/field-rule.ts';
-import type { Compartment, FieldValues, Value } from '../records/record.ts';
+import { isGroup, type Compartment, type FieldValues, type Value } from '../records/record.ts';
 import { countryCodeSchema, field, isoDateSchema, textSchema } from './schemas.ts';
 import { factCodes, type FactCodeList } from './fact-codes.ts';
 import { deregistrationReasons, documentTypes, proofTypes, protectionStatuses, successorTypes } from './codes.ts';
@@ -94,9 +94,6 @@ export function factsOf(kind: FactKind, values: FieldValues): readonly Fact[] {
   });
   return facts.sort((a, b) => (startOf(a) > startOf(b) ? -1 : startOf(a) < startOf(b) ? 1 : a.key < b.key ? -1 : 1));
 }
-
-const isGroup = (value: Value): value is FieldValues =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The day a fact is sorted by; '' where it has none. */
 function startOf({ values }: Fact): string {

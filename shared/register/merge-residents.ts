@@ -1,5 +1,6 @@
+import { numberKey } from '../kernel/number-key.ts';
 import { fieldOfGiven, findFieldRule } from '../records/field-rule.ts';
-import type { FieldValues, RecordRef, Value } from '../records/record.ts';
+import { isGroup, type FieldValues, type RecordRef, type Value } from '../records/record.ts';
 import { memberFieldId, toFamily } from './family.ts';
 import { daysLeft, type PlannedEdit, type PlannedRecord } from './household.ts';
 import { residentKind } from './resident.ts';
@@ -106,7 +107,7 @@ function isSameEntry(stem: string, a: Value, b: Value): boolean {
 
 function partOf(value: Value, part: string): string {
   const found = isGroup(value) ? value[part] : null;
-  return typeof found === 'string' ? found.toUpperCase().replaceAll(/[^0-9A-Z]/g, '') : '';
+  return typeof found === 'string' ? numberKey(found) : '';
 }
 
 /** Another paper can have the same key: then the first signs of the record it comes from go behind it. */
@@ -175,9 +176,7 @@ function movedInterview(values: FieldValues, from: string, to: string): readonly
   return [{ field: 'about', value: { ...about, residents } }, ...answers];
 }
 
-const isGroup = (value: Value): value is { readonly [key: string]: Value } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
+/** As the canonical form, but what is left out of a group is the same as nothing in it. */
 function sameValue(a: Value, b: Value): boolean {
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length === b.length && a.every((item: Value, at) => sameValue(item, (b as readonly Value[])[at] ?? null));

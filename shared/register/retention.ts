@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { addMonths, firstDayOf, isoDate, lastDayOf, monthOf, type IsoDate } from '../kernel/dates.ts';
+import { monthsAfter, type IsoDate } from '../kernel/dates.ts';
 import type { FieldRule } from '../records/field-rule.ts';
 import { field, textSchema } from './schemas.ts';
 import terms from './retention-terms.json' with { type: 'json' };
@@ -64,11 +64,4 @@ export function retentionOf(
     const state = until <= today ? 'past' : 'runs';
     return [{ class: shipped.class, records: count, state, until }];
   });
-}
-
-/** The same day so many months on, or the last day of that month. */
-function monthsAfter(day: IsoDate, months: number): IsoDate {
-  const month = addMonths(monthOf(day), months);
-  const same = `${firstDayOf(month).slice(0, 8)}${day.slice(8)}`;
-  return same < lastDayOf(month) ? isoDate(same) : lastDayOf(month);
 }

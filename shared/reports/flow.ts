@@ -1,5 +1,5 @@
-import { invariant } from '../kernel/assert.ts';
 import { daysBetween, type IsoDate } from '../kernel/dates.ts';
+import { divideHalfUp } from '../kernel/half-up.ts';
 import { nationalityGroups, type NationalityGroup } from '../register/codes.ts';
 import type { ReportFacts } from './report-facts.ts';
 
@@ -31,7 +31,5 @@ export function flowIn(facts: readonly ReportFacts[], period: Period): readonly 
  * the mean of the weeks (register.md §14.1).
  */
 export function netPerWeek(net: number, period: Period): number {
-  const days = daysBetween(period.from, period.to) + 1;
-  invariant(days > 0, 'a period has a day');
-  return Math.floor((2 * net * 7 + days) / (2 * days)) + 0;
+  return divideHalfUp(net * 7, daysBetween(period.from, period.to) + 1);
 }

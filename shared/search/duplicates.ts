@@ -1,3 +1,4 @@
+import { numberKey } from '../kernel/number-key.ts';
 import { editDistance } from './edit-distance.ts';
 import { foldKeys, matchScore, searchKeys } from './fold.ts';
 import { plainWords } from './plain.ts';
@@ -97,13 +98,12 @@ export function findDuplicatesOf(person: IdentityFacts, others: readonly Identit
 
 const scoreOf = (reasons: readonly DuplicateReason[]): number => Math.max(...reasons.map((reason) => weight[reason]));
 
-const toNumberKey = (text: string): string => text.toUpperCase().replaceAll(/[^0-9A-Z]/g, '');
-
 /** Only people with one of these in common are compared, so a register of 100,000 is not a matter of pairs. */
 function blockKeys(person: IdentityFacts): readonly string[] {
-  const keys = person.documentNumbers.map((number) => `d${toNumberKey(number)}`);
+  const documents = person.documentNumbers.map(numberKey).filter((key) => key !== '');
+  const keys = documents.map((key) => `d${key}`);
   if (person.bsn !== null) keys.push(`b${person.bsn}`);
-  if (person.vNumber !== null) keys.push(`v${toNumberKey(person.vNumber)}`);
+  if (person.vNumber !== null) keys.push(`v${numberKey(person.vNumber)}`);
   if (hasYear(person.birthDate)) {
     keys.push(`t${person.birthDate}`);
     keys.push(`n${nameKey(person)} ${person.birthDate.slice(0, 4)}`);
@@ -113,15 +113,16 @@ function blockKeys(person: IdentityFacts): readonly string[] {
 
 const hasYear = (date: string | null): date is string => date !== null && !date.startsWith('0000');
 
-/** Folded words of the name in order of text: family and given name may have changed places. */
+/** Folded words of a name in order of text: family and given name may have changed places. */
+export const nameWords = (name: Pick<IdentityFacts, 'family' | 'given' | 'familyCyrillic' | 'givenCyrillic'>) =>
+  [name.family || name.familyCyrillic, name.given || name.givenCyrillic]
+    .flatMap((written) => plainWords(written).map((word) => foldKeys(word)[0] ?? ''))
+    .sort();
+
 function nameKey(person: IdentityFacts): string {
   const known = nameKeys.get(person);
   if (known !== undefined) return known;
-  const written = [person.family || person.familyCyrillic, person.given || person.givenCyrillic];
-  const key = written
-    .flatMap((name) => plainWords(name).map((word) => foldKeys(word)[0] ?? ''))
-    .sort()
-    .join(' ');
+  const key = nameWords(person).join(' ');
   nameKeys.set(person, key);
   return key;
 }
@@ -131,11 +132,11 @@ const nameKeys = new WeakMap<IdentityFacts, string>();
 function sameReasons(a: IdentityFacts, b: IdentityFacts): readonly DuplicateReason[] {
   const reasons: DuplicateReason[] = [];
   if (a.bsn !== null && a.bsn === b.bsn) reasons.push('bsn');
-  if (a.vNumber !== null && b.vNumber !== null && toNumberKey(a.vNumber) === toNumberKey(b.vNumber)) {
+  if (a.vNumber !== null && b.vNumber !== null && numberKey(a.vNumber) === numberKey(b.vNumber)) {
     reasons.push('v-number');
   }
-  const documents = new Set(a.documentNumbers.map(toNumberKey).filter((number) => number !== ''));
-  if (b.documentNumbers.some((number) => documents.has(toNumberKey(number)))) reasons.push('document');
+  const documents = new Set(a.documentNumbers.map(numberKey).filter((number) => number !== ''));
+  if (b.documentNumbers.some((number) => documents.has(numberKey(number)))) reasons.push('document');
   if (mayBeSameDate(a.birthDate, b.birthDate)) {
     const key = nameKey(a);
     if (key !== '' && key === nameKey(b)) reasons.push('name-and-birth-date');

@@ -1,3 +1,5 @@
+import { numberKey } from '../kernel/number-key.ts';
+
 /**
  * Sorted numbers with their rows, apart from the names because they are no part of the summaries (performance.md §3.1):
  * V-numbers for everybody, BSNs only where the user may open them.
@@ -7,16 +9,14 @@ export type NumberIndex = { readonly numbers: readonly string[]; readonly rows: 
 /** `numberOf` row; null where there is none. Spaces and points are no part of a number. */
 export function buildNumberIndex(numberOf: readonly (string | null)[]): NumberIndex {
   const entries = numberOf
-    .flatMap((text, row) => (text === null || text === '' ? [] : [{ key: toKey(text), row }]))
+    .flatMap((text, row) => (text === null || text === '' ? [] : [{ key: numberKey(text), row }]))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.row - b.row));
   return { numbers: entries.map(({ key }) => key), rows: Uint32Array.from(entries, ({ row }) => row) };
 }
 
-const toKey = (text: string): string => text.toUpperCase().replaceAll(/[^0-9A-Z]/g, '');
-
 /** Calls `hit` with every row whose number begins with `typed`; nothing below 3 signs or without a digit. */
 export function findNumbers({ numbers, rows }: NumberIndex, typed: string, hit: (row: number) => void): void {
-  const key = toKey(typed);
+  const key = numberKey(typed);
   if (key.length < 3 || !/\d/.test(key)) return;
   let low = 0;
   let high = numbers.length;
