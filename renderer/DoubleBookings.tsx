@@ -83,9 +83,7 @@ function DoubleTask({ booking, pair }: TaskProps) {
       : t('double.nights', { from: formatDate(booking.from, language), until: formatDate(booking.until, language) });
 
   const keep = (kept: BedStay, other: BedStay) => {
-    const said = isBed
-      ? t('double.kept', { name: nameOf(kept.resident), bed: bedOf(kept) })
-      : t('double.kept', { name: nameOf(kept.resident), bed: bedOf(kept) });
+    const said = t('double.kept', { name: nameOf(kept.resident), bed: bedOf(kept) });
     const plan = planResolution(booking, kept, other);
     void save({ records: planEdits(records, plan, services.newId), action: 'resolve', purpose: null }, said);
   };

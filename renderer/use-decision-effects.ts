@@ -3,7 +3,7 @@ import type { DecisionEffect } from '../shared/contribution/decision-effects.ts'
 import { useServices } from './services.tsx';
 import { useWorkspace } from './stores/workspace-store.ts';
 
-export type EffectsState =
+type EffectsState =
   | { readonly type: 'working'; readonly done: number; readonly total: number | null }
   | { readonly type: 'stopped' }
   | { readonly type: 'ready'; readonly effects: readonly DecisionEffect[] };

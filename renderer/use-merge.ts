@@ -30,7 +30,7 @@ function useOpenPeople(): (ids: readonly string[]) => Promise<readonly ReplicaRe
 }
 
 /** The saves that made `mergedInto` what stands there now, but for those that say `except`. */
-export const mergeSavesOf = (record: ReplicaRecord, except: string | null): readonly string[] =>
+const mergeSavesOf = (record: ReplicaRecord, except: string | null): readonly string[] =>
   liveOf(record, 'mergedInto').flatMap((change) =>
     (change.v ?? null) === null || change.v === except ? [] : [saveIdOf(change)],
   );

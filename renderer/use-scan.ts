@@ -4,7 +4,7 @@ import type { ReplicaRecord } from '../shared/sync/replica-record.ts';
 import { errorMessage } from './i18n/error-message.ts';
 import { useServices } from './services.tsx';
 
-export type ScanState<Row> =
+type ScanState<Row> =
   | { readonly state: 'reading'; readonly read: number; readonly total: number | null }
   | { readonly state: 'ready'; readonly rows: readonly Row[]; readonly unreadable: number }
   | { readonly state: 'failed'; readonly message: string };

@@ -20,7 +20,6 @@ const styles = {
   year: { year: 'numeric', timeZone: 'UTC' },
   time: { hour: '2-digit', minute: '2-digit' },
   moment: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
-  dayOf: { day: 'numeric', month: 'long', year: 'numeric' },
   fullMoment: { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
@@ -38,9 +37,6 @@ export const formatTime = (ms: number, language: Language): string => dateFormat
 export const formatMoment = (ms: number, language: Language): string =>
   dateFormat(language, 'moment').format(new Date(ms));
 
-/** 24 november 2025, by the clock of this laptop. */
-export const formatDayOf = (ms: number, language: Language): string =>
-  dateFormat(language, 'dayOf').format(new Date(ms));
 /** The day of a moment, by the clock of this laptop. */
 export function localDayOf(ms: number): IsoDate {
   const date = new Date(ms);

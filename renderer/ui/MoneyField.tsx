@@ -5,18 +5,16 @@ import { controlClass, FieldHead, fieldProps, type FieldTexts } from './field.ts
 type Props = FieldTexts & {
   readonly value: Cents | null;
   readonly onChange: (amount: Cents | null) => void;
-  readonly onBlur?: () => void;
 };
 
 /** An amount typed in euros in the way of the language, kept in cents. A negative one is taken in, so that the check can say what is wrong. */
-export function MoneyField({ label, hint, error, value, onChange, onBlur, id }: Props) {
+export function MoneyField({ label, hint, error, value, onChange, id }: Props) {
   return (
     <NumberField
       id={id}
       formatOptions={{ style: 'currency', currency: 'EUR', currencyDisplay: 'narrowSymbol' }}
       value={value === null ? Number.NaN : value / 100}
       onChange={(euros) => onChange(toCents(euros))}
-      {...(onBlur === undefined ? {} : { onBlur })}
       {...fieldProps(error)}
     >
       <FieldHead label={label} hint={hint} error={error} />

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './Button.tsx';
 
-export type Notice = {
+type Notice = {
   readonly id: string;
   readonly text: string;
   readonly tone: 'ok' | 'error';

@@ -7,11 +7,10 @@ type Props = {
   readonly windowTitle?: string;
   readonly aside?: ReactNode;
   readonly actions?: ReactNode;
-  readonly lang?: string;
 };
 
 /** The one h1 of a page. It takes the focus after navigation, so that a screen reader starts there. */
-export function PageHeading({ title, windowTitle = title, aside, actions, lang }: Props) {
+export function PageHeading({ title, windowTitle = title, aside, actions }: Props) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
 
@@ -22,7 +21,7 @@ export function PageHeading({ title, windowTitle = title, aside, actions, lang }
 
   return (
     <div className="page-heading">
-      <h1 ref={heading} tabIndex={-1} lang={lang} className="nl-heading nl-heading--level-1">
+      <h1 ref={heading} tabIndex={-1} className="nl-heading nl-heading--level-1">
         {title}
       </h1>
       {aside !== undefined && <div className="page-heading__aside">{aside}</div>}

@@ -4,7 +4,7 @@ import { formatDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { DataList } from '../../ui/DataList.tsx';
 
-export type SettledItem = {
+type SettledItem = {
   readonly from: IsoDate;
   readonly to?: IsoDate | null;
   readonly text: string;

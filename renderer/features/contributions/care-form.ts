@@ -4,8 +4,8 @@ import { careStayFieldId, type Resident } from '../../../shared/register/residen
 import type { Edit } from '../../../shared/sync/make-changes.ts';
 import type { OpenedRecord } from '../../services.tsx';
 
-export type CareField = 'careWho' | 'careFrom' | 'careTo';
-export type CareProblem = 'who' | 'from' | 'order' | 'overlap';
+type CareField = 'careWho' | 'careFrom' | 'careTo';
+type CareProblem = 'who' | 'from' | 'order' | 'overlap';
 type Typed = { readonly who: string | null; readonly from: IsoDate | null; readonly to: IsoDate | null };
 
 /** What is wrong with a stay, in the order of the form. The same first day changes that stay: it gets another end. */

@@ -21,7 +21,7 @@ export type IncomeLine = {
   /** It stands in the record: without an amount it is a mistake, not an empty line. */
   readonly isKept: boolean;
 };
-export type IncomeProblem = 'negative' | 'million' | 'amount' | 'twice' | 'order';
+type IncomeProblem = 'negative' | 'million' | 'amount' | 'twice' | 'order';
 
 const lineFor = (resident: string, key: string): IncomeLine => ({
   key: `${resident}-${key}`,

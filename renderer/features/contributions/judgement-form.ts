@@ -3,7 +3,7 @@ import type { Judgement } from '../../../shared/contribution/month-facts.ts';
 import { cents, type Cents } from '../../../shared/kernel/money.ts';
 
 /** What a person still says about a month before it is decided. */
-export type JudgementForm = {
+type JudgementForm = {
   readonly amount: Cents | null;
   readonly reason: string;
   readonly confirmation: string;
@@ -13,7 +13,7 @@ export type JudgementForm = {
 export const emptyJudgement: JudgementForm = { amount: null, reason: '', confirmation: '', isLowered: false };
 
 export type JudgementField = 'judgedAmount' | 'judgedReason' | 'confirmation';
-export type JudgementProblem = 'amount' | 'outside' | 'reason' | 'confirmation';
+type JudgementProblem = 'amount' | 'outside' | 'reason' | 'confirmation';
 
 /** The amount that may be set, with its limits; null where the rules leave nothing to a person. */
 export type Question = { readonly of: 'allowance' | 'contribution'; readonly from: Cents; readonly to: Cents };

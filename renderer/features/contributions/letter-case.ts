@@ -14,7 +14,7 @@ import { receiptHash } from './receipt-mark.ts';
 export type LetterMember = { readonly id: string; readonly name: string; readonly nameCyrillic: string };
 
 /** The decision a letter tells of or is about; its mark on paper is `reference` and the code of `id` and `hash`. */
-export type LetterDecision = {
+type LetterDecision = {
   readonly id: string;
   readonly hash: string;
   readonly reference: string;

@@ -26,7 +26,7 @@ const wordKeys = {
   discretionary: 'discretionary',
   mandatory: 'mandatory',
 } as const;
-export type WordKey = (typeof wordKeys)[keyof typeof wordKeys];
+type WordKey = (typeof wordKeys)[keyof typeof wordKeys];
 const isWord = (word: string): word is keyof typeof wordKeys => Object.hasOwn(wordKeys, word);
 /** Undefined for a word of a newer version. */
 export const wordKey = (word: string): WordKey | undefined => (isWord(word) ? wordKeys[word] : undefined);

@@ -34,7 +34,7 @@ export const findOverlap = (periods: readonly Period[], from: IsoDate, to: IsoDa
   );
 
 /** What is on screen when a form begins: the record then, or the id of a new one. */
-export type PolicyStart = { readonly id: string; readonly record: ReplicaRecord | undefined };
+type PolicyStart = { readonly id: string; readonly record: ReplicaRecord | undefined };
 
 export function policyStart(
   records: ReadonlyMap<string, ReplicaRecord>,

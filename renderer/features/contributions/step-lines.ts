@@ -10,7 +10,7 @@ import { cents } from '../../../shared/kernel/money.ts';
 import { formatBasisPoints, formatDate, formatMoney } from '../../i18n/format.ts';
 import type { Language } from '../../i18n/i18n.ts';
 
-export type Telling = {
+type Telling = {
   readonly t: TFunction<'contributions'>;
   readonly language: Language;
   /** The name of a member of the family by record id. */

@@ -21,7 +21,7 @@ type Made = {
 };
 const shownAtOnce = 10;
 
-export type LetterBatch = Omit<Made, 'list'> & {
+type LetterBatch = Omit<Made, 'list'> & {
   readonly total: number;
   readonly goOn: () => void;
   readonly stop: () => void;

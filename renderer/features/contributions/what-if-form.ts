@@ -3,7 +3,7 @@ import type { WhatIfChange } from '../../../shared/contribution/what-if.ts';
 import type { Cents } from '../../../shared/kernel/money.ts';
 
 /** What somebody supposes; nothing of it is kept. */
-export type WhatIfForm = {
+type WhatIfForm = {
   readonly earner: string | null;
   /** More, or with a minus less. */
   readonly difference: Cents | null;

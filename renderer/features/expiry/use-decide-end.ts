@@ -14,7 +14,7 @@ import { addNotice } from '../../stores/session-store.ts';
 import { findPolicyRecord } from '../../stores/protection-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 
-export type DecisionWork = { readonly done: number; readonly total: number };
+type DecisionWork = { readonly done: number; readonly total: number };
 
 /**
  * Writes down a decision: every proof that ends with the protection moves along, person by person with the act as

@@ -19,7 +19,7 @@ import { valuesOf, type ReplicaRecord } from '../../../shared/sync/replica-recor
 import { definitionOf } from '../../../shared/sync/field-classes.ts';
 
 /** A departed person; the name is shown, everything else is counted. */
-export type Departed = {
+type Departed = {
   readonly id: string;
   readonly name: string;
   readonly departedOn: IsoDate;
@@ -58,7 +58,7 @@ const classOfKind: Readonly<Partial<Record<RecordKind, RetentionClass>>> = {
 };
 
 /** How many records of each class are about this person, the parts of the file itself included. */
-export function countsOf(person: Departed, records: Iterable<ReplicaRecord>): ReadonlyMap<RetentionClass, number> {
+function countsOf(person: Departed, records: Iterable<ReplicaRecord>): ReadonlyMap<RetentionClass, number> {
   const counts = new Map<RetentionClass, number>([['file', 1]]);
   const add = (one: RetentionClass) => counts.set(one, (counts.get(one) ?? 0) + 1);
   if (person.hasCare) add('care');

@@ -117,7 +117,7 @@ function BedButton({ planned, onOpen }: { planned: PlannedBed; onOpen: (bedKey: 
 }
 
 /** What the bed says of itself: who is in it, or why nobody is. */
-export function useBedWords(planned: PlannedBed): string {
+function useBedWords(planned: PlannedBed): string {
   const { t } = useTranslation('reception');
   const nameOf = useNameOf();
   const { stays, next } = planned;

@@ -29,7 +29,7 @@ export type PlannedRoom = {
   readonly traits: readonly Trait[];
   readonly beds: readonly PlannedBed[];
 };
-export type PlannedFloor = { readonly floor: number; readonly rooms: readonly PlannedRoom[] };
+type PlannedFloor = { readonly floor: number; readonly rooms: readonly PlannedRoom[] };
 export type PlannedBuilding = { readonly building: Building; readonly floors: readonly PlannedFloor[] };
 
 export type BedState = 'double' | 'taken' | 'out' | 'reserved' | 'free';
@@ -79,8 +79,7 @@ export function planOf(site: Site, stays: readonly BedStay[], day: IsoDate): rea
     .filter(({ building, floors }) => floors.length > 0 || isInUse(building, day));
 }
 
-export const isDoubleBooked = ({ stays }: PlannedBed): boolean =>
-  stays.length > 1 && !stays.every((stay) => stay.shared);
+const isDoubleBooked = ({ stays }: PlannedBed): boolean => stays.length > 1 && !stays.every((stay) => stay.shared);
 
 export function stateOf(planned: PlannedBed): BedState {
   if (isDoubleBooked(planned)) return 'double';

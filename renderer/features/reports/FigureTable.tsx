@@ -13,7 +13,7 @@ import { useReportAddress, type AnyFigure } from './report-address.ts';
 
 /** A number opens what is behind `figure`; a text, such as a percentage, opens nothing of its own. */
 export type Cell = { readonly value: number; readonly figure?: AnyFigure } | { readonly text: string };
-export type FigureRow = { readonly key: string; readonly label: string; readonly cells: readonly Cell[] };
+type FigureRow = { readonly key: string; readonly label: string; readonly cells: readonly Cell[] };
 
 type Props = {
   readonly title: string;

@@ -16,7 +16,7 @@ export type BedFigure = {
 };
 export type AnyFigure = Figure | BedFigure;
 
-export type ReportAddress = {
+type ReportAddress = {
   readonly tab: ReportTab;
   readonly day: IsoDate;
   readonly from: IsoDate;

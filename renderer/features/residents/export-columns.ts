@@ -20,7 +20,7 @@ export type ExportPurpose = (typeof exportPurposes)[number];
 export const freePersons = 100;
 
 export const exportSections = ['identity', 'numbers', 'stay', 'protection', 'contact'] as const;
-export type ExportSection = (typeof exportSections)[number];
+type ExportSection = (typeof exportSections)[number];
 const sectionKeys: Readonly<Record<ExportSection, readonly ExportKey[]>> = {
   identity: [
     'family',

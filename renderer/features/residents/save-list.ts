@@ -12,7 +12,7 @@ import type { ExportKey } from './export-columns.ts';
 /** A row of the list; `fact` and `period` are '' where it was not found by a fact. */
 export type ExportRow = { readonly resident: string; readonly fact: string; readonly period: string };
 
-export type ExportPlan = {
+type ExportPlan = {
   readonly rows: readonly ExportRow[];
   readonly columns: readonly (ExportColumn & { readonly key: ExportKey })[];
   readonly format: ExportFormat;

@@ -7,7 +7,7 @@ import { Badge } from '../../ui/Badge.tsx';
 import { AnswerWords } from './AnswerWords.tsx';
 import { personName } from './person-names.ts';
 
-export type AnswerLine = {
+type AnswerLine = {
   readonly key: string;
   readonly person: string | null;
   readonly section: string;

@@ -36,7 +36,7 @@ export function toFrozen(record: ReplicaRecord): Frozen | undefined {
 export const finalisedIntakes = (records: ReadonlyMap<string, ReplicaRecord>): readonly Frozen[] =>
   recordsOfKind(records, 'finalisedIntake').flatMap((record) => toFrozen(record) ?? []);
 
-export type FrozenLine = {
+type FrozenLine = {
   readonly key: string;
   readonly person: string | null;
   readonly section: string;

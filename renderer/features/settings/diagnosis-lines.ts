@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { Diagnosis } from '../../services.tsx';
 
-export type DiagnosisLine = { readonly label: string; readonly value: string };
+type DiagnosisLine = { readonly label: string; readonly value: string };
 
 /** 2026-11-24 13:05 UTC: the same for whoever reads it, wherever. */
 const moment = (ms: number | null): string =>

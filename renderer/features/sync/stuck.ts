@@ -13,7 +13,7 @@ const advice = {
   rewound: { key: 'stuck.report', afterMs: 4 * hourMs },
   'endpoint-failed': { key: 'stuck.report', afterMs: 4 * hourMs },
 } as const satisfies Record<SyncError['type'], { key: string; afterMs: number }>;
-export type Advice = (typeof advice)[keyof typeof advice]['key'];
+type Advice = (typeof advice)[keyof typeof advice]['key'];
 
 /** Undefined as long as waiting is all there is to do. */
 export function adviceFor(failure: SyncError['type'] | null, waitingMs: number): Advice | undefined {

@@ -5,7 +5,7 @@ import { membersOn } from '../../../shared/register/family.ts';
 import { useDecisions, useFamilies, usePolicies } from '../../stores/register-views.ts';
 import { useDecisionEffects } from '../../use-decision-effects.ts';
 
-export type MoneyTasks = {
+type MoneyTasks = {
   /** Households of this month without a decision; 0 where the municipality has not settled how it counts income. */
   readonly undecided: number;
   /** Months of a household on which two laptops decided, and the oldest of them. */

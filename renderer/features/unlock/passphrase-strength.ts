@@ -8,7 +8,7 @@ export type PassphraseMeter = {
   readonly strengthOf: typeof strengthOf;
   readonly findPassphraseProblem: typeof findPassphraseProblem;
 };
-export type PassphraseProblem = 'too-short' | 'too-weak';
+type PassphraseProblem = 'too-short' | 'too-weak';
 const minLength = 12;
 const minScore = 3;
 
