@@ -6,10 +6,12 @@ import { standingDecisions } from '../../../shared/contribution/decisions-of.ts'
 import {
   canApprove,
   exceptionGroups,
+  exceptionReasons,
   exceptionsOf,
   isDone,
   stateOf,
   totalsOf,
+  type ExceptionReason,
   type RunSubject,
 } from '../../../shared/contribution/month-run.ts';
 import { isoMonth } from '../../../shared/kernel/dates.ts';
@@ -150,6 +152,29 @@ describe('what somebody has to look at', () => {
       { reason: 'missing-income', subjects: [both] },
       { reason: 'first-month', subjects: [other] },
     ]);
+  });
+
+  it('has a group for every reason, so that nobody is passed over', () => {
+    const before = subject(alone).before!;
+    const couple = { month, members: [adult('a1'), adult('a2')], incomes: { a1: 300_000, a2: 0 } };
+    const other = decidedOn(2, earner, { decidedAtMs: 1_762_000_000_001 });
+    const oneOfEach: Readonly<Record<ExceptionReason, RunSubject>> = {
+      'not-known': subject(alone, { now: null }),
+      'two-decisions': subject(alone, { standing: [decidedOn(1, alone), other] }),
+      'two-families': subject(alone, { isInTwoFamilies: true }),
+      unsettled: subject(alone, { isUnsettled: true }),
+      'missing-income': subject({ ...alone, incomes: {} }),
+      judge: subject(between),
+      'two-adults': subject(couple),
+      differs: subject(alone, { standing: [other] }),
+      'hand-entered': subject(alone, { before: { ...before, isByHand: true } }),
+      crossed: subject(earner, { before: { ...before, zone: 'between' } }),
+      'first-month': subject(alone, { isFirstMonth: true }),
+    };
+    const clear = subject(alone);
+    expect(exceptionGroups([clear, ...Object.values(oneOfEach).reverse()])).toEqual(
+      exceptionReasons.map((reason) => ({ reason, subjects: [oneOfEach[reason]] })),
+    );
   });
 });
 

@@ -60,6 +60,30 @@ describe('the account of 2025', () => {
     expect(made.basis).toEqual([1, 2, 3, 4].map(decisionId));
   });
 
+  it('counts meals, what a caseworker set and what was withheld once', () => {
+    const familyC = '5d8f1e0a-4c1b-4f6e-9a53-0c2f6f1f7a03';
+    const taper = withOverrides({ 'threshold.partial_mode': 'taper' });
+    const judgement = { contributionCents: cents(10_000), reason: 'reiskosten' };
+    const made = account(day('2026-07-15'), 2025, [
+      decidedOn(6, at('2025-10', { incomes: { a1: 130_000 }, catered: true })),
+      decidedOn(7, at('2025-10', { incomes: { a1: 50_000 }, judgement }), { familyId: familyB }),
+      decidedOn(8, at('2025-10', { incomes: { a1: 20_000 }, policy: taper }), { familyId: familyC }),
+    ]);
+    // Withheld: 314.84 less the 362.07 − 200.00 that is left.
+    expect(Object.fromEntries(made.lines.map((line) => [line.item, line.amount]))).toMatchObject({
+      'goo-food': 25218,
+      'goo-clothing': 6266,
+      'goo-withheld': 15277,
+      'goo-allowance': 16207,
+      'imposed-accommodation': 24422,
+      'imposed-catering': 25218,
+      'imposed-undivided': 10_000,
+      imposed: 59640,
+    });
+    expect(item(made, 'goo-allowance')?.quantity).toBe(1);
+    expect(item(made, 'imposed')?.quantity).toBe(2);
+  });
+
   it('names the rows it rests on, and says what the register does not keep', () => {
     const made = account(day('2026-07-15'));
     expect(item(made, 'imposed-accommodation')?.rules).toEqual(['eb.accommodation@2025-10-01']);

@@ -86,6 +86,7 @@ describe('what is due', () => {
     });
     expect(due([hardship], '2025-12-02')).toEqual([]);
     expect(due([hardship], '2025-12-03')).toHaveLength(1);
+    expect(due([hardship], '2025-12-31')).toEqual([expect.objectContaining({ due: '2025-12-31', isOverdue: false })]);
     expect(isOpen(hardship, isoDate('2026-01-01'))).toBe(false);
   });
 
@@ -98,7 +99,10 @@ describe('what is due', () => {
     expect(due([], '2025-11-17', policy, [family])).toEqual([
       { type: 'information', id: null, familyId, grownChild: null, due: '2025-11-16', isOverdue: true },
     ]);
+    expect(due([], '2025-11-16', policy, [family])).toMatchObject([{ isOverdue: false }]);
     expect(due([], '2025-10-31', policy, [family])).toEqual([]);
+    expect(due([], '2025-12-31', policy, [family])).toHaveLength(1);
+    expect(due([], '2026-01-01', policy, [family])).toEqual([]);
     expect(due([], '2026-03-01', policy, [family])).toEqual([]);
     const given = item(1, 'information', '2025-11-01', { closed: { day: '2025-11-05', reason: 'folder' } });
     expect(due([given], '2025-11-17', policy, [family])).toEqual([]);

@@ -82,6 +82,10 @@ it('counts by spell before July 2024 and by calendar year after it', () => {
   });
   expect(absenceStanding(spring, isoDate('2024-06-28'))).toMatchObject({ days: 28, signal: 'near-limit' });
   expect(absenceStanding(spring, isoDate('2024-06-29'))).toMatchObject({ days: 29, signal: 'over-limit' });
+  const ended = [absence('2024-06-01', '2024-06-21')];
+  expect(absenceStanding(ended, isoDate('2024-06-21')).days).toBe(21);
+  expect(absenceStanding(ended, isoDate('2024-06-20'), 'nights').days).toBe(20);
+  expect(absenceStanding(ended, isoDate('2024-06-21'), 'nights').days).toBe(0);
   const later = [absence('2025-02-01', '2025-02-15'), absence('2025-05-01', '2025-05-14')];
   const standing = absenceStanding(later, isoDate('2025-05-02'));
   expect(standing).toMatchObject({ per: 'calendar-year', yearDays: 17, plannedDays: 29, maxDays: 28, signal: 'none' });

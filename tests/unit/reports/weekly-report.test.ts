@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../../shared/kernel/dates.ts';
+import type { ReportFacts } from '../../../shared/reports/report-facts.ts';
 import { reportFormats } from '../../../shared/reports/report-formats.ts';
 import {
   findWeeklyReport,
@@ -44,6 +45,26 @@ describe('the weekly site report', () => {
     expect(report.departures).toMatchObject({ ua: 1, family: 0 });
     // Ukrainian: two came and one left in three weeks, a third of a person per week.
     expect(report.netThreeWeeks).toMatchObject({ ua: 0, family: 0 });
+  });
+
+  it('counts the first and the last day of its week and of the three weeks, and the days around them not', () => {
+    const left = (ago: number, departureReason: ReportFacts['departureReason']) =>
+      someone(`left ${String(ago)}`, { departedOn: addDays(day, -ago), departureReason });
+    const came = (ago: number, no: number) =>
+      someone(`${String(no)} came ${String(ago)}`, { arrivedOn: addDays(day, -ago) });
+    const edges = [left(0, 'own-housing'), left(6, 'own-housing'), left(7, 'deceased'), left(-1, 'deceased')];
+    expect(makeWeeklyReport(site, edges, [], day, null)).toMatchObject({
+      departures: { ua: 2 },
+      departuresByReason: { 'own-housing': 2 },
+    });
+    // Two in three weeks are two thirds of a person a week; of one of them a third would be left.
+    const arrivals = [came(0, 0), came(20, 0), ...Array.from({ length: 10 }, (_, no) => came(21, no))];
+    expect(makeWeeklyReport(site, arrivals, [], day, null).netThreeWeeks).toMatchObject({ ua: 1 });
+  });
+
+  it('calls a stay long from the third night on', () => {
+    const beds = [stay(north, 0, 'two nights', '2026-11-22'), stay(north, 1, 'three nights', '2026-11-21')];
+    expect(makeWeeklyReport(site, [], beds, day, null)).toMatchObject({ shortStay: 1, longStay: 1 });
   });
 
   it('holds no id of a person', () => {
