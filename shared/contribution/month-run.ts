@@ -58,6 +58,7 @@ export function isDone({ standing, now }: RunSubject): boolean {
 }
 
 type Amounts = Pick<MonthAssessment, 'allowanceCents' | 'contributionCents'>;
+/** Whether allowance and contribution are the same to the cent; how they were worked out does not matter. */
 export const sameAmounts = (a: Amounts, b: Amounts): boolean =>
   a.allowanceCents === b.allowanceCents && a.contributionCents === b.contributionCents;
 
@@ -94,6 +95,7 @@ export const canApprove = (reasons: readonly ExceptionReason[]): boolean =>
   !reasons.some((reason) => asksMore.has(reason));
 
 export type RunState = 'done' | 'clear' | 'exception';
+/** Where one stands in the run: nothing left to do, to be approved with the others, or for somebody to look at. */
 export const stateOf = (subject: RunSubject): RunState =>
   isDone(subject) ? 'done' : exceptionsOf(subject).length === 0 ? 'clear' : 'exception';
 

@@ -38,6 +38,7 @@ export function touchedMonths(from: IsoDate, to: IsoDate | null, today: IsoDate)
   return months.reverse();
 }
 
+/** What a table of effects shows of an assessment, amounts in cents. */
 export const shownAmounts = (assessment: MonthAssessment): ShownAmounts => ({
   allowance: assessment.allowanceCents,
   contribution: assessment.contributionCents,

@@ -13,6 +13,7 @@ export type WhatIfChange =
   | { readonly type: 'comes-of-age'; readonly memberId: string }
   | { readonly type: 'partner' };
 
+/** Id of the member that the change `partner` adds: nobody in the register has it. */
 export const partnerId = 'partner';
 
 /** `grownChild`: who became a family of one by the change; null for the family itself. */

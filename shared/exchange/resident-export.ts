@@ -28,6 +28,7 @@ export type ResidentSurroundings = Readonly<
   Record<'household' | 'relation' | 'site' | 'building' | 'room' | 'bed' | 'status', string>
 >;
 
+/** The compartment that a column comes from and is asked for separately; null for what everybody with the register sees. */
 export const sensitivityOf = (column: ResidentExportColumn): Sensitivity | null =>
   column === 'bsn' ? 'bsn' : column.startsWith('income') ? 'finance' : null;
 
@@ -100,5 +101,6 @@ export function residentCells(
 const decimalOf = (amount: Cents): string =>
   `${String(Math.trunc(amount / 100))}.${String(amount % 100).padStart(2, '0')}`;
 
+/** Whether the column can be read in again by this name. */
 export const isImportColumn = (column: string): column is ImportColumn =>
   importColumns.some((known) => known === column);

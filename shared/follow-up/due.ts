@@ -23,6 +23,7 @@ const hardshipNoticeDays = 28;
 /** A household that began longer ago is not asked about: a register that is brought in whole would fill the list. */
 const informationLookBackDays = 60;
 
+/** Whether it still asks for something on `today`: a hardship decision counts on its last day, money until it is paid. */
 export function isOpen(item: FollowUp, today: IsoDate): boolean {
   if (item.closed !== null || item.outcome !== null) return false;
   if (item.type === 'hardship') return item.hardship !== null && item.hardship.until >= today;

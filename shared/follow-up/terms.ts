@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { settingOn, type DatedPolicy } from '../contribution/dated-policy.ts';
 import { termNames, type TermName } from '../contribution/parameter-row.ts';
+import { invariant } from '../kernel/assert.ts';
 import { addDays, type IsoDate } from '../kernel/dates.ts';
 import file from './terms.json' with { type: 'json' };
 
@@ -27,7 +28,7 @@ export function termOn(policy: DatedPolicy, name: TermName, day: IsoDate): Term 
   const own = settingOn(policy, name, day);
   if (own !== undefined) return { days: own, confidence: null, source: `gemeente ${policy.municipality}` };
   const standard = terms.find(({ param }) => param === name);
-  if (standard === undefined) throw new Error(`Bug: no term ${name}`);
+  invariant(standard !== undefined, `a term for ${name}`);
   return { days: standard.days, confidence: standard.confidence, source: standard.source };
 }
 

@@ -59,6 +59,7 @@ export function findLetterTexts(id: string, values: FieldValues): LetterTexts | 
   };
 }
 
+/** Field id of a municipality's own text of one paragraph in one language, in force from that day. */
 export const letterTextFieldId = (
   kind: LetterKind,
   paragraph: string,

@@ -103,6 +103,7 @@ const blockParagraph = z.strictObject({ id: z.string(), style: z.enum(['calculat
 
 export type TextParagraph = z.infer<typeof textParagraph>;
 export type Paragraph = TextParagraph | z.infer<typeof blockParagraph>;
+/** Whether a paragraph has words; else the app draws a table in its place. */
 export const isText = (paragraph: Paragraph): paragraph is TextParagraph => 'nl' in paragraph;
 
 export const templateSchema = z

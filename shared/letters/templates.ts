@@ -16,4 +16,5 @@ const templates: Readonly<Record<LetterKind, LetterTemplate>> = {
   objection: templateSchema.parse(objection),
 };
 
+/** The letter of a kind before a municipality put texts of its own in it. */
 export const standardTemplate = (kind: LetterKind): LetterTemplate => templates[kind];

@@ -12,6 +12,7 @@ import {
 /** One day on which somebody held the interview, after the first: the opening questions were asked again. */
 export type Sitting = { readonly day: IsoDate; readonly user: string };
 
+/** Field id of a sitting: one a day and member of staff, so that two laptops never write over each other. */
 export const sittingField = (day: IsoDate, user: string): string => `sitting.${day}.${user}`;
 
 /** Oldest first; of one day by user. */

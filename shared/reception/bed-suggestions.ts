@@ -1,4 +1,5 @@
 import type { IsoDate } from '../kernel/dates.ts';
+import { staysOn } from './bed-stay.ts';
 import { objectionsTo, roomMates, type PlacingContext, type Sleeper } from './placing.ts';
 import { bedTraits, type Bed } from './site.ts';
 import { inSpan } from './site-parts.ts';
@@ -75,13 +76,8 @@ const isSameSex = (own: Sleeper | undefined, other: Sleeper | undefined): boolea
   own !== undefined && own.sex !== 'unknown' && own.sex === other?.sex;
 
 const sleepsIn = ({ site, stays }: PlacingContext, wish: Wish, bed: Bed): boolean =>
-  stays.some(
-    (stay) =>
-      !stay.void &&
-      stay.resident === wish.resident &&
-      stay.site === site.id &&
-      stay.bed === bed.key &&
-      inSpan(stay, wish.from),
+  staysOn(stays, wish.from).some(
+    (stay) => stay.resident === wish.resident && stay.site === site.id && stay.bed === bed.key,
   );
 
 const isReservedFor = ({ site }: PlacingContext, wish: Wish, own: Sleeper | undefined, bed: Bed): boolean =>
@@ -97,9 +93,9 @@ function floorOf({ site }: PlacingContext, bed: Bed): string {
 function familyFloors(context: PlacingContext, wish: Wish): ReadonlySet<string> {
   const others = new Set(wish.household.filter((one) => one !== wish.resident));
   return new Set(
-    context.stays.flatMap((stay) => {
+    staysOn(context.stays, wish.from).flatMap((stay) => {
       const bed = context.site.beds.get(stay.bed);
-      const isHere = !stay.void && stay.site === context.site.id && inSpan(stay, wish.from);
+      const isHere = stay.site === context.site.id;
       return bed !== undefined && isHere && others.has(stay.resident) ? [floorOf(context, bed)] : [];
     }),
   );

@@ -1,7 +1,7 @@
 import type { IsoDate } from '../kernel/dates.ts';
 import type { Sex } from '../register/codes.ts';
-import type { BedStay, DoubleBooking } from './bed-stay.ts';
-import { bedTraits, isInUse, rulesOn, type Bed, type Site } from './site.ts';
+import { staysOn, type BedStay, type DoubleBooking } from './bed-stay.ts';
+import { bedTraits, closuresOf, isInUse, rulesOn, type Bed, type Site } from './site.ts';
 import { meet, type Span } from './site-parts.ts';
 
 /** What placing somebody has to know of a person; `family` is the household of the day, null without one. */
@@ -42,16 +42,8 @@ export function roomMates(
   day: IsoDate,
 ): readonly string[] {
   const room = site.beds.get(bedKey)?.room;
-  return stays
-    .filter(
-      (stay) =>
-        !stay.void &&
-        stay.site === site.id &&
-        stay.resident !== resident &&
-        site.beds.get(stay.bed)?.room === room &&
-        overlaps(stay, { from: day, until: null }) &&
-        stay.from <= day,
-    )
+  return staysOn(stays, day)
+    .filter((stay) => stay.site === site.id && stay.resident !== resident && site.beds.get(stay.bed)?.room === room)
     .map((stay) => stay.resident);
 }
 
@@ -63,7 +55,7 @@ export function objectionsTo(context: PlacingContext, place: Place): readonly Ob
   const nights = { from: place.from, until: place.until };
   const found: Objection[] = [];
   if (!covers(bed.use, nights)) found.push({ type: 'not-in-use' });
-  for (const closure of [...bed.closures, ...(bed.outOfService === null ? [] : [bed.outOfService])]) {
+  for (const closure of closuresOf(bed)) {
     if (overlaps(closure, nights)) found.push({ type: 'out-of-service', reason: closure.reason, from: closure.from });
   }
   for (const stay of stays) {
@@ -180,9 +172,10 @@ export function findClosedStays(
     const bed: Bed | undefined = site.beds.get(stay.bed);
     const nights = meet(stay, { from: day, until: null });
     if (stay.void || stay.site !== site.id || bed === undefined || !hasNight(nights)) return false;
-    const closures = [...bed.closures, ...(bed.outOfService === null ? [] : [bed.outOfService])];
     const last = nights.until;
     const leavesUse = bed.use.until !== null && (last === null || bed.use.until < last);
-    return closures.some((closure) => overlaps(closure, nights)) || leavesUse || !isInUse(bed, nights.from ?? day);
+    return (
+      closuresOf(bed).some((closure) => overlaps(closure, nights)) || leavesUse || !isInUse(bed, nights.from ?? day)
+    );
   });
 }

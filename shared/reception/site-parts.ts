@@ -49,6 +49,7 @@ export type PartTraits = {
   readonly traits: readonly Trait[];
 };
 
+/** Field ids of dated facts about a part of a site: one for each start, so that nothing is written over. */
 export const spanField = (part: PartType, key: string): string => `use.${part}.${key}`;
 export const traitsField = (part: PartType, key: string, from: IsoDate): string => `traits.${part}.${key}.${from}`;
 export const closedField = (bed: string, from: IsoDate): string => `closed.${bed}.${from}`;
@@ -58,6 +59,7 @@ export const rulesField = (from: IsoDate): string => `rules.${from}`;
 /** Without an entry a part has always been there. */
 export const openSpan: Span = { from: null, until: null };
 
+/** When a part was taken into use and given up, `[from, until)`. */
 export const readUse = (values: FieldValues, part: PartType, key: string): Span =>
   readField(values, spanField(part, key), partFields.use) ?? openSpan;
 
@@ -81,6 +83,7 @@ export function readClosures(values: FieldValues): ReadonlyMap<string, readonly 
   return byBed;
 }
 
+/** Beds kept free for a household, `[from, until)`; what is unreadable is left out. */
 export const readReservations = (values: FieldValues): readonly Reservation[] =>
   readFields(values, 'reserved', partFields.reserved).flatMap(([id, value]) => dated(id, value));
 

@@ -136,12 +136,18 @@ export function toSite(id: string, values: FieldValues): Site {
 /** Whether the bed is there in the night that begins on `day`: taken into use and not yet given up. */
 export const isInUse = (part: Pick<Bed, 'use'>, day: IsoDate): boolean => inSpan(part.use, day);
 
-/** Why the bed cannot be slept in that night; undefined when it can. */
-export const findClosureOn = (bed: Pick<Bed, 'outOfService' | 'closures'>, day: IsoDate): Closure | undefined =>
-  [...bed.closures, ...(bed.outOfService === null ? [] : [bed.outOfService])].find((closure) => inSpan(closure, day));
+type Closable = Pick<Bed, 'outOfService' | 'closures'>;
 
-export const isOutOfService = (bed: Pick<Bed, 'outOfService' | 'closures'>, day: IsoDate): boolean =>
-  findClosureOn(bed, day) !== undefined;
+/** Every closure of a bed, of whatever version it was recorded by. */
+export const closuresOf = (bed: Closable): readonly Closure[] =>
+  bed.outOfService === null ? bed.closures : [...bed.closures, bed.outOfService];
+
+/** Why the bed cannot be slept in that night; undefined when it can. */
+export const findClosureOn = (bed: Closable, day: IsoDate): Closure | undefined =>
+  closuresOf(bed).find((closure) => inSpan(closure, day));
+
+/** Whether the bed cannot be slept in in the night that begins on `day`. */
+export const isOutOfService = (bed: Closable, day: IsoDate): boolean => findClosureOn(bed, day) !== undefined;
 
 /** What is agreed for the site on `day`; without an entry nothing is restricted and days of leave count both ends. */
 export const rulesOn = (site: Pick<Site, 'rules'>, day: IsoDate): Omit<SiteRules, 'from'> =>
@@ -175,6 +181,7 @@ export function bedTraits(
   return new Set([...(bed === undefined ? [] : roomTraits(site, bed.room, day)), ...ownTraits(site, 'bed', key, day)]);
 }
 
+/** For which household the bed is kept free in the night that begins on `day`, and why. */
 export const reservationOn = (site: Pick<Site, 'reservations'>, bed: string, day: IsoDate): Reservation | undefined =>
   site.reservations.find((one) => one.bed === bed && inSpan(one, day));
 

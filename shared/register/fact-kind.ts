@@ -45,6 +45,7 @@ export type FactKind = {
 /** `key` is the variable part of the field id; '' for a fact of which there is only one. */
 export type Fact = { readonly key: string; readonly values: FieldValues };
 
+/** The codes of a list, in the order in which they are offered. */
 export const codesOf = (list: FactCodeList | RegisterCodeList): readonly string[] =>
   Object.hasOwn(factCodes, list) ? factCodes[list as FactCodeList] : registerCodes[list as RegisterCodeList];
 
@@ -77,6 +78,7 @@ export function factRule(kind: FactKind, fieldClass: FieldClass, compartment: Co
   return field(fieldClass, compartment, z.object(Object.fromEntries(shape) as Record<string, z.ZodType>));
 }
 
+/** Where the record keeps a fact; `key` as in `Fact`. */
 export const factFieldId = (kind: FactKind, key: string): string => (key === '' ? kind.stem : `${kind.stem}.${key}`);
 
 /**

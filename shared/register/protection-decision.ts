@@ -20,6 +20,7 @@ export type ProtectionDecision = {
   readonly legalAct: string;
 };
 
+/** Field id of a decision: one a group and day, so that an earlier one stays. */
 export const protectionEndFieldId = (group: ProtectionGroup, decidedOn: IsoDate): string =>
   `protectionEnd.${group}.${decidedOn}`;
 

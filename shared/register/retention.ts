@@ -15,6 +15,7 @@ export const retentionTermSchema = z.object({
   resultCode: textSchema(20),
 });
 export type RetentionTerm = z.infer<typeof retentionTermSchema>;
+/** The field rule of a set term: one `retention.<class>` each in the policy of a municipality. */
 export const retentionRule: FieldRule = field('review', 'core', retentionTermSchema);
 
 export type ShippedTerm = {
@@ -24,6 +25,7 @@ export type ShippedTerm = {
   readonly source: string;
   readonly confidence: 'off' | 'nv';
 };
+/** One for each class, in the order in which they are shown. */
 export const shippedTerms: readonly ShippedTerm[] = z
   .object({
     classes: z.array(

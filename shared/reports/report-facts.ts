@@ -16,6 +16,7 @@ export type ReportFacts = {
   readonly documents: readonly { readonly type: DocumentType; readonly validUntil: IsoDate | null }[];
 };
 
+/** The facts of one resident as the register has them now; days and codes, never a name or a number. */
 export const toReportFacts = (resident: Resident): ReportFacts => ({
   id: resident.id,
   site: resident.site,

@@ -71,6 +71,7 @@ export function occupantsOf(
   ];
 }
 
+/** What places are counted by; `realised` are all of them. */
 export const placeStates = placeNames;
 export type PlaceState = (typeof placeStates)[number];
 

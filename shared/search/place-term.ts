@@ -39,5 +39,6 @@ export function matchPlaces(places: readonly NamedPlaces[], term: string): Place
 
 const isPart = (part: string, word: string): boolean => part === word || (word.length > 1 && part.startsWith(word));
 
+/** Whether somebody is on one of the sites or in one of the beds; nobody without a site is. */
 export const isAtPlace = ({ site, bed }: Placed, { sites, beds }: PlaceMatch): boolean =>
   site !== null && (sites.has(site) || (bed !== null && beds.get(site)?.has(bed) === true));

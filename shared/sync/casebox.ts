@@ -35,6 +35,7 @@ export const maxCaseboxBytes = 64 * 1024 * 1024;
 export const partAad = ({ way, endpoint, device, seals }: CaseboxHead, at: number): Bytes =>
   toUtf8(['onderdak/v1/casebox', way, endpoint, device, seals[at], at, seals.length].join('|'));
 
+/** The bytes of the file; `parts` are sealed already, in the order of `head.seals`. */
 export function encodeCasebox({ head, parts }: Casebox, sha256: Sha256): Bytes {
   invariant(head.seals.length === parts.length, 'one name for each part');
   const headBytes = toUtf8(canonicalJson({ ...head, seals: [...head.seals] }));
@@ -74,6 +75,7 @@ function withLength(part: Uint8Array): Uint8Array {
   return joinBytes([length, part]);
 }
 
+/** The value of JSON in UTF-8; undefined for anything else. Never throws. */
 export function readJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(fromUtf8(bytes) ?? '');

@@ -15,6 +15,7 @@ const magic = toUtf8('CSR1');
 const signatureLength = 64;
 const headerAt = 8;
 
+/** Whether these are bytes of a frame after an erasure; says nothing of whether they are whole. */
 export const isRedacted = (bytes: Uint8Array): boolean => toHex(bytes.subarray(0, 4)) === toHex(magic);
 
 /** The frame with `change` done to every operation; the same bytes when it changes none. Works on a redacted one too. */
