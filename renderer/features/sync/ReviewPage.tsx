@@ -5,14 +5,14 @@ import { useTranslation } from 'react-i18next';
 import type { RecordRef } from '../../../shared/records/record.ts';
 import { definitionOf } from '../../../shared/sync/field-classes.ts';
 import { valuesOf } from '../../../shared/sync/replica-record.ts';
-import { ClosedStays, useClosedStays } from '../../ClosedStays.tsx';
 import { DoubleBookings, useDoubleBookings } from '../../DoubleBookings.tsx';
-import { DoubleMemberships, useDoubleMemberships } from '../../DoubleMemberships.tsx';
 import { isMoveOnly } from '../../stores/merge-edits.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
+import { ClosedStays, useClosedStays } from './ClosedStays.tsx';
+import { DoubleMemberships, useDoubleMemberships } from './DoubleMemberships.tsx';
 import { LeftBehind, MergeCircle, useLeftBehind, useMergeCircles } from './MergeTasks.tsx';
 import { RecordVersions } from './RecordVersions.tsx';
 

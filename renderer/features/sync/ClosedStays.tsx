@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { findClosedStays } from '../shared/reception/placing.ts';
-import { findBedPlace } from '../shared/reception/site.ts';
-import { useServices } from './services.tsx';
-import { useSites, useStays } from './stores/register-views.ts';
-import { useNameOf } from './use-name-of.ts';
+import { findClosedStays } from '../../../shared/reception/placing.ts';
+import { findBedPlace } from '../../../shared/reception/site.ts';
+import { useServices } from '../../services.tsx';
+import { useSites, useStays } from '../../stores/register-views.ts';
+import { useNameOf } from '../../use-name-of.ts';
 
 /** Everybody with a bed that is out of service or given up, now or later in the stay. */
 export function useClosedStays() {

@@ -1,16 +1,16 @@
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { findDoubleMemberships, type DoubleMembership } from '../shared/register/family.ts';
-import { planOneFamily } from '../shared/register/household.ts';
-import { formatDate } from './i18n/format.ts';
-import { currentLanguage } from './i18n/i18n.ts';
-import { familyEdits } from './stores/family-edits.ts';
-import { useFamilies } from './stores/register-views.ts';
-import { useWorkspace } from './stores/workspace-store.ts';
-import { Button } from './ui/Button.tsx';
-import { useNameOf } from './use-name-of.ts';
-import { useSave } from './use-save.ts';
+import { findDoubleMemberships, type DoubleMembership } from '../../../shared/register/family.ts';
+import { planOneFamily } from '../../../shared/register/household.ts';
+import { formatDate } from '../../i18n/format.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import { familyEdits } from '../../stores/family-edits.ts';
+import { useFamilies } from '../../stores/register-views.ts';
+import { useWorkspace } from '../../stores/workspace-store.ts';
+import { Button } from '../../ui/Button.tsx';
+import { useNameOf } from '../../use-name-of.ts';
+import { useSave } from '../../use-save.ts';
 
 /** Everybody who belongs to two households on one day (rule C3), in a fixed order. */
 export function useDoubleMemberships(): readonly DoubleMembership[] {
