@@ -99,6 +99,21 @@ describe('the account of 2025', () => {
     expect(item(account(day('2027-07-15'), 2025), 'earlier-years')?.quantity).toBe(0);
   });
 
+  it('ends at midnight by UTC, and takes in nothing of the moment it was made for', () => {
+    const newYear = Date.parse('2026-01-01T00:00:00Z');
+    const nextYear = Date.parse('2027-01-01T00:00:00Z');
+    const recalculated = (decidedAtMs: number, year: number) =>
+      item(
+        account(nextYear + 1, year, [october, { ...corrected, receipt: { ...corrected.receipt, decidedAtMs } }]),
+        'earlier-years',
+      )?.quantity;
+    expect([newYear - 1, newYear, nextYear - 1, nextYear].map((at) => recalculated(at, 2026))).toEqual([0, 1, 1, 0]);
+    expect(recalculated(nextYear, 2027)).toBe(1);
+    const decidedAt = october.receipt.decidedAtMs;
+    expect(item(account(decidedAt, 2025, [october]), 'decisions')?.quantity).toBe(0);
+    expect(item(account(decidedAt + 1, 2025, [october]), 'decisions')?.quantity).toBe(1);
+  });
+
   it('counts the newest of two decisions on one month once, and says that there are two', () => {
     const twice = [host, decidedOn(9, at('2025-10', { reception: 'private' }), { familyId: familyB })];
     const made = account(day('2026-07-15'), 2025, twice);

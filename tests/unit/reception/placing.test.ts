@@ -46,6 +46,7 @@ const people: Record<string, Sleeper> = {
   child: { id: 'child', sex: 'M', family },
   taras: { id: 'taras', sex: 'M', family: null },
   iryna: { id: 'iryna', sex: 'F', family: null },
+  sasha: { id: 'sasha', sex: 'unknown', family: null },
 };
 const context = (stays: readonly BedStay[], values: FieldValues = {}): PlacingContext => ({
   site: siteWith(values),
@@ -78,6 +79,10 @@ describe('what speaks against a bed', () => {
     expect(types(context([], { 'use.room.a1': { from: null, until: '2026-03-01' } }), 'iryna', 'a1-1')).toEqual([
       'not-in-use',
     ]);
+    const used = context([], { 'use.room.a1': { from: '2026-03-01', until: '2026-03-10' } });
+    expect(types(used, 'iryna', 'a1-1', isoDate('2026-03-10'))).toEqual([]);
+    expect(types(used, 'iryna', 'a1-1', isoDate('2026-03-11'))).toEqual(['not-in-use']);
+    expect(types(used, 'iryna', 'a1-1')).toEqual(['not-in-use']);
   });
 
   it('keeps strangers of the other sex apart, and households where the site says so', () => {
@@ -91,6 +96,8 @@ describe('what speaks against a bed', () => {
     const women = { ...rules, 'traits.room.a1.2026-01-01': { traits: ['women-only'] } };
     expect(types(context([], women), 'taras', 'a1-2')).toEqual(['women-only']);
     expect(types(context([], women), 'iryna', 'a1-2')).toEqual([]);
+    expect(types(context([], women), 'sasha', 'a1-2')).toEqual(['women-only']);
+    expect(types(context([stay('taras', 'a2-1')]), 'sasha', 'a2-2')).toEqual([]);
     const before = { 'rules.2026-03-02': rules['rules.2026-03-01'] };
     expect(types(context([stay('iryna', 'a1-1')], before), 'olena', 'a1-2')).toEqual([]);
   });
@@ -224,6 +231,15 @@ describe('changes of place', () => {
       }),
       { seed: 20261124, numRuns: 300 },
     );
+  });
+
+  it('begin nothing again where both stays end on one day', () => {
+    const until = isoDate('2026-04-01');
+    const [kept, other] = [stay('olena', 'a1-1', { until }), stay('taras', 'a1-1', { until })];
+    const [booking] = findDoubleBookings([kept, other], () => undefined);
+    expect(planResolution(booking!, kept, other).begins).toEqual([]);
+    const longer = { ...other, until: addDays(until, 1) };
+    expect(planResolution(booking!, kept, longer).begins).toMatchObject([{ from: until, until: addDays(until, 1) }]);
   });
 
   it('leave a stay on a closed bed and name it', () => {

@@ -42,7 +42,15 @@ describe('a roll-call', () => {
     const who = { resident: aResidentId, room: 'a1', onLeave: false };
     expect(sightingOf([call('c'), later], who)).toMatchObject({ state: 'present', record: 'd' });
     expect(sightingOf([later, call('c')], who)).toMatchObject({ state: 'present', record: 'd' });
-    expect(sightingOf([call('c'), call('e')], who)).toEqual(sightingOf([call('e'), call('c')], who));
+    expect(sightingOf([call('c'), call('e')], who)).toMatchObject({ record: 'e' });
+    expect(sightingOf([call('e'), call('c')], who)).toMatchObject({ record: 'e' });
+  });
+
+  it('believes a mark of somebody over a round of their room, also a later one', () => {
+    const round = call('d', { 'round.k1': { rooms: { a1: '23:00' } }, [`mark.${aResidentId}`]: null });
+    const who = { resident: aResidentId, room: 'a1', onLeave: false };
+    expect(sightingOf([call('c'), round], who)).toMatchObject({ state: 'not-seen', at: '09:06', record: 'c' });
+    expect(sightingOf([round], who)).toMatchObject({ state: 'present', at: '23:00' });
   });
 });
 

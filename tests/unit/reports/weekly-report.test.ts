@@ -52,7 +52,7 @@ describe('the weekly site report', () => {
       someone(`left ${String(ago)}`, { departedOn: addDays(day, -ago), departureReason });
     const came = (ago: number, no: number) =>
       someone(`${String(no)} came ${String(ago)}`, { arrivedOn: addDays(day, -ago) });
-    const edges = [left(0, 'own-housing'), left(6, 'own-housing'), left(7, 'deceased'), left(-1, 'deceased')];
+    const edges = [left(0, 'own-housing'), left(6, 'own-housing'), left(7, 'died'), left(-1, 'died')];
     expect(makeWeeklyReport(site, edges, [], day, null)).toMatchObject({
       departures: { ua: 2 },
       departuresByReason: { 'own-housing': 2 },
