@@ -1,18 +1,8 @@
 import type { Bytes } from '../../shared/kernel/bytes.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { Host } from '../../shared/ipc-contract.ts';
-import type {
-  AuditLog,
-  FeedEntry,
-  FeedPage,
-  RecordStore,
-  SealedLocal,
-  SealedOp,
-  SecondCopy,
-  StickFile,
-  SyncError,
-  SyncTransport,
-} from '../../shared/ports.ts';
+import type { AuditLog, RecordStore, SealedLocal, SealedOp, SecondCopy } from '../../shared/ports.ts';
+import type { FeedEntry, FeedPage, StickFile, SyncError, SyncTransport } from '../../shared/transport-ports.ts';
 import { isRecordKind } from '../../shared/records/record.ts';
 
 export function makeSecondCopy(

@@ -1,6 +1,7 @@
 import type { Host } from '../../shared/ipc-contract.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
-import type { Cipher, DraftStore, SyncTransport } from '../../shared/ports.ts';
+import type { Cipher, DraftStore } from '../../shared/ports.ts';
+import type { SyncTransport } from '../../shared/transport-ports.ts';
 import { setSession } from '../stores/session-store.ts';
 import { copyPending } from '../use-cases/commit-changes.ts';
 import { reconcile } from '../use-cases/recover-store.ts';

@@ -1,5 +1,6 @@
 import type { Host } from '../../shared/ipc-contract.ts';
-import type { DraftStore, SyncError, SyncTransport } from '../../shared/ports.ts';
+import type { DraftStore } from '../../shared/ports.ts';
+import type { SyncError, SyncTransport } from '../../shared/transport-ports.ts';
 import type { SyncOutcome } from '../services.tsx';
 import { setSync, useSync } from '../stores/sync-store.ts';
 import { oldestUnsentMs, unarchivedCount, unsentCount } from '../use-cases/push-pending.ts';
@@ -50,11 +51,9 @@ export class SyncLoop {
   }
 
   now(): Promise<SyncOutcome> {
-    this.running ??= navigator.locks
-      .request('sync-leader', () => this.round())
-      .finally(() => {
-        this.running = undefined;
-      });
+    this.running ??= this.round().finally(() => {
+      this.running = undefined;
+    });
     return this.running;
   }
 
@@ -84,10 +83,10 @@ export class SyncLoop {
     }, dueMs - performance.now());
   }
 
-  /** What throws here is a bug or a store that was closed; the next round still has to come. */
+  /** What throws here is a bug, a store that was closed or a lock that is not given; the next round still has to come. */
   private async round(): Promise<SyncOutcome> {
     try {
-      return await this.exchange();
+      return await navigator.locks.request('sync-leader', () => this.exchange());
     } catch {
       setSync({ isSending: false });
       return this.tryLater({ type: 'endpoint-failed', retryAfterMs: 0 });

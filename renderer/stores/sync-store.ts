@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { SyncError } from '../../shared/ports.ts';
+import type { SyncError } from '../../shared/transport-ports.ts';
 
 type SyncState = {
   /** Null until the main process has said whether an endpoint is known. */

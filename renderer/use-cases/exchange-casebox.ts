@@ -1,6 +1,6 @@
 import { equalBytes, toHex } from '../../shared/kernel/bytes.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
-import type { CaseboxAnswer, CaseboxError, CaseboxExport, FeedState, StickFile } from '../../shared/ports.ts';
+import type { CaseboxAnswer, CaseboxError, CaseboxExport, FeedState, StickFile } from '../../shared/transport-ports.ts';
 import { takeForFrame } from '../../shared/sync/frame.ts';
 import { feedStart } from '../../shared/sync/page.ts';
 import { chainAt, readChanges } from './own-ops.ts';

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
-import type { HelloAnswer, MovedError, Moves, StorageError, SyncError, SyncTransport } from '../../shared/ports.ts';
+import type { MovedError, Moves, StorageError } from '../../shared/ports.ts';
+import type { HelloAnswer, SyncError, SyncTransport } from '../../shared/transport-ports.ts';
 import type { Bytes } from '../../shared/kernel/bytes.ts';
 import type { Compartment } from '../../shared/records/record.ts';
 import { feedStart, placeOfPage } from '../../shared/sync/page.ts';

@@ -1,5 +1,6 @@
 import { recordIdOf } from '../../shared/kernel/ids.ts';
-import type { Departure, FeedPage, Moves } from '../../shared/ports.ts';
+import type { Departure, Moves } from '../../shared/ports.ts';
+import type { FeedPage } from '../../shared/transport-ports.ts';
 import { isRecordKind, refKey, type RecordRef } from '../../shared/records/record.ts';
 import type { Change } from '../../shared/sync/change.ts';
 

@@ -2,14 +2,8 @@ import { equalBytes, toHex } from '../../shared/kernel/bytes.ts';
 import { receiveStamp, stampOf } from '../../shared/kernel/hybrid-clock.ts';
 import { recordIdOf } from '../../shared/kernel/ids.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
-import type {
-  FeedPage,
-  MovedError,
-  StorageError,
-  SyncError,
-  SyncTransport,
-  UnreadableError,
-} from '../../shared/ports.ts';
+import type { MovedError, StorageError, UnreadableError } from '../../shared/ports.ts';
+import type { FeedPage, SyncError, SyncTransport } from '../../shared/transport-ports.ts';
 import { isRecordKind, refKey, type RecordRef } from '../../shared/records/record.ts';
 import type { Change } from '../../shared/sync/change.ts';
 import { withOps } from '../../shared/sync/replica-record.ts';

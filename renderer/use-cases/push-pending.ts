@@ -1,7 +1,8 @@
 import { toHex } from '../../shared/kernel/bytes.ts';
 import { stampOf } from '../../shared/kernel/hybrid-clock.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
-import type { StorageError, SyncError, SyncTransport } from '../../shared/ports.ts';
+import type { StorageError } from '../../shared/ports.ts';
+import type { SyncError, SyncTransport } from '../../shared/transport-ports.ts';
 import { takeForFrame } from '../../shared/sync/frame.ts';
 import { chainAt, readChanges } from './own-ops.ts';
 import type { Vault, WriterPlace } from './vault.ts';

@@ -1,13 +1,7 @@
 import { equalBytes, toHex } from '../../shared/kernel/bytes.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
-import type {
-  HelloAnswer,
-  MovedError,
-  StorageError,
-  SyncError,
-  SyncTransport,
-  WriterState,
-} from '../../shared/ports.ts';
+import type { MovedError, StorageError } from '../../shared/ports.ts';
+import type { HelloAnswer, SyncError, SyncTransport, WriterState } from '../../shared/transport-ports.ts';
 import { feedStart } from '../../shared/sync/page.ts';
 import { removeDeparted } from './departed-records.ts';
 import { departuresOfSite } from './records-at-site.ts';

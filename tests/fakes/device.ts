@@ -1,5 +1,6 @@
 import { sha256 as hash } from '@noble/hashes/sha2.js';
-import type { Cipher, RecordStore, Repair, Sha256, SyncTransport } from '../../shared/ports.ts';
+import type { Cipher, RecordStore, Repair, Sha256 } from '../../shared/ports.ts';
+import type { SyncTransport } from '../../shared/transport-ports.ts';
 import type { RecordKind, RecordRef, Value } from '../../shared/records/record.ts';
 import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
 import { makeAuditLog, makeSecondCopy } from '../../renderer/adapters/host-client.ts';

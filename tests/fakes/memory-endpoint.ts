@@ -1,6 +1,6 @@
 import { toHex } from '../../shared/kernel/bytes.ts';
 import { err, ok } from '../../shared/kernel/result.ts';
-import type { FeedEntry, SyncTransport } from '../../shared/ports.ts';
+import type { FeedEntry, SyncTransport } from '../../shared/transport-ports.ts';
 import { compartments } from '../../shared/records/record.ts';
 import { chainAfter, chainStart, leafOf } from '../../shared/sync/chain.ts';
 import type { Change } from '../../shared/sync/change.ts';

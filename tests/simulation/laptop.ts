@@ -1,5 +1,6 @@
 import { isoDate } from '../../shared/kernel/dates.ts';
-import type { Cipher, RecordStore, SealedOp, SyncTransport, WritingClock } from '../../shared/ports.ts';
+import type { Cipher, RecordStore, SealedOp, WritingClock } from '../../shared/ports.ts';
+import type { SyncTransport } from '../../shared/transport-ports.ts';
 import type { Compartment } from '../../shared/records/record.ts';
 import { makeRecordId } from '../../shared/kernel/ids.ts';
 import { makeSecondCopy } from '../../renderer/adapters/host-client.ts';

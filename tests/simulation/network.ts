@@ -5,7 +5,7 @@ import { ofRefusal } from '../../electron/endpoint-answer.ts';
 import { equalBytes, fromHex, toHex } from '../../shared/kernel/bytes.ts';
 import { recordIdOf } from '../../shared/kernel/ids.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
-import type { FeedEntry, SyncError, SyncTransport } from '../../shared/ports.ts';
+import type { FeedEntry, SyncError, SyncTransport } from '../../shared/transport-ports.ts';
 import { isRecordKind } from '../../shared/records/record.ts';
 import { chainAfter } from '../../shared/sync/chain.ts';
 import { encodeFrame, maxFrameRaw, takeForFrame } from '../../shared/sync/frame.ts';

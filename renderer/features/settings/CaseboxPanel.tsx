@@ -1,7 +1,7 @@
 import { IconUsb } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseboxError } from '../../../shared/ports.ts';
+import type { CaseboxError } from '../../../shared/transport-ports.ts';
 import { formatMoment } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useServices, type CaseboxReport, type Services } from '../../services.tsx';

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SyncError } from '../../../shared/ports.ts';
+import type { SyncError } from '../../../shared/transport-ports.ts';
 import { useServices } from '../../services.tsx';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';

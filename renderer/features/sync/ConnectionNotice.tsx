@@ -1,7 +1,7 @@
 import { IconCloudOff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { SyncError } from '../../../shared/ports.ts';
+import type { SyncError } from '../../../shared/transport-ports.ts';
 import { formatMoment } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useSync } from '../../stores/sync-store.ts';

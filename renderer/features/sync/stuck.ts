@@ -1,4 +1,4 @@
-import type { SyncError } from '../../../shared/ports.ts';
+import type { SyncError } from '../../../shared/transport-ports.ts';
 
 const hourMs = 3_600_000;
 /** What a person can do, and after how long of waiting it is worth saying. */

@@ -2,8 +2,9 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { makeDatabase } from '../../../renderer/adapters/database.ts';
 import { makeDexieRecordStore } from '../../../renderer/adapters/dexie-record-store.ts';
-import { graceMs } from '../../../renderer/use-cases/departed-records.ts';
-import type { RecordStore, SyncTransport } from '../../../shared/ports.ts';
+import { graceMs, removeDeparted } from '../../../renderer/use-cases/departed-records.ts';
+import type { RecordStore } from '../../../shared/ports.ts';
+import type { SyncTransport } from '../../../shared/transport-ports.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { aDevice, aResident, creating, type Device } from '../../fakes/device.ts';
 import { memoryEndpoint } from '../../fakes/memory-endpoint.ts';
@@ -55,6 +56,31 @@ describe.each([
     expect(await device.vault.store.read(ref)).toBeDefined();
     expect((await sync()).ok).toBe(true);
     expect(await device.vault.store.read(ref)).toBeUndefined();
+  });
+
+  it('stays when something is saved at any moment before it goes, whatever the exchange did', async () => {
+    const store = makeStore();
+    let meanwhile: (() => Promise<unknown>) | undefined;
+    const watched: RecordStore = {
+      ...store,
+      readDepartures: async () => {
+        const departures = await store.readDepartures();
+        const save = meanwhile;
+        meanwhile = undefined;
+        await save?.();
+        return departures;
+      },
+    };
+    const { device, ref, sync } = await anEvicted(watched);
+    await sync();
+    later(device, graceMs);
+    meanwhile = () => device.save(creating(device.newRef('resident'), aResident('Bondar', site)));
+    for (let round = 0; round < 2; round++) {
+      expect(await removeDeparted(device.vault, [site])).toEqual(ok(0));
+      expect(await store.read(ref)).toBeDefined();
+    }
+    expect((await sync()).ok).toBe(true);
+    expect(await store.read(ref)).toBeUndefined();
   });
 
   it('is whole again when it comes back, before or after', async () => {

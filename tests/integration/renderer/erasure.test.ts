@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeDexieDraftStore } from '../../../renderer/adapters/dexie-draft-store.ts';
-import type { SyncTransport } from '../../../shared/ports.ts';
+import type { SyncTransport } from '../../../shared/transport-ports.ts';
 import { recordIdBytes } from '../../../shared/kernel/ids.ts';
 import type { RecordRef } from '../../../shared/records/record.ts';
 import { eraseValue } from '../../../shared/sync/chain.ts';
