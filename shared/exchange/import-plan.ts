@@ -6,22 +6,10 @@ import { addToSites, type SitePlan } from './import-sites.ts';
 import type { PlannedRecord, PlannedSave, PlanOptions } from './planned-save.ts';
 import type { ImportedLine } from './spreadsheet.ts';
 
-export type ImportPlan = {
-  readonly saves: readonly PlannedSave[];
-  /** Lines whose bed is taken: the person is in, the bed is not given. */
-  readonly withoutBed: readonly number[];
-};
-
-/** The saves that bring checked lines into the register, sites first. Everything is new: nobody is overwritten. */
-export function planImport(lines: readonly ImportedLine[], options: PlanOptions): ImportPlan {
-  const planner = makeImportPlanner(lines, options);
-  const saves = planner.households.map(planner.plan);
-  return { saves: planner.sites === null ? saves : [planner.sites, ...saves], withoutBed: planner.withoutBed };
-}
-
 /**
- * The same plan piece by piece, for a list of a hundred thousand lines: `plan` makes the save of one household when its
- * turn comes, and `withoutBed` is known before.
+ * The saves that bring checked lines into the register, piece by piece for a list of a hundred thousand: `sites` first,
+ * then `plan` makes the save of one household when its turn comes. `withoutBed` are the lines whose bed is taken: the
+ * person is in, the bed is not given. Everything is new: nobody is overwritten.
  */
 export function makeImportPlanner(lines: readonly ImportedLine[], options: PlanOptions) {
   const sitePlan = addToSites(lines, options);

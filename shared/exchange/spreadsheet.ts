@@ -121,25 +121,6 @@ export function makeLineReader(
 
 export type ImportCheck = { readonly lines: readonly ImportedLine[]; readonly problems: readonly LineProblem[] };
 
-/** All rows of a list at once; `firstLine` is the line of the first row in the file. */
-export function checkRows(
-  rows: readonly (readonly string[])[],
-  mapping: ColumnMapping,
-  options: ImportOptions,
-  firstLine = 2,
-): ImportCheck {
-  const readLine = makeLineReader(mapping, options);
-  const lines: ImportedLine[] = [];
-  const problems: LineProblem[] = [];
-  rows.forEach((cells, at) => {
-    const result = readLine(cells, firstLine + at);
-    if (result === undefined) return;
-    if (result.ok) lines.push(result.value);
-    else problems.push(...result.error);
-  });
-  return { lines, problems };
-}
-
 const isEmptyCell = (cell: string): boolean => /^[\s\u00a0\ufeff-]*$/u.test(cell);
 
 type CellReader = ReturnType<typeof readCells>;

@@ -72,23 +72,12 @@ const none = 255;
 /** Marks the rows that a term fits by something else than a name, such as a place. */
 export type TermMarker = (term: string, mark: (row: number) => void) => void;
 
-export type NameSearch = {
-  /** Rows of the list, best first, then in the order of the list. */
-  readonly rows: readonly number[];
-  /** All hits, also beyond `limit`. */
-  readonly total: number;
-};
-
 /**
  * Persons for whom every term of `query` holds: the beginning of a name in any script and spelling, with typing errors
- * where nothing better is found, a number (when `numbers` is given) or a birth date. An empty query finds everybody.
+ * where nothing better is found, a number (when `numbers` is given) or a birth date. An empty query finds everybody. Rows
+ * of the list, best first, then in the order of the list: every hit, as numbers side by side, because a letter alone
+ * finds a third of a country.
  */
-export function searchNames(index: NameIndex, query: string, options: Options & { readonly limit?: number } = {}) {
-  const found = searchRows(index, query, options);
-  return { rows: [...found.subarray(0, options.limit ?? 200)], total: found.length } satisfies NameSearch;
-}
-
-/** The same, every hit, as numbers side by side: a letter alone finds a third of a country. */
 export function searchRows(index: NameIndex, query: string, { numbers = [], marker }: Options = {}): Uint32Array {
   const terms = searchTerms(query);
   const others = { numbers, marker };

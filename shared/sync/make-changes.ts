@@ -76,19 +76,6 @@ export function makeSave(parts: readonly RecordEdits[], context: SaveContext): R
   return ok({ records, byCompartment: stamper.byCompartment(), lastStamp: stamper.last });
 }
 
-/** `makeSave` for one record. */
-export function makeChanges(
-  part: RecordEdits,
-  context: SaveContext,
-): Result<ChangedRecord & Omit<Save, 'records'>, ChangeError> {
-  const save = makeSave([part], context);
-  if (!save.ok) return save;
-  const [changed] = save.value.records;
-  invariant(changed !== undefined, 'one record in, one record out');
-  const { byCompartment, lastStamp } = save.value;
-  return ok({ ...changed, byCompartment, lastStamp });
-}
-
 /** The compartments in which these edits make operations: a writer is needed for each. */
 export function compartmentsOf(parts: readonly RecordEdits[]): readonly Compartment[] {
   const used = parts.flatMap(({ edits, definition, ruleOf }) =>

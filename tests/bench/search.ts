@@ -2,13 +2,14 @@ import { seededRandom, type Random } from '../../shared/demo/random.ts';
 import { romaniseUkrainian } from '../../shared/names/romanise.ts';
 import { findPrefix } from '../../shared/search/dictionary.ts';
 import { foldKeys } from '../../shared/search/fold.ts';
-import { buildNameIndex, searchNames, type NamedPerson, type NameIndex } from '../../shared/search/name-index.ts';
+import { buildNameIndex, type NamedPerson, type NameIndex } from '../../shared/search/name-index.ts';
 import { plainWords } from '../../shared/search/plain.ts';
 import { namedPersons } from './generate.ts';
 import { familiesApart, givenApart, olderTables, romaniseBy, withTypo } from './names-apart.ts';
 import { loadPeers, type Peer } from './peers.ts';
 import type { Row } from './report.ts';
 import { medianRatio, summarise, type Samples } from './stats.ts';
+import { searchNames } from '../fakes/search-names.ts';
 
 /** Persons whose names are nowhere else, among those of the register; `apart` holds their rows. */
 function personsWithApart(n: number, seed: number): { persons: readonly NamedPerson[]; apart: readonly number[] } {

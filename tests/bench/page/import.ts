@@ -1,6 +1,5 @@
 import { monthOf } from '../../../shared/kernel/dates.ts';
-import { checkRows, readHeaders } from '../../../shared/exchange/spreadsheet.ts';
-import { planImport } from '../../../shared/exchange/import-plan.ts';
+import { readHeaders } from '../../../shared/exchange/spreadsheet.ts';
 import { recordKinds } from '../../../shared/records/record.ts';
 import { recordTable } from '../../../renderer/adapters/database.ts';
 import { importResidents } from '../../../renderer/use-cases/import-residents.ts';
@@ -8,6 +7,7 @@ import { openWorkspace } from '../../../renderer/use-cases/unlock-workspace.ts';
 import type { SaveRequest } from '../../../renderer/services.tsx';
 import { day, importLists } from '../generate.ts';
 import { completed, makeCipher, makePorts, noScreens, openStore, user } from './ports.ts';
+import { checkRows, planImport } from '../../fakes/whole-list.ts';
 
 export type ImportTimes = {
   readonly lines: number;

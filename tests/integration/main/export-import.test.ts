@@ -9,11 +9,12 @@ import { headerOf, importColumns } from '../../../shared/exchange/columns.ts';
 import { exportFormats, type ExportColumn, type ExportFormat } from '../../../shared/exchange/export-table.ts';
 import { makeListComparer } from '../../../shared/exchange/list-diff.ts';
 import { residentCells, sensitivityOf, type WordList } from '../../../shared/exchange/resident-export.ts';
-import { checkRows, readHeaders } from '../../../shared/exchange/spreadsheet.ts';
+import { readHeaders } from '../../../shared/exchange/spreadsheet.ts';
 import { generateMunicipality } from '../../../shared/demo/demo-site.ts';
 import { isoDate, isoMonth } from '../../../shared/kernel/dates.ts';
 import { toResident } from '../../../shared/register/resident.ts';
 import { temporaryFolder } from './main-fixtures.ts';
+import { checkRows } from '../../fakes/whole-list.ts';
 
 const today = isoDate('2026-11-24');
 const languages = ['nl', 'uk', 'en'] as const;

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { ok } from '../../../shared/kernel/result.ts';
 import type { BoxPlace, Cipher, RecordStore, SummaryCodec, Write } from '../../../shared/ports.ts';
 import type { ResidentImage } from '../../../shared/register/resident-image.ts';
-import { buildNameIndex, searchNames } from '../../../shared/search/name-index.ts';
+import { buildNameIndex } from '../../../shared/search/name-index.ts';
 import { makeDatabase } from '../../../renderer/adapters/database.ts';
 import { makeDexieRecordStore } from '../../../renderer/adapters/dexie-record-store.ts';
 import { orderResidents } from '../../../renderer/list-order.ts';
@@ -12,6 +12,7 @@ import { foldSummaries } from '../../../renderer/use-cases/summaries-upkeep.ts';
 import { openWorkspace } from '../../../renderer/use-cases/unlock-workspace.ts';
 import { clearCipher } from '../../fakes/clear-cipher.ts';
 import { aDevice, aResident, creating } from '../../fakes/device.ts';
+import { searchNames } from '../../fakes/search-names.ts';
 
 /** What does not depend on a clock: these counts keep the design from wearing off between two runs of the bench. */
 const name = 'counts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { allRecords, generateMunicipality, type DemoMunicipality } from '../../../shared/demo/demo-site.ts';
 import { toImportRows } from '../../../shared/demo/import-rows.ts';
-import { checkRows, readHeaders } from '../../../shared/exchange/spreadsheet.ts';
+import { readHeaders } from '../../../shared/exchange/spreadsheet.ts';
 import { isValidBsn } from '../../../shared/kernel/bsn.ts';
 import { isRecordId } from '../../../shared/kernel/ids.ts';
 import { monthOf } from '../../../shared/kernel/dates.ts';
@@ -13,6 +13,7 @@ import { checkResident, warnResident } from '../../../shared/register/check-resi
 import { familyKind, findDoubleMemberships, membersOn, toFamily } from '../../../shared/register/family.ts';
 import { residentKind, toResident } from '../../../shared/register/resident.ts';
 import { findDuplicates } from '../../../shared/search/duplicates.ts';
+import { checkRows } from '../../fakes/whole-list.ts';
 
 const kinds = new Map<string, KindDefinition>(
   [siteKind, residentKind, familyKind, bedStayKind, absenceKind].map((definition) => [definition.kind, definition]),

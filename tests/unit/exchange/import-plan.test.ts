@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { planImport } from '../../../shared/exchange/import-plan.ts';
 import type { PlanOptions } from '../../../shared/exchange/planned-save.ts';
-import { checkRows } from '../../../shared/exchange/spreadsheet.ts';
 import { isoDate, isoMonth } from '../../../shared/kernel/dates.ts';
 import { makeRecordId } from '../../../shared/kernel/ids.ts';
 import { toSite } from '../../../shared/reception/site.ts';
 import { definitionOf } from '../../../shared/sync/field-classes.ts';
 import { findFieldRule } from '../../../shared/records/field-rule.ts';
+import { checkRows, planImport } from '../../fakes/whole-list.ts';
 
 const today = isoDate('2026-11-24');
 const counted = () => {

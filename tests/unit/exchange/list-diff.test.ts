@@ -2,13 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { guessMapping, importColumns, type ImportColumn } from '../../../shared/exchange/columns.ts';
 import { makeListComparer, type ListDiff } from '../../../shared/exchange/list-diff.ts';
-import { planImport } from '../../../shared/exchange/import-plan.ts';
-import { checkRows } from '../../../shared/exchange/spreadsheet.ts';
 import { generateMunicipality } from '../../../shared/demo/demo-site.ts';
 import { toImportRows } from '../../../shared/demo/import-rows.ts';
 import { isoDate, isoMonth } from '../../../shared/kernel/dates.ts';
 import type { FieldValues } from '../../../shared/records/record.ts';
 import { aResident } from '../../../shared/demo/builders.ts';
+import { checkRows, planImport } from '../../fakes/whole-list.ts';
 
 const today = isoDate('2026-11-24');
 const options = { today, incomeMonth: isoMonth('2026-11'), municipality: '0344' };

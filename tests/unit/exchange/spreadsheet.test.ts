@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { guessMapping, type ImportColumn } from '../../../shared/exchange/columns.ts';
-import { checkRows, maxSurplusColumns, readHeaders, type ImportCheck } from '../../../shared/exchange/spreadsheet.ts';
+import { maxSurplusColumns, readHeaders, type ImportCheck } from '../../../shared/exchange/spreadsheet.ts';
 import { isoDate, isoMonth } from '../../../shared/kernel/dates.ts';
+import { checkRows } from '../../fakes/whole-list.ts';
 
 const options = { today: isoDate('2026-11-24'), incomeMonth: isoMonth('2026-11'), municipality: '0363' };
 

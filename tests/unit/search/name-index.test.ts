@@ -3,10 +3,11 @@ import { generateMunicipality } from '../../../shared/demo/demo-site.ts';
 import { seededRandom } from '../../../shared/demo/random.ts';
 import { romaniseUkrainian } from '../../../shared/names/romanise.ts';
 import { toResident } from '../../../shared/register/resident.ts';
-import { buildNameIndex, searchNames, type NamedPerson, type NameIndex } from '../../../shared/search/name-index.ts';
+import { buildNameIndex, type NamedPerson, type NameIndex } from '../../../shared/search/name-index.ts';
 import { buildNumberIndex } from '../../../shared/search/number-index.ts';
 import { cyrillicSpellings } from '../../../shared/search/spellings.ts';
 import { publishedVectors } from '../../fixtures/kmu-55-vectors.ts';
+import { searchNames } from '../../fakes/search-names.ts';
 
 const person = (given: string, family: string, birthDate: string | null = null): NamedPerson => {
   const isCyrillic = /[а-яґєії]/i.test(family);

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { buildNameIndex, searchNames } from '../../../shared/search/name-index.ts';
+import { buildNameIndex } from '../../../shared/search/name-index.ts';
 import { isAtPlace, matchPlaces, type NamedPlaces } from '../../../shared/search/place-term.ts';
+import { searchNames } from '../../fakes/search-names.ts';
 
 const places: readonly NamedPlaces[] = [
   { id: 's1', name: 'De Oude Linde', beds: [{ key: 'b1', room: '2.14', bed: 'A' }] },

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { seededRandom } from '../../../shared/demo/random.ts';
 import { romaniseUkrainian } from '../../../shared/names/romanise.ts';
-import { buildNameIndex, searchNames } from '../../../shared/search/name-index.ts';
+import { buildNameIndex } from '../../../shared/search/name-index.ts';
 import { romanisations, unusedNames } from '../../fixtures/unused-names.ts';
+import { searchNames } from '../../fakes/search-names.ts';
 
 const seed = 20_100_127;
 const persons = unusedNames.map(([givenCyrillic, familyCyrillic]) => ({

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { recordKinds } from '../../../shared/records/record.ts';
 import { definitionOf, ruleOfRecord } from '../../../shared/sync/field-classes.ts';
-import { makeChanges } from '../../../shared/sync/make-changes.ts';
 import { emptyRecord, valuesOf } from '../../../shared/sync/replica-record.ts';
 import { compartmentOf } from '../../../shared/sync/rule-of-field.ts';
 import version1 from '../../../shared/questionnaire/versions/return-intake.1.json' with { type: 'json' };
-import { aContext, aRecordId } from './sync-fixtures.ts';
+import { aContext, aRecordId, makeChanges } from './sync-fixtures.ts';
 
 const written = recordKinds.filter((kind) => Object.keys(definitionOf(kind).fields).length > 0);
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { describe, expect, it } from 'vitest';
 import { defineKind } from '../../../shared/records/field-rule.ts';
 import type { Value } from '../../../shared/sync/change.ts';
-import { compartmentsOf, makeChanges, makeSave } from '../../../shared/sync/make-changes.ts';
+import { compartmentsOf, makeSave } from '../../../shared/sync/make-changes.ts';
 import {
   baseOf,
   emptyRecord,
@@ -11,7 +11,7 @@ import {
   withOps,
   type ReplicaRecord,
 } from '../../../shared/sync/replica-record.ts';
-import { aContext, aRecord, aRecordId, testKind } from './sync-fixtures.ts';
+import { aContext, aRecord, aRecordId, makeChanges, testKind } from './sync-fixtures.ts';
 
 const edit = (record: ReplicaRecord, field: string, value: Value) => ({
   field,
@@ -29,7 +29,7 @@ function save(record: ReplicaRecord, fields: Readonly<Record<string, Value>>, de
   return made.value;
 }
 
-describe('makeChanges', () => {
+describe('a save of one record', () => {
   it('numbers operations per compartment and says how many belong to the save', () => {
     const made = save(aRecord(), {
       name: 'Olena',

@@ -5,7 +5,6 @@ import { nextStamp, receiveStamp, stampOf, type Stamp } from '../../../shared/ke
 import type { Change, Dot, Value } from '../../../shared/sync/change.ts';
 import { digestOf } from '../../../shared/sync/digest.ts';
 import { dotKey } from '../../../shared/sync/dots.ts';
-import { makeChanges } from '../../../shared/sync/make-changes.ts';
 import { applyOps } from '../../../shared/sync/merge.ts';
 import {
   baseOf,
@@ -16,7 +15,7 @@ import {
   type ReplicaRecord,
 } from '../../../shared/sync/replica-record.ts';
 import { packOps, unpackOps } from '../../../shared/sync/row-codec.ts';
-import { aContext, aRecord, sha256, testKind } from './sync-fixtures.ts';
+import { aContext, aRecord, sha256, testKind, makeChanges } from './sync-fixtures.ts';
 
 /**
  * Several devices that edit one record and exchange what they have in any order, part and repetition. Forms stay open

@@ -3,10 +3,18 @@ import * as fc from 'fast-check';
 import * as z from 'zod';
 import { stampBytes } from '../../../shared/kernel/hybrid-clock.ts';
 import { recordIdBytes } from '../../../shared/kernel/ids.ts';
+import { ok, type Result } from '../../../shared/kernel/result.ts';
 import { defineKind } from '../../../shared/records/field-rule.ts';
 import type { Change, Dot, Value } from '../../../shared/sync/change.ts';
 import { emptyRecord } from '../../../shared/sync/replica-record.ts';
-import type { SaveContext } from '../../../shared/sync/make-changes.ts';
+import {
+  makeSave,
+  type ChangedRecord,
+  type ChangeError,
+  type RecordEdits,
+  type Save,
+  type SaveContext,
+} from '../../../shared/sync/make-changes.ts';
 
 export const sha256 = (bytes: Uint8Array): Uint8Array => Uint8Array.from(createHash('sha256').update(bytes).digest());
 
@@ -149,3 +157,15 @@ export const anyHistory = (maxOps = 24): fc.Arbitrary<readonly Change[]> =>
       }
       return history;
     });
+
+/** A save of one record. */
+export function makeChanges(
+  part: RecordEdits,
+  context: SaveContext,
+): Result<ChangedRecord & Omit<Save, 'records'>, ChangeError> {
+  const save = makeSave([part], context);
+  if (!save.ok) return save;
+  const { records, ...rest } = save.value;
+  if (records[0] === undefined) throw new Error('one record in, one record out');
+  return ok({ ...records[0], ...rest });
+}
