@@ -183,6 +183,9 @@ describe('meals on a site for a period', () => {
 
   it('stop the food allowance in those months only', () => {
     expect(food(alone)).toEqual([314.84, 62.66, 62.66, 314.84]);
+    const first = { [cateringFieldId(site, isoDate('2025-11-01'))]: { ...period, to: '2026-01-01' } };
+    const toNewYear = cateringsOf(settings(first), site);
+    expect(food(alone, { caterings: toNewYear })).toEqual([314.84, 62.66, 62.66, 62.66]);
   });
 
   it('go before what a family had from earlier on, and give way to what was entered for it later', () => {

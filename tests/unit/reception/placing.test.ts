@@ -89,6 +89,10 @@ describe('what speaks against a bed', () => {
     const known = [stay('taras', 'a1-1')];
     expect(types(context(known), 'iryna', 'a1-2')).toEqual(['mixed-room']);
     expect(types(context([stay('child', 'a1-1')]), 'olena', 'a1-2')).toEqual([]);
+    const elsewhere = '5a5a5a5a-0000-4000-8000-00000000005e';
+    expect(types(context([stay('taras', 'a1-1', { site: elsewhere })]), 'iryna', 'a1-2')).toEqual([]);
+    expect(types(context([stay('taras', 'a1-1', { until: day })]), 'iryna', 'a1-2')).toEqual([]);
+    expect(types(context([stay('taras', 'a1-1', { from: addDays(day, 1) })]), 'iryna', 'a1-2')).toEqual([]);
     const rules = {
       'rules.2026-03-01': { oneHouseholdPerRoom: true, womenOnlyRooms: true, absenceCount: 'both-days' },
     };

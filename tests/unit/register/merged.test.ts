@@ -16,6 +16,7 @@ it('hides nobody of a circle, and names it once', () => {
   const circle = intoOf({ a: 'c', c: 'b', b: 'a', d: 'a' });
   expect(['a', 'b', 'c'].map((id) => isGone(id, circle))).toEqual([false, false, false]);
   expect(isGone('d', circle)).toBe(true);
+  expect(endOfMerges('d', circle)).toBe('a');
   expect(circleOf('d', circle)).toEqual([]);
   expect(circlesAmong(['d', 'c', 'a', 'b'], circle)).toEqual([['a', 'b', 'c']]);
 });
