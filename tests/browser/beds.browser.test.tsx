@@ -164,6 +164,26 @@ describe('the plan of beds', () => {
     await expect.element(page.getByRole('heading', { name: 'Kamer 3b' })).toBeVisible();
   });
 
+  it('adds no room below the deepest floor or with more beds than a room holds', async () => {
+    const services = make();
+    const rooms = () =>
+      Object.keys(services.valuesIn({ kind: 'site', id: aSiteId })).filter((key) => /^room/.test(key));
+    const before = rooms();
+    await showPage('/beds', services);
+    await button('Kamer met bedden toevoegen').click();
+    await page.getByRole('textbox', { name: 'Kamer', exact: true }).fill('9');
+    await page.getByLabelText('Verdieping').fill('-6');
+    await page.getByLabelText('Aantal bedden').fill('13');
+    await button('Opslaan').click();
+    await said('Vul een verdieping in van -5 tot 60');
+    await said('Vul een aantal van 1 tot 12 in');
+    expect(rooms()).toEqual(before);
+    await page.getByLabelText('Verdieping').fill('-5');
+    await page.getByLabelText('Aantal bedden').fill('12');
+    await button('Opslaan').click();
+    await expect.poll(() => rooms().length).toBe(before.length + 1);
+  });
+
   it('keeps what a site agrees, dated', async () => {
     const services = make();
     await showPage('/beds', services);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { isoDate, isoMonth } from '../../shared/kernel/dates.ts';
 import { startI18n, type Language } from '../../renderer/i18n/i18n.ts';
-import { aHilversumFamily, familyId, motherId } from '../fakes/contribution-family.ts';
+import { aHilversumFamily, familyId, motherId, policyId, siteId } from '../fakes/contribution-family.ts';
 import { memoryServices } from '../fakes/memory-services.ts';
 import { expectAccessible } from './show.tsx';
 import { showPage } from './show-page.tsx';
@@ -74,6 +74,21 @@ it('saves from the preview, ends an own value, and settles meals of a site', asy
   await seen('1 huishouden krijgt een ander bedrag');
   await userEvent.click(page.getByRole('button', { name: 'Wijziging opslaan' }));
   await seen('Noord 1: met maaltijden. Reden: keuken open');
+});
+
+it('settles no two periods for the meals of a site that meet', async () => {
+  const services = aHilversumFamily(memoryServices());
+  const first = { to: null, catered: true, reason: 'keuken open', source: '' };
+  services.put({ kind: 'municipalPolicy', id: policyId }, { [`catering.${siteId}.2025-01-01`]: first });
+  const before = services.valuesIn({ kind: 'municipalPolicy', id: policyId });
+  await showPage('/settings/municipality', services);
+  await seen('Noord 1: met maaltijden. Reden: keuken open');
+  const meals = await section('Maaltijden op een locatie');
+  await userEvent.click(meals.getByText('kookt zelf'));
+  await userEvent.fill(meals.getByLabelText('Reden'), 'keuken dicht');
+  await userEvent.click(meals.getByRole('button', { name: 'Periode opslaan' }));
+  await seen('Deze periode valt samen met die vanaf 01-01-2025');
+  expect(services.valuesIn({ kind: 'municipalPolicy', id: policyId })).toEqual(before);
 });
 
 it('records that somebody checked the amounts, and takes the warning away for that day', async () => {

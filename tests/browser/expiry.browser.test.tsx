@@ -105,6 +105,18 @@ it('previews another end and changes nothing; a decision moves the proofs along,
   expect(services.valuesIn(refOf(moves))['extension.2026-11-20']).toBeUndefined();
 });
 
+it('takes no decision of a day to come', async () => {
+  const services = begin();
+  await showPage('/expiry', services);
+  await scenario('04032028');
+  await userEvent.click(button(expiry.decide.open));
+  await typeDay(expiry.decide.day, '25112026');
+  await userEvent.fill(page.getByLabelText(expiry.decide.act, { exact: true }), 'Stcrt 2026, 99999');
+  await userEvent.click(button(expiry.decide.save));
+  await expect.element(page.getByText(expiry.decide.dayError).first()).toBeVisible();
+  expect(services.log.filter((line) => line.startsWith('save'))).toEqual([]);
+});
+
 it.each(languages)('fits an old laptop with and without a scenario, in %s', async (language) => {
   const words = texts[language].expiry;
   await showPage('/expiry', begin(), language);

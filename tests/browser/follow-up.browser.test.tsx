@@ -202,3 +202,35 @@ it('prints the letter of an arrangement and of an objection', async () => {
     '12 листопада 2025',
   );
 });
+
+it('shows what is due of one site, and of all again', async () => {
+  const services = someOfEach();
+  const [otherSite, otherFamily] = [idOf(90), idOf(91)];
+  services.put({ kind: 'site', id: otherSite }, { placement: { site: otherSite }, name: 'Zuid 2' });
+  services.put({ kind: 'family', id: otherFamily }, { placement: { site: otherSite }, label: 'Melnyk' });
+  services.put(
+    { kind: 'followUp', id: idOf(92) },
+    {
+      placement: { site: otherSite },
+      about: {
+        type: 'request',
+        familyId: otherFamily,
+        grownChild: null,
+        day: '2025-11-20',
+        month: null,
+        decision: null,
+      },
+    },
+  );
+  await showPage('/due', services);
+  await seen('6 zaken', 'Bondar', 'Melnyk');
+  const choose = async (name: string) => {
+    await userEvent.click(page.getByRole('button', { name: /Locatie/ }));
+    await userEvent.click(page.getByRole('option', { name, exact: true }));
+  };
+  await choose('Zuid 2');
+  await seen('1 zaak');
+  expect(document.querySelector('[role=grid]')?.textContent).not.toContain('Bondar');
+  await choose('Alle locaties');
+  await seen('6 zaken');
+});

@@ -108,3 +108,18 @@ it('says that children live in a household without a grown-up', async () => {
   await showPage(`/families/${otherFamilyId}`, services);
   await expect.element(page.getByText(/Zonder volwassene in dit huishouden: Kovalenko, Mariia/)).toBeVisible();
 });
+
+it('takes nobody into a second household on the same day, and says which one it is', async () => {
+  const services = aHousehold();
+  const { families } = reception;
+  const before = services.valuesIn(ref('family', otherFamilyId));
+  await showPage(`/families/${otherFamilyId}`, services);
+  await press(families.addMember);
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox').fill('Mariia');
+  await page.getByRole('option', { name: /Mariia/ }).click();
+  await dialog.getByRole('button', { name: families.addMember, exact: true }).click();
+  const { label } = familyOf(services, aFamilyId);
+  await expect.element(page.getByText(families.inOther.replace('{{label}}', label))).toBeVisible();
+  expect(services.valuesIn(ref('family', otherFamilyId))).toEqual(before);
+});

@@ -270,3 +270,25 @@ it('counts on Today, and corrects what a change hits in one run; the old decisio
   expect(decisions()).toBe(2);
   await picture('corrected-nl');
 });
+
+it('leaves what a caseworker has to judge out of the run of corrections', async () => {
+  const services = memoryServices({ day });
+  aHilversumFamily(services);
+  household(services, 1, 'Adamenko', () => 0);
+  for (const household of [familyId, numbered('fa600000', 1)])
+    await services.decide(household, isoMonth('2025-10'), null, null, null);
+  // Between the thresholds of three persons, and far above that of one.
+  for (const [id, amountCents] of [
+    [motherId, 100_000],
+    [numbered('ee600000', 1), 300_000],
+  ] as const)
+    services.put({ kind: 'resident', id }, { 'income.employment.2025-10': { amountCents, evidence: 'payslip' } });
+  await showPage('/contributions/effects', services);
+  await seen('2 besluiten komen anders uit', 'een medewerker stelt het bedrag vast');
+  await userEvent.click(page.getByRole('button', { name: '1 correctie controleren' }));
+  await seen('Correcties controleren', 'Adamenko');
+  expect(text()).not.toContain('Bondar');
+  await userEvent.click(page.getByRole('button', { name: '1 besluit vastleggen' }));
+  await seen('1 besluit vastgelegd.', '1 besluit komt anders uit');
+  expect(decisions()).toBe(3);
+});

@@ -79,3 +79,24 @@ it('shows what is past its term and what has to stay, and erases nothing', async
   await expect.element(page.getByText(privacy.retention.undecided)).toBeVisible();
   expect(services.log.some((line) => line.includes('erase'))).toBe(false);
 });
+
+it('takes no term shorter than the law asks for, and none without what it rests on', async () => {
+  const { services } = begin();
+  const policy = { kind: 'municipalPolicy', id: '7c9d1f3e-5a7c-4d2e-8f60-718293a4b5c6' } as const;
+  services.put(policy, { placement: { site: null }, municipality: { code: '0344', name: 'Utrecht' } });
+  await showPage('/retention', services);
+  await userEvent.click(button(privacy.retention.setOf.replace('{{name}}', privacy.class.money)));
+  await userEvent.fill(page.getByLabelText(privacy.retention.monthsLabel), '59');
+  await userEvent.fill(page.getByLabelText(privacy.retention.sourceLabel), 'Besluit college 2026-12');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByText(privacy.retention.tooShort_other.replace('{{count}}', '60'))).toBeVisible();
+  expect(services.valuesIn(policy)['retention.money']).toBeUndefined();
+  await userEvent.fill(page.getByLabelText(privacy.retention.monthsLabel), '60');
+  await userEvent.fill(page.getByLabelText(privacy.retention.sourceLabel), ' ');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByText(privacy.retention.sourceMissing)).toBeVisible();
+  expect(services.valuesIn(policy)['retention.money']).toBeUndefined();
+  await userEvent.fill(page.getByLabelText(privacy.retention.sourceLabel), 'Besluit college 2026-12');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => services.valuesIn(policy)['retention.money']).toMatchObject({ months: 60 });
+});

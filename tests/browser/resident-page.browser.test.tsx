@@ -171,3 +171,27 @@ it('refuses a day with an unknown month, and keeps what was typed', async () => 
   await expect.element(page.getByText(text).first()).toBeVisible();
   await expect.element(field).toHaveValue('12-00-1988');
 });
+
+it('shows the BSN only for a reason, which goes to the log before the number is there', async () => {
+  const services = begin();
+  const reasons: (string | undefined)[] = [];
+  await showPage(`/residents/${id}`, {
+    ...services,
+    open: (opened, reason) => {
+      if (opened.kind === 'resident') reasons.push(reason);
+      return services.open(opened, reason);
+    },
+  });
+  await userEvent.click(button(register.page.showBsn));
+  const before = reasons.length;
+  await userEvent.fill(dialog().getByLabelText(register.page.showBsnReason), '  ');
+  await userEvent.click(button(register.page.showBsn, dialog()));
+  await expect.element(dialog().getByText(register.page.showBsnError)).toBeVisible();
+  await expectAccessible();
+  expect(reasons).toHaveLength(before);
+  expect(document.body.textContent).not.toContain('999993653');
+  await userEvent.fill(dialog().getByLabelText(register.page.showBsnReason), 'aangifte bij de gemeente');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByText('999993653')).toBeVisible();
+  expect(reasons.slice(before)).toEqual(['aangifte bij de gemeente']);
+});
