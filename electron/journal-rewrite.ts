@@ -9,15 +9,16 @@ const unfinished = '.seg.new';
 export const segmentName = (no: number): string => `${String(no).padStart(8, '0')}.seg`;
 
 /**
- * Before the journal is read: a rewriting that was cut off is finished when its new segments were all on disk, and
- * forgotten when they were not. Either way no value is lost, and none that was to go is read again.
+ * A rewriting that was cut off is finished when its new segments were all on disk, and forgotten when they were not.
+ * Either way no value is lost, and none that was to go is read again. True when the new ones are the journal from now
+ * on. Where it throws it can be called again.
  */
-export function finishRewrite(folder: string): void {
+export function finishRewrite(folder: string): boolean {
   const names = readdirSync(folder);
   const fresh = names.filter((name) => name.endsWith(unfinished));
   if (!names.includes(marker)) {
     for (const name of fresh) rmSync(path.join(folder, name));
-    return;
+    return false;
   }
   const below = Number(readFileSync(path.join(folder, marker), 'utf8'));
   for (const name of fresh) renameSync(path.join(folder, name), path.join(folder, name.replace(unfinished, '.seg')));
@@ -26,7 +27,14 @@ export function finishRewrite(folder: string): void {
   syncFolder(folder);
   rmSync(path.join(folder, marker));
   syncFolder(folder);
+  return true;
 }
+
+/** All new segments are on disk: from here on it can only be finished. */
+export function sealRewrite(folder: string, { segments }: Rewritten, numbers: readonly number[]): void {
+  replaceFile(path.join(folder, marker), Buffer.from(String(segments[0]?.no ?? nextAfter(numbers))));
+}
+const nextAfter = (numbers: readonly number[]): number => (numbers.at(-1) ?? 0) + 1;
 
 export type Rewritten = {
   readonly segments: readonly { readonly no: number; readonly ops: number }[];
@@ -35,8 +43,8 @@ export type Rewritten = {
 };
 
 /**
- * Every segment anew with `change` done to its records (undefined leaves one out), and the old ones deleted. The chain
- * of links goes on from `link`. A segment that would be empty is left out.
+ * Every segment anew beside the present ones, with `change` done to its records (undefined leaves one out). The chain of
+ * links goes on from `link`. A segment that would be empty is left out.
  */
 export function rewriteSegments(
   folder: string,
@@ -44,7 +52,7 @@ export function rewriteSegments(
   link: Bytes,
   change: (record: JournalRecord) => JournalRecord | undefined,
 ): Rewritten {
-  const first = (numbers.at(-1) ?? 0) + 1;
+  const first = nextAfter(numbers);
   const segments: { no: number; ops: number }[] = [];
   let last = link;
   let size = 0;
@@ -63,8 +71,6 @@ export function rewriteSegments(
     segments.push({ no, ops: kept.filter(({ kind }) => kind === 'op').length });
     size = content.length;
   }
-  replaceFile(path.join(folder, marker), Buffer.from(String(first)));
-  finishRewrite(folder);
   return { segments, link: last, size };
 }
 

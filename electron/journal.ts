@@ -6,7 +6,14 @@ import type { Compartment } from '../shared/records/record.ts';
 import { parseBoxHeader } from '../shared/vault/box.ts';
 import { isDiskFull, syncFolder } from './durable-file.ts';
 import { encodeRecord, firstLink, linkOf, maxBoxBytes, scanSegment, type JournalRecord } from './journal-record.ts';
-import { finishRewrite, replacing, rewriteSegments, segmentName } from './journal-rewrite.ts';
+import {
+  finishRewrite,
+  replacing,
+  rewriteSegments,
+  sealRewrite,
+  segmentName,
+  type Rewritten,
+} from './journal-rewrite.ts';
 import { toBytes } from './node-crypto.ts';
 import { makeNumberRanges } from './number-ranges.ts';
 
@@ -129,8 +136,21 @@ export function openJournal(settings: {
     size = 0;
   };
 
+  /** New segments that are on disk and may not have their names yet. */
+  let pending: Rewritten | undefined;
+  const settleRewrite = (): void => {
+    if (finishRewrite(folder) && pending !== undefined) {
+      segments.splice(0, segments.length, ...pending.segments.map((segment) => ({ ...segment })));
+      ({ link, size } = pending);
+      sizeAtStart = 0;
+      damaged = 0;
+    }
+    pending = undefined;
+  };
+
   /** Writes a group with one fsync; on failure the file is as it was before. */
   const writeGroup = async (records: readonly Omit<JournalRecord, 'epoch'>[]): Promise<void> => {
+    if (pending !== undefined) settleRewrite();
     const current = segments.at(-1);
     if (file === undefined && current !== undefined) {
       file = await openFile(fileOf(current.no));
@@ -207,15 +227,15 @@ export function openJournal(settings: {
   const rewriteNow = async (ops: readonly JournalOp[]): Promise<Appended> => {
     const closing = file;
     file = undefined;
-    await closing?.close();
     const isLast = ({ w, n }: JournalRecord) => n === editions.get(toHex(w))?.n;
     try {
+      await closing?.close();
+      // What an attempt before this one left.
+      settleRewrite();
       const numbers = segments.map(({ no }) => no);
-      const rewritten = rewriteSegments(folder, numbers, link, replacing(ops, isLast, epochOf));
-      segments.splice(0, segments.length, ...rewritten.segments.map((segment) => ({ ...segment })));
-      ({ link, size } = rewritten);
-      sizeAtStart = 0;
-      damaged = 0;
+      pending = rewriteSegments(folder, numbers, link, replacing(ops, isLast, epochOf));
+      sealRewrite(folder, pending, numbers);
+      settleRewrite();
       return 'fsynced';
     } catch (error) {
       return isDiskFull(error) ? 'full' : 'failed';

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import fs, { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openJournal, type Journal } from '../../../electron/journal.ts';
 import { toHex } from '../../../shared/kernel/bytes.ts';
 import { someOps, temporaryFolder } from './main-fixtures.ts';
@@ -69,4 +70,58 @@ it('is forgotten at the next start when it was cut off before, and nothing is lo
   expect(again.status()).toMatchObject({ ops: 6, damaged: 0 });
   expect(readdirSync(folderOf(userData))).toEqual(['00000001.seg']);
   await again.close();
+});
+
+/** Call number `at` of this function of the file system fails, and every one after it until it is put back. */
+function failFrom(name: 'renameSync' | 'rmSync' | 'openSync', at: number): () => void {
+  const whole = fs[name] as (...args: readonly unknown[]) => unknown;
+  let calls = 0;
+  Object.assign(fs, {
+    [name]: (...args: readonly unknown[]) => {
+      if (++calls >= at) throw Object.assign(new Error('held by another program'), { code: 'EBUSY' });
+      return whole(...args);
+    },
+  });
+  syncBuiltinESMExports();
+  const restore = () => {
+    Object.assign(fs, { [name]: whole });
+    syncBuiltinESMExports();
+  };
+  onTestFinished(restore);
+  return restore;
+}
+
+describe('a rewriting that the disk breaks off while the app runs', () => {
+  it.each([
+    ['before its first segment is written', 'openSync', 1],
+    ['before it is sealed', 'renameSync', 1],
+    ['before the new segments have their names', 'renameSync', 2],
+    ['before the old segments are gone', 'rmSync', 1],
+    ['before its mark is gone', 'rmSync', 2],
+  ] as const)('%s fails, and what is appended then is safe', async (_, name, at) => {
+    const { userData, journal } = await plantedJournal();
+    const restore = failFrom(name, at);
+    expect(await journal.replace([empty(4)])).toBe('failed');
+    restore();
+    expect(await journal.append(someOps(1, 7, 2), null, [], 'store')).toBe('fsynced');
+    expect(await dotsIn(journal)).toHaveLength(8);
+    expect(await journal.replace([empty(4)])).toBe('fsynced');
+    expect(await journal.append(someOps(1, 9, 1), null, [], 'store')).toBe('fsynced');
+    await journal.close();
+    expect(bytesOf(userData).includes(canary)).toBe(false);
+    const again = openJournal({ userData });
+    expect(again.status()).toMatchObject({ ops: 9, damaged: 0 });
+    expect(await dotsIn(again)).toHaveLength(9);
+    await again.close();
+  });
+
+  it('is refused while the disk goes on failing, and does not hang', async () => {
+    const { journal } = await plantedJournal();
+    const restore = failFrom('renameSync', 2);
+    expect(await journal.replace([empty(4)])).toBe('failed');
+    expect(await journal.append(someOps(1, 7, 1), null, [], 'store')).toBe('failed');
+    restore();
+    expect(await journal.append(someOps(1, 7, 1), null, [], 'store')).toBe('fsynced');
+    await journal.close();
+  });
 });

@@ -1,0 +1,56 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { SyncLoop } from '../../renderer/app/sync-loop.ts';
+import { setSync, useSync } from '../../renderer/stores/sync-store.ts';
+import type { SyncTransport } from '../../shared/transport-ports.ts';
+import { err } from '../../shared/kernel/result.ts';
+import { aDevice } from '../fakes/device.ts';
+import { memoryEndpoint } from '../fakes/memory-endpoint.ts';
+
+const drafts = {
+  read: () => Promise.resolve(undefined),
+  write: () => Promise.reject(),
+  remove: () => Promise.resolve(),
+};
+const known = { endpoint: 'https://register.example', device: 'd_0123456789abcdef', sites: [] };
+
+/** A loop that never waits on purpose after a failure: the random share of the wait is none. */
+async function aLoop(change: Partial<SyncTransport>, status = () => Promise.resolve(known)) {
+  const device = await aDevice();
+  const vault = { ...device.vault, random: { ...device.vault.random, bytes: () => new Uint8Array(1) } };
+  const loop = new SyncLoop(vault, { ...memoryEndpoint().transport, ...change }, { 'sync:status': status }, drafts);
+  onTestFinished(() => {
+    loop.stop();
+    setSync(useSync.getInitialState());
+  });
+}
+
+it('comes again by itself after an exchange that failed', async () => {
+  let asked = 0;
+  const { hello } = memoryEndpoint().transport;
+  await aLoop({
+    hello: (...places) =>
+      ++asked < 4 ? Promise.resolve(err({ type: 'offline', retryAfterMs: 0 } as const)) : hello(...places),
+  });
+  await expect.poll(() => useSync.getState().sentAtMs).not.toBeNull();
+  expect(asked).toBe(4);
+  expect(useSync.getState()).toMatchObject({ failure: null, isSending: false });
+});
+
+it('comes again after what should not have been thrown', async () => {
+  let asked = 0;
+  await aLoop({}, () => (++asked < 4 ? Promise.reject(new Error('gone')) : Promise.resolve(known)));
+  await expect.poll(() => useSync.getState().sentAtMs).not.toBeNull();
+  expect(asked).toBe(4);
+});
+
+it('comes again when the lock between windows was not given', async () => {
+  const { locks } = navigator;
+  let asked = 0;
+  const request = (...args: Parameters<LockManager['request']>) =>
+    ++asked < 4 ? Promise.reject(new DOMException('not now', 'InvalidStateError')) : locks.request(...args);
+  Object.defineProperty(navigator, 'locks', { value: { request }, configurable: true });
+  onTestFinished(() => void Reflect.deleteProperty(navigator, 'locks'));
+  await aLoop({});
+  await expect.poll(() => useSync.getState().sentAtMs).not.toBeNull();
+  expect(asked).toBe(4);
+});
