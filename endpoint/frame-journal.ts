@@ -60,7 +60,7 @@ export async function openFrameJournal(folder: string): Promise<FrameJournal> {
         await syncFolder(folder);
       }
       const record = encodeEntry({ kind, g, bytes });
-      await file.write(record, 0, record.length, size);
+      await writeWhole(file, record, size);
       await file.datasync();
       // Only now: a write that failed half-way is written over by the next one.
       lastStart = size;
@@ -88,11 +88,15 @@ export async function openFrameJournal(folder: string): Promise<FrameJournal> {
         if (!isOther) continue;
         const isOpen = name === names.at(-1);
         if (isOpen) await file?.close();
-        await replaceFile(join(folder, name), records);
-        if (!isOpen) continue;
-        file = await open(join(folder, name), 'r+');
-        size = records.reduce((sum, { length }) => sum + length, 0);
-        lastStart = size - (records.at(-1)?.length ?? 0);
+        try {
+          await replaceFile(join(folder, name), records);
+          if (!isOpen) continue;
+          size = records.reduce((sum, { length }) => sum + length, 0);
+          lastStart = size - (records.at(-1)?.length ?? 0);
+        } finally {
+          // Also after a failure, on the old bytes: what comes next is appended all the same.
+          if (isOpen) file = await open(join(folder, name), 'r+');
+        }
       }
       await syncFolder(folder);
     },
@@ -117,10 +121,21 @@ function encodeEntry({ kind, g, bytes }: JournalEntry): Buffer {
 async function replaceFile(path: string, parts: readonly Buffer[]): Promise<void> {
   const unfinished = `${path}.unfinished`;
   const handle = await open(unfinished, 'w', 0o600);
-  for (const part of parts) await handle.write(part);
-  await handle.sync();
-  await handle.close();
+  try {
+    for (const part of parts) await writeWhole(handle, part, null);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
   await rename(unfinished, path);
+}
+
+/** A nearly full disk takes a part of the bytes and calls that a success. `at` null: at the end. */
+async function writeWhole(file: FileHandle, bytes: Buffer, at: number | null): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const place = at === null ? null : at + done;
+    done += (await file.write(bytes, done, bytes.length - done, place)).bytesWritten;
+  }
 }
 
 async function* readSegment(path: string): AsyncGenerator<{ readonly entry: JournalEntry; readonly end: number }> {

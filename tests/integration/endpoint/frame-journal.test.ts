@@ -13,19 +13,22 @@ async function aFolder(): Promise<string> {
   return folder;
 }
 
+type Write = (buffer: Buffer, at: number, length: number, position: number | null) => Promise<unknown>;
+
 /** The writes of every file go through `next` for a while. */
 async function writesThrough(
   folder: string,
-  next: (write: FileHandle['write'], args: readonly unknown[]) => unknown,
+  next: (write: Write, ...args: Parameters<Write>) => Promise<unknown>,
 ): Promise<() => void> {
   const probe = await open(path.join(folder, 'probe'), 'w');
-  const prototype = Object.getPrototypeOf(probe) as FileHandle;
+  const prototype = Object.getPrototypeOf(probe) as Record<'write', Write>;
   await probe.close();
   await rm(path.join(folder, 'probe'));
-  const { write } = prototype;
-  prototype.write = function (this: FileHandle, ...args: readonly unknown[]) {
-    return next(write.bind(this) as FileHandle['write'], args);
-  } as FileHandle['write'];
+  const own = Object.getOwnPropertyDescriptor(prototype, 'write');
+  const write = own?.value as Write;
+  prototype.write = function (this: FileHandle, buffer, at, length, position) {
+    return next((...args) => Reflect.apply(write, this, args), buffer, at, length, position);
+  };
   const restore = () => void (prototype.write = write);
   onTestFinished(restore);
   return restore;
@@ -45,8 +48,8 @@ async function read(folder: string): Promise<readonly number[]> {
 it('keeps a whole entry when the disk takes its bytes a few at a time', async () => {
   const folder = await aFolder();
   const journal = await openFrameJournal(folder);
-  const restore = await writesThrough(folder, (write, [buffer, at = 0, length, position]) =>
-    write(buffer as Buffer, at as number, Math.min(100, length as number), position as number),
+  const restore = await writesThrough(folder, (write, buffer, at, length, position) =>
+    write(buffer, at, Math.min(100, length), position),
   );
   for (const g of [1, 2, 3]) await journal.append(entry(g));
   await journal.rewrite(({ g, bytes }) => (g === 2 ? new Uint8Array(150).fill(2) : bytes));
