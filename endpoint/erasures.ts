@@ -15,7 +15,6 @@ import type { Database, Transaction } from './database.ts';
 import { erasureSchema, type Erasure, type ErasureList } from './erasure-list.ts';
 import { packOne, routeToFeeds, unpackOne } from './feeds.ts';
 import type { FrameJournal } from './frame-journal.ts';
-import { dropLateValues } from './leaf-only.ts';
 import { redactEntry } from './redact-journal.ts';
 import { frameTools, sha256 } from './server-key.ts';
 
@@ -71,10 +70,6 @@ export async function applyErasures({ database, log, journal, list }: Keepers, n
     ),
   );
   for (const { no, reason, ...target } of open.rows) {
-    await log.record({ task: 'ingest', municipality: target.municipality }, async (tx) => {
-      await dropLateValues(tx);
-      return { result: undefined, journal: null };
-    });
     await log.record({ task: 'ingest', municipality: target.municipality }, async (tx, g) => {
       const erasure = makeErasure(target, reason, await opsOf(tx, target), now);
       // Before the commit: a database that forgets this erasure must find it here.

@@ -2,7 +2,7 @@ import { toHex } from '../shared/kernel/bytes.ts';
 import type { Change } from '../shared/sync/change.ts';
 import { withoutErased, type ErasedFields } from '../shared/sync/erasure.ts';
 import { erasedField } from '../shared/sync/rule-of-field.ts';
-import type { Transaction } from './database.ts';
+import type { Database, Transaction } from './database.ts';
 import { packOne } from './feeds.ts';
 import { sha256 } from './server-key.ts';
 
@@ -38,8 +38,16 @@ export async function setAside(tx: Transaction, device: string, late: readonly C
   }
 }
 
-export async function dropLateValues(tx: Transaction): Promise<void> {
-  await tx.query(`DELETE FROM quarantine WHERE why = 'erased' AND recv_at < now() - make_interval(days => $1)`, [
-    lateValueDays,
-  ]);
+/** Takes those away whose time is over, whoever they are of; from time to time. */
+export async function dropLateValues(database: Database): Promise<void> {
+  const { rows } = await database.within({ task: 'identify' }, (tx) =>
+    tx.query<{ municipality: string }>('SELECT DISTINCT municipality FROM erasure'),
+  );
+  for (const { municipality } of rows) {
+    await database.within({ task: 'ingest', municipality }, (tx) =>
+      tx.query(`DELETE FROM quarantine WHERE why = 'erased' AND recv_at < now() - make_interval(days => $1)`, [
+        lateValueDays,
+      ]),
+    );
+  }
 }

@@ -15,6 +15,8 @@ import { openFrameJournal } from './frame-journal.ts';
 import { makeHttpServer, type Tls } from './http-server.ts';
 import { startPostgres, StartError } from './postgres.ts';
 import { applyRequests } from './held-release.ts';
+import { dropLateValues } from './leaf-only.ts';
+import { startLooks } from './looks.ts';
 import { loadServerKey } from './server-key.ts';
 
 export type EndpointOptions = {
@@ -47,10 +49,6 @@ export type Endpoint = {
   /** The role the endpoint runs as. */
   readonly appDatabaseUrl: string;
 };
-
-/** How soon what a person asks for at the command line is done. */
-const lookMs = 1_000;
-const parkedEvery = 30;
 
 /** Resolves when the endpoint answers; a reason a person can act on is a `StartError`. */
 export async function startEndpoint(options: EndpointOptions): Promise<Endpoint> {
@@ -93,23 +91,15 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
       boxKey: Buffer.from(boxKey.publicKey).toString('base64url'),
     };
     const casebox = makeCaseboxService({ service, boxKey, data });
-    let looking: Promise<void> | undefined;
-    let looked = 0;
-    const looks = setInterval(() => {
-      looking ??= applyRequests(database, log)
-        .then(() => applyErasures(keepers, Date.now()))
-        .then(() => answerRequests(casebox, data))
-        // What a frame of a stick waited for may have come over the network meanwhile.
-        .then(async () => void (looked++ % parkedEvery === 0 && (await casebox.retryParked())))
-        // The database may be away for a moment; the next look comes.
-        .catch(() => undefined)
-        .finally(() => (looking = undefined));
-    }, lookMs);
-    looks.unref();
-    undo.push(async () => {
-      clearInterval(looks);
-      await looking;
-    });
+    const stopLooks = startLooks(say, [
+      { name: 'release', every: 1, work: () => applyRequests(database, log) },
+      { name: 'erase', every: 1, work: () => applyErasures(keepers, Date.now()) },
+      { name: 'casebox', every: 1, work: () => answerRequests(casebox, data) },
+      // What a frame of a stick waited for may have come over the network meanwhile.
+      { name: 'parked', every: 30, work: () => casebox.retryParked() },
+      { name: 'late', every: 30, work: () => dropLateValues(database) },
+    ]);
+    undo.push(stopLooks);
     const server = makeHttpServer(service, tls, onPoint, (name) => say(`fault ${name}`));
     await new Promise<void>((listening, failed) => {
       server.once('error', (error: NodeJS.ErrnoException) =>

@@ -18,6 +18,8 @@ const folder = await makeDataFolder();
 const backups = join(folder.path, '..', 'backups');
 const { text: site } = newRecord();
 const doomed = newRecord();
+/** What an endpoint that was started again says. */
+const lines: string[] = [];
 let endpoint: Endpoint;
 let device: TestDevice;
 let colleague: TestDevice;
@@ -81,6 +83,12 @@ async function valuesInDatabase(): Promise<string> {
   } finally {
     await client.end();
   }
+}
+
+async function asKeeper(query: string): Promise<void> {
+  const client = new pg.Client({ connectionString: await adminUrlOf(endpoint, folder.path) });
+  await client.connect();
+  await client.query(query).finally(() => client.end());
 }
 
 function opsOfFrame(bytes: Uint8Array): readonly Change[] {
@@ -153,6 +161,29 @@ it('takes a late edit of the record as leaf only and keeps its value out of ever
   expect(await valuesInDatabase()).not.toContain(canary);
 });
 
+it('lets a late value go when its time is over, whether or not anything else is erased, and not before', async () => {
+  device.edit(core, { t: 'resident', id: doomed.id, f: 'name', v: name(`${canary}Overdue`) });
+  expect(await device.push(device.frameOf(core, 8))).toMatchObject({ ack: { n: 8 } });
+  await asKeeper(`UPDATE quarantine SET recv_at = recv_at - interval '30 days 1 minute'`);
+  device.edit(core, { t: 'resident', id: doomed.id, f: 'name', v: name(`${canary}Young`) });
+  expect(await device.push(device.frameOf(core, 9))).toMatchObject({ ack: { n: 9 } });
+  await endpoint.stop();
+  endpoint = await startEndpoint({ data: folder.path, say: (line) => void lines.push(line) });
+  device.endpoint = colleague.endpoint = endpoint;
+  await expect.poll(valuesInDatabase, { timeout: 20_000 }).not.toContain(`${canary}Overdue`);
+  expect(await valuesInDatabase()).toContain(`${canary}Young`);
+});
+
+it('erases although something else that is asked for fails, and says that it does', async () => {
+  await asKeeper('ALTER TABLE held_request RENAME TO held_away');
+  expect(await command('erase', `resident/${doomed.text}`, 'once more')).toMatchObject({
+    said: expect.stringContaining('operations lost their value') as string,
+  });
+  await asKeeper('ALTER TABLE held_away RENAME TO held_request');
+  expect(await valuesInDatabase()).not.toContain(canary);
+  expect(lines.filter((line) => line.includes('failed'))).toEqual(['release failed and is tried again']);
+});
+
 it('fills an emptied database from the redacted journal, at the same positions', async () => {
   const before = await colleague.feed(site, 'core');
   await endpoint.stop();
@@ -177,7 +208,7 @@ it('erases again before the first request when an old backup is put back and the
   expect(await valuesSeen()).not.toContain(canary);
   expect(await valuesInDatabase()).not.toContain(canary);
   // What a laptop still has of it comes back without the value.
-  expect(await device.push(device.frameOf(core))).toMatchObject({ ack: { n: 7 } });
+  expect(await device.push(device.frameOf(core))).toMatchObject({ ack: { n: 9 } });
   expect(await valuesSeen()).not.toContain(canary);
   expect((await valuesInJournal()).text).not.toContain(canary);
 });
