@@ -53,6 +53,8 @@ async function removeRow(
   sites: readonly string[],
 ): Promise<Result<boolean, StorageError | MovedError>> {
   for (let attempt = 1; ; attempt++) {
+    // Somebody may have saved since the round began, here or in another window.
+    if (unsentCount(vault) > 0) return ok(false);
     const { known, residents, records } = vault.memory;
     const left = new Set(
       (await vault.store.readDepartures()).flatMap((one) => (refKey(one.ref) === refKey(ref) ? one.site : [])),

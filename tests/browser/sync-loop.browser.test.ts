@@ -8,7 +8,7 @@ import { memoryEndpoint } from '../fakes/memory-endpoint.ts';
 
 const drafts = {
   read: () => Promise.resolve(undefined),
-  write: () => Promise.reject(),
+  write: () => Promise.reject(new Error('no draft is written here')),
   remove: () => Promise.resolve(),
 };
 const known = { endpoint: 'https://register.example', device: 'd_0123456789abcdef', sites: [] };

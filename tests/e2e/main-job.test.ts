@@ -158,11 +158,12 @@ describe('the main job on one laptop', () => {
 });
 
 describe('somebody who tries', () => {
-  it('waits after five wrong passphrases, and a second window on the same profile is refused', async () => {
+  it('waits after five wrong passphrases, and a second window on the same profile is refused, aloud', async () => {
     profile = path.join(folder, 'two');
     laptop = await Laptop.open({ profile });
     await gate.takeIntoUse(laptop, 'Anna', passphrase);
     await expect(Laptop.open({ profile })).rejects.toThrow('Onderdak was already open');
+    await laptop.told('common:wasOpen');
     await gate.lock(laptop);
     for (let at = 0; at < 5; at++) {
       await gate.tryPassphrase(laptop, 'niet de goede wachtzin');

@@ -282,6 +282,12 @@ describe('what is not taken in', () => {
     const own = { ...head, seals: ['endpoint' as const] };
     const part = sealFor(Buffer.from(settings.endpoint.boxKey, 'base64url'), partAad(own, 0), forged, sealTools);
     expect(await take(encodeCasebox({ head: own, parts: [part ?? new Uint8Array(0)] }, sha256))).toBe('not-signed');
+    // It says that it is for another endpoint, and this one could open it.
+    const elsewhere = { ...own, endpoint: 'B'.repeat(43) };
+    const opens = sealFor(Buffer.from(settings.endpoint.boxKey, 'base64url'), partAad(elsewhere, 0), forged, sealTools);
+    expect(await take(encodeCasebox({ head: elsewhere, parts: [opens ?? new Uint8Array(0)] }, sha256))).toBe(
+      'other-endpoint',
+    );
     expect(toHex(sha256(readFileSync(file)))).toBe(toHex(sha256(bytes)));
     expect(await take(bytes)).toBe('taken');
   });

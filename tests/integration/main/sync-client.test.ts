@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -11,7 +11,6 @@ import { encodePage, feedStart } from '../../../shared/sync/page.ts';
 import { frameMediaType, requestHeaders, requestText } from '../../../shared/sync/protocol.ts';
 import { aChange, aRecordId } from '../../unit/sync/sync-fixtures.ts';
 import { enrol, startHost, temporaryFolder } from './main-fixtures.ts';
-
 import { ackOf, batch, enrolled, openEndpoint, w, type Answer } from './endpoint-fixture.ts';
 
 describe('a request', () => {
@@ -103,7 +102,12 @@ describe('enrolment', () => {
     for (const expected of [true, false]) {
       const endpoint = await openEndpoint();
       const serverKey = toBase64url(expected ? endpoint.key.publicKey : makeKeyPair('ed25519').publicKey);
-      const device = await startHost(temporaryFolder(), { invitation: { url: endpoint.url, code: 'ABCD', serverKey } });
+      const userData = temporaryFolder();
+      const device = await startHost(userData, { invitation: { url: endpoint.url, code: 'ABCD', serverKey } });
+      const log = () =>
+        readdirSync(path.join(userData, 'log'))
+          .map((name) => readFileSync(path.join(userData, 'log', name), 'utf8'))
+          .join('');
       const answered = Promise.withResolvers<undefined>();
       endpoint.answerWith((one, response) => {
         const request = JSON.parse(String(one.body)) as { device: string };
@@ -114,6 +118,8 @@ describe('enrolment', () => {
       });
       await enrol(device);
       await answered.promise;
+      // Either is written down when it is over: before that no address is there in any case.
+      await expect.poll(log).toContain(expected ? 'device-enrolled' : 'sync-failed wrong-endpoint');
       const url = expected ? endpoint.url : null;
       await expect.poll(async () => (await device.host['sync:status']()).endpoint).toBe(url);
     }
