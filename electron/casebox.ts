@@ -108,6 +108,8 @@ export function makeCasebox(settings: {
       epoch: endpoint.epoch,
       writers: request.writers.map(({ w, n, h }) => ({ w: toHex(w), n, h: toHex(h) })),
       feeds: request.feeds.map(({ site, c, pos, h }) => ({ site, c, pos, h: toHex(h) })),
+      // A file is under way for days: what comes back says itself which life of the endpoint it is of.
+      seen: [],
       sent,
       // The newest key of each; the first of a kind stands.
       keys: Object.fromEntries(pairs.toReversed().map(({ seal, publicKey }) => [seal, toBase64url(publicKey)])),

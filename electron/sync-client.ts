@@ -165,6 +165,7 @@ export function makeSyncClient(settings: {
       epoch: endpoint.epoch,
       writers: request.writers.map(({ w, n, h }) => ({ w: toHex(w), n, h: toHex(h) })),
       feeds: request.feeds.map(({ site, c, pos, h }) => ({ site, c, pos, h: toHex(h) })),
+      seen: request.seen,
     } as const;
     const body = (nonce: string) => {
       sentAt = nowMs();
@@ -179,6 +180,8 @@ export function makeSyncClient(settings: {
     if (answer.epoch !== endpoint.epoch) file.change({ endpoint: { ...endpoint, epoch: answer.epoch } });
     return {
       epoch: answer.epoch,
+      seen: answer.seen,
+      at: answer.at,
       status: answer.device,
       clockOffsetMs: Math.round(answer.now - (sentAt + nowMs()) / 2),
       writers: answer.writers.map(({ w, n, at, h, archived }) => ({ w: fromHex(w), n, at, h: fromHex(h), archived })),
@@ -255,7 +258,7 @@ export function makeSyncClient(settings: {
     const asked = await ask({ method: 'POST', base: endpoint.url, path: '/v1/redeposit', body });
     if ('failed' in asked) return fail(asked);
     const read = readSigned(asked.answer, redepositAnswerSchema, fromBase64url(endpoint.serverKey), asked.nonce);
-    return read.ok ? { took: read.value.took } : fail(read.error);
+    return read.ok ? { took: read.value.took, at: read.value.at } : fail(read.error);
   };
 
   return {

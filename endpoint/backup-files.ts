@@ -22,6 +22,7 @@ const tables = {
   quarantine: 'no',
   held_decision: 'w, n',
   erasure: 'id',
+  moment: 'g',
 } as const;
 export const tableNames = Object.keys(tables) as readonly (keyof typeof tables)[];
 

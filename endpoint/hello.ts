@@ -7,6 +7,7 @@ import type { Context, Database, Transaction } from './database.ts';
 import type { Device } from './devices.ts';
 import { mayRead } from './feed-pages.ts';
 import { chainAt } from './ingest.ts';
+import { areMoments, latestMoment } from './moments.ts';
 
 const minApp = '0.1.0';
 type FeedAnswer = HelloAnswer['feeds'][number];
@@ -23,6 +24,9 @@ export function answerHello(
     reason: device.reason,
     writers: await compareWriters(tx, request.writers),
     feeds: await compareFeeds(tx, context, request.feeds),
+    seen: await areMoments(tx, request.seen),
+    // Last: what was compared before is not of a later moment.
+    at: await latestMoment(tx),
     limits: { ops: maxFrameOps, raw: maxFrameRaw, minApp },
     retryAfter: 0,
   }));

@@ -3,12 +3,14 @@ import { equalBytes, toHex } from '../shared/kernel/bytes.ts';
 import type { Compartment } from '../shared/records/record.ts';
 import { leafOf } from '../shared/sync/chain.ts';
 import type { Change } from '../shared/sync/change.ts';
+import type { Moment } from '../shared/sync/moment.ts';
 import { decodePage } from '../shared/sync/page.ts';
 import type { ChangeLog } from './change-log.ts';
 import { Refusal, type Transaction } from './database.ts';
 import type { Device } from './devices.ts';
 import { packOne, routeToFeeds } from './feeds.ts';
 import { leafOnlyOf } from './leaf-only.ts';
+import { latestMoment } from './moments.ts';
 import { opsOfEntries, opsOfJournal, redactEntry } from './redact-journal.ts';
 import { inflate, sha256 } from './server-key.ts';
 
@@ -22,6 +24,9 @@ const entrySchema = z.strictObject({
   ops: z.base64().optional(),
 });
 
+/** `took`: operations that were not here; at the moment `at` all of the page is here. */
+type Back = { readonly took: number; readonly at: Moment | null };
+
 /**
  * Takes back a page that this endpoint once signed, from any device of the municipality, in any order and as often as
  * it comes. Its operations stand in the feeds again at once; their chain is known when their writer sends them too.
@@ -31,7 +36,7 @@ export async function takeBack(
   isSigned: (digest: Uint8Array, signature: Uint8Array) => boolean,
   { municipality, id: device, status }: Device,
   bytes: Uint8Array,
-): Promise<{ readonly took: number }> {
+): Promise<Back> {
   if (status === 'revoked' || status === 'wipe') throw new Refusal({ err: 'REVOKED', deposit: 'quarantine' });
   const page = decodePage(bytes, { sha256, inflate, verify: isSigned });
   if (!page.ok) throw new Refusal({ err: 'BAD_FRAME' });
@@ -51,12 +56,13 @@ function record(
   from: { readonly municipality: string; readonly device: string },
   came: Came,
   journal: Uint8Array,
-): Promise<{ readonly took: number }> {
-  return log.record({ task: 'ingest', ...from }, async (tx, g) => {
+): Promise<Back> {
+  return log.record({ task: 'ingest', ...from }, async (tx, g, moment) => {
     const { change, late } = await leafOnlyOf(tx, came.ops);
     const took = await store(tx, g, { c: came.c, ops: came.ops.map(change) });
     const bytes = late.length === 0 ? journal : redactEntry({ kind: 4, g, bytes: journal }, change);
-    return { result: { took }, journal: took === 0 ? null : { kind: 4, bytes } };
+    const at = took === 0 ? await latestMoment(tx) : moment;
+    return { result: { took, at }, journal: took === 0 ? null : { kind: 4, bytes } };
   });
 }
 

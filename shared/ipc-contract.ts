@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Bytes as ByteString } from './kernel/bytes.ts';
 import type { Change } from './sync/change.ts';
+import { momentSchema } from './sync/moment.ts';
 
 const Bytes = z.custom<ByteString>((value) => value instanceof Uint8Array);
 const bytesOf = (length: number) =>
@@ -211,10 +212,13 @@ export const ipcContract = {
       writers: z.array(z.strictObject({ w: Writer, n: Count, h: bytesOf(32) })),
       feeds: z.array(FeedState),
       vaultCounter: Count,
+      seen: z.array(momentSchema),
     }),
     z.union([
       z.strictObject({
         epoch: z.string(),
+        seen: z.array(z.boolean()),
+        at: momentSchema.nullable(),
         status: z.enum(['active', 'deposit_only', 'revoked', 'wipe']),
         clockOffsetMs: z.int(),
         writers: z.array(WriterAnswer),
@@ -243,7 +247,10 @@ export const ipcContract = {
   ),
   'sync:pull': call(FeedState, z.union([FeedPageAnswer, SyncFailure])),
   /** Gives back a page that the endpoint signed and lost; `took` operations of it were new there. */
-  'sync:redeposit': call(z.strictObject({ page: Bytes }), z.union([z.strictObject({ took: Count }), SyncFailure])),
+  'sync:redeposit': call(
+    z.strictObject({ page: Bytes }),
+    z.union([z.strictObject({ took: Count, at: momentSchema.nullable() }), SyncFailure]),
+  ),
   /** What is carried on a stick: when there was a file last, and answers that wait for an earlier one. */
   'casebox:status': call(
     z.void(),

@@ -2,6 +2,7 @@ import type { Bytes } from './kernel/bytes.ts';
 import type { Result } from './kernel/result.ts';
 import type { Compartment, RecordRef } from './records/record.ts';
 import type { Change, Dot } from './sync/change.ts';
+import type { Moment } from './sync/moment.ts';
 
 export type SyncError = {
   readonly type:
@@ -25,6 +26,10 @@ export type FeedState = {
 };
 export type HelloAnswer = {
   readonly epoch: string;
+  /** Of each moment that was named: whether it is still part of the history of the endpoint. */
+  readonly seen: readonly boolean[];
+  /** The latest moment that this answer is part of. */
+  readonly at: Moment | null;
   readonly status: 'active' | 'deposit_only' | 'revoked' | 'wipe';
   readonly clockOffsetMs: number;
   readonly writers: readonly {
@@ -59,6 +64,7 @@ export interface SyncTransport {
     writers: readonly WriterState[],
     feeds: readonly FeedState[],
     vaultCounter: number,
+    seen: readonly Moment[],
   ) => Promise<Result<HelloAnswer, SyncError>>;
   readonly push: (batch: {
     readonly user: string;
@@ -70,8 +76,10 @@ export interface SyncTransport {
     Result<{ readonly acked: Dot; readonly held: readonly { readonly n: number; readonly why: string }[] }, SyncError>
   >;
   readonly pull: (feed: FeedState) => Promise<Result<FeedPage, SyncError>>;
-  /** Gives a page back to an endpoint that lost it; `took` operations were new there. */
-  readonly redeposit: (page: Bytes) => Promise<Result<{ readonly took: number }, SyncError>>;
+  /** Gives a page back to an endpoint that lost it; `took` operations were new there, and `at` all of it is there. */
+  readonly redeposit: (
+    page: Bytes,
+  ) => Promise<Result<{ readonly took: number; readonly at: Moment | null }, SyncError>>;
 }
 
 export type CaseboxError = {

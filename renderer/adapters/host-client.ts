@@ -50,12 +50,13 @@ export function makeSyncTransport(
   host: Pick<Host, 'sync:hello' | 'sync:push' | 'sync:pull' | 'sync:redeposit'>,
 ): SyncTransport {
   return {
-    hello: async (writers, feeds, vaultCounter) =>
+    hello: async (writers, feeds, vaultCounter, seen) =>
       settle(
         await host['sync:hello']({
           writers: writers.map(({ w, n, h }) => ({ w: plain(w), n, h: plain(h) })),
           feeds: feeds.map((feed) => ({ ...feed, h: plain(feed.h) })),
           vaultCounter,
+          seen: [...seen],
         }),
         (answer) => answer,
       ),
@@ -65,7 +66,7 @@ export function makeSyncTransport(
         held,
       })),
     pull: async (feed) => settle(await host['sync:pull']({ ...feed, h: plain(feed.h) }), toPage),
-    redeposit: async (page) => settle(await host['sync:redeposit']({ page: plain(page) }), ({ took }) => ({ took })),
+    redeposit: async (page) => settle(await host['sync:redeposit']({ page: plain(page) }), ({ took, at }) => ({ took, at })),
   };
 }
 

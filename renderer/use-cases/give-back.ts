@@ -3,6 +3,7 @@ import type { MovedError, Moves, StorageError } from '../../shared/ports.ts';
 import type { HelloAnswer, SyncError, SyncTransport } from '../../shared/transport-ports.ts';
 import type { Bytes } from '../../shared/kernel/bytes.ts';
 import type { Compartment } from '../../shared/records/record.ts';
+import type { Moment } from '../../shared/sync/moment.ts';
 import { feedStart, placeOfPage } from '../../shared/sync/page.ts';
 import { sealFeed } from './commit-changes.ts';
 import { reloadKnown } from './known-store.ts';
@@ -13,18 +14,32 @@ import { feedKey, type FeedPlace, type Known, type Vault } from './vault.ts';
 
 type GiveBackError = SyncError | StorageError | MovedError;
 type Pushed = { readonly sent: number; readonly held: number };
-/** Asks what the endpoint has of every writer and of these places, and notes what it has of the writers. */
-export type Ask = (places: readonly FeedPlace[]) => Promise<Result<HelloAnswer, GiveBackError>>;
+/**
+ * Asks what the endpoint has of every writer and of these places and moments, and notes what it has of the writers.
+ */
+export type Ask = (
+  places: readonly FeedPlace[],
+  seen: readonly Moment[],
+) => Promise<Result<HelloAnswer, GiveBackError>>;
+
+/** What this user's compartments saw of the history of the endpoint, in an order that stays. */
+export const momentsSeen = ({ cipher, memory }: Vault): readonly { readonly c: Compartment; readonly at: Moment }[] =>
+  cipher.compartments.flatMap((c) => {
+    const at = memory.known.moments[c];
+    return at === undefined ? [] : [{ c, at }];
+  });
 
 /**
  * Compartments in which the endpoint has another life than the one last agreed with, or does not know any more where
- * this device stands. Each of these signs is enough (sync.md §2.10).
+ * this device stands or what it saw. Each of these signs is enough (sync.md §2.10). `hello` answers the moments seen.
  */
 export function forgottenCompartments(vault: Vault, hello: HelloAnswer): readonly Compartment[] {
   const { epochs } = vault.memory.known;
+  const lost = momentsSeen(vault).flatMap(({ c }, no) => (hello.seen[no] === true ? [] : [c]));
   return vault.cipher.compartments.filter(
     (c) =>
       epochs[c] !== hello.epoch ||
+      lost.includes(c) ||
       hello.feeds.some((feed) => feed.c === c && (feed.state === 'rewound' || feed.state === 'diverged')),
   );
 }
@@ -44,15 +59,18 @@ export async function giveBack(
   const ends = proofs.map(({ site, c, to, after }): FeedPlace => ({ site, c, pos: to, h: after }));
   const places = [...vault.memory.known.feeds.values()].filter(({ c }) => forgotten.includes(c));
   let epoch = '';
+  // An endpoint that is put back in the middle of this does not know all of these any more.
+  const moments: Moment[] = [];
   const states: HelloAnswer['feeds'][number]['state'][] = [];
   const asked = [...places, ...ends];
   for (let at = 0; at === 0 || at < asked.length; at += placesPerHello) {
     const part = asked.slice(at, at + placesPerHello);
-    const answer = await ask(part);
+    const answer = await ask(part, []);
     if (!answer.ok) return answer;
     // Put back once more meanwhile: the next round begins again.
     if (epoch !== '' && epoch !== answer.value.epoch) return err({ type: 'rewound', retryAfterMs: 0 });
     epoch = answer.value.epoch;
+    if (answer.value.at !== null) moments.push(answer.value.at);
     states.push(...part.map((_, no) => answer.value.feeds[no]?.state ?? 'diverged'));
   }
   const pushed = await pushPending(vault, transport);
@@ -61,14 +79,38 @@ export async function giveBack(
     if (states[places.length + no] === 'ok') continue;
     const taken = await transport.redeposit(raw);
     if (!taken.ok) return taken;
+    if (taken.value.at !== null) moments.push(taken.value.at);
   }
+  const proved = await proveMoments(moments, epoch, ask);
+  if (!proved.ok) return proved;
   const agreed = places.flatMap((place, no): FeedPlace[] => {
     if (states[no] !== 'rewound' && states[no] !== 'diverged') return [];
     // From its beginning: what this device has and the new life of the feed never held has to show.
     return [{ site: place.site, c: place.c, pos: 0, h: feedStart() }];
   });
-  const noted = await vault.queue.run(() => noteAgreement(vault, agreed, forgotten, epoch));
+  const noted = await vault.queue.run(() => noteAgreement(vault, agreed, forgotten, { epoch, at: proved.value }));
   return noted.ok ? pushed : noted;
+}
+
+/**
+ * The latest of these moments, once the endpoint has said that all of them are part of one history: only then is what
+ * it took at each of them still there.
+ */
+async function proveMoments(
+  moments: readonly Moment[],
+  epoch: string,
+  ask: Ask,
+): Promise<Result<Moment | null, GiveBackError>> {
+  const latest = moments.reduce<Moment | null>((best, one) => (best === null || one.g > best.g ? one : best), null);
+  if (latest === null || moments.length === 1) return ok(latest);
+  for (let at = 0; at < moments.length; at += placesPerHello) {
+    const answer = await ask([], [...moments.slice(at, at + placesPerHello), latest]);
+    if (!answer.ok) return answer;
+    if (answer.value.epoch !== epoch || answer.value.seen.includes(false)) {
+      return err({ type: 'rewound', retryAfterMs: 0 });
+    }
+  }
+  return ok(latest);
 }
 
 /** A hello names so many places at once. */
@@ -94,17 +136,29 @@ export async function noteAgreement(
   vault: Vault,
   places: readonly FeedPlace[],
   agreed: readonly Compartment[],
-  epoch: string,
+  { epoch, at }: { readonly epoch: string; readonly at: Moment | null },
 ): Promise<Result<void, StorageError | MovedError>> {
   for (const place of places) {
     const departed = place.c === 'core' ? await departuresOfSite(vault, place.site) : [];
     const done = await notePlace(vault, place, { departed, returned: [] });
     if (!done.ok) return done;
   }
-  const isNoted = (known: Known) => agreed.every((c) => known.epochs[c] === epoch);
-  if (isNoted(vault.memory.known)) return ok(undefined);
-  const noted = Object.fromEntries(agreed.map((c) => [c, epoch]));
-  return commitKnown(vault, null, (known) => ({ epochs: { ...known.epochs, ...noted } }));
+  const { epochs, moments } = vault.memory.known;
+  if (agreed.every((c) => epochs[c] === epoch && moments[c]?.mark === at?.mark)) return ok(undefined);
+  return commitKnown(vault, null, (known) => ({
+    epochs: { ...known.epochs, ...Object.fromEntries(agreed.map((c) => [c, epoch])) },
+    moments: momentsWith(known, agreed, at),
+  }));
+}
+
+const momentsWith = ({ moments }: Known, agreed: readonly Compartment[], at: Moment | null): Known['moments'] => ({
+  ...moments,
+  ...Object.fromEntries(agreed.map((c) => [c, at ?? undefined])),
+});
+
+/** What an answer that all of these agree with is part of: kept in memory, and on disk with the next commit. */
+export function noteMoment({ memory }: Vault, agreed: readonly Compartment[], at: Moment | null): void {
+  memory.known = { ...memory.known, moments: momentsWith(memory.known, agreed, at) };
 }
 
 /** Where a feed is read on from. Runs inside the queue. */

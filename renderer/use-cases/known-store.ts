@@ -46,4 +46,5 @@ export const emptyKnown = ({ clock }: Pick<Ports, 'clock'>): Vault['memory']['kn
   writers: new Map(),
   feeds: new Map(),
   epochs: {},
+  moments: {},
 });

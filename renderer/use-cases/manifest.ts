@@ -55,6 +55,7 @@ export async function sealManifest(known: Known, cipher: Cipher, sha256: Sha256)
     writers: hashOfWriters(known.writers, sha256),
     feeds: hashOfFeeds(known.feeds, sha256),
     epochs: { ...known.epochs },
+    moments: { ...known.moments },
   };
   const box = await cipher.seal(placeOf(known.counter), toUtf8(JSON.stringify(manifest)));
   return { vaultCounter: known.counter, box };
@@ -94,6 +95,7 @@ export const knownOf = (
   day: manifest.day,
   folded: manifest.folded,
   epochs: manifest.epochs,
+  moments: manifest.moments,
   segments,
   deltas: manifest.v === 1 ? unfolded(deltas, manifest).length : manifest.deltas,
   writers: new Map(writers.map((writer) => [toHex(writer.w), writer])),

@@ -2,10 +2,11 @@ import { equalBytes, toHex } from '../../shared/kernel/bytes.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { MovedError, StorageError } from '../../shared/ports.ts';
 import type { HelloAnswer, SyncError, SyncTransport, WriterState } from '../../shared/transport-ports.ts';
+import type { Moment } from '../../shared/sync/moment.ts';
 import { feedStart } from '../../shared/sync/page.ts';
 import { removeDeparted } from './departed-records.ts';
 import { departuresOfSite } from './records-at-site.ts';
-import { forgottenCompartments, giveBack, notePlace } from './give-back.ts';
+import { forgottenCompartments, giveBack, momentsSeen, noteMoment, notePlace } from './give-back.ts';
 import { sharedSite } from './moves.ts';
 import { chainAt } from './own-ops.ts';
 import { pullRemote, type PullError } from './pull-remote.ts';
@@ -27,23 +28,25 @@ export async function syncNow(
   sites: readonly string[],
 ): Promise<Result<SyncReport, SyncFailure>> {
   const feeds = feedsOf(vault, sites);
-  const ask = async (places: readonly FeedPlace[], isArchivedToo: boolean) => {
+  const ask = async (places: readonly FeedPlace[], seen: readonly Moment[], isArchivedToo: boolean) => {
     const writers = await writerStates(vault, isArchivedToo);
-    const hello = await transport.hello(writers, places, vault.memory.known.counter);
+    const hello = await transport.hello(writers, places, vault.memory.known.counter, seen);
     if (!hello.ok) return hello;
     vault.clock.noteOffset(hello.value.clockOffsetMs);
     const agreed = await agreeOnWriters(vault, hello.value);
     return agreed.ok ? hello : agreed;
   };
-  const hello = await ask(feeds, false);
+  const seen = momentsSeen(vault).map(({ at }) => at);
+  const hello = await ask(feeds, seen, false);
   if (!hello.ok) return hello;
   if (hello.value.status === 'revoked' || hello.value.status === 'wipe')
     return err({ type: 'unauthorised', retryAfterMs: 0 });
   const forgotten = forgottenCompartments(vault, hello.value);
   const isAgreed = forgotten.length === 0;
+  if (isAgreed) noteMoment(vault, vault.cipher.compartments, hello.value.at);
   const pushed = isAgreed
     ? await pushPending(vault, transport)
-    : await giveBack(vault, transport, forgotten, (places) => ask(places, true));
+    : await giveBack(vault, transport, forgotten, (places, asked) => ask(places, asked, true));
   if (!pushed.ok) return pushed;
 
   let received = 0;

@@ -16,6 +16,7 @@ import type {
   WritingClock,
 } from '../../shared/ports.ts';
 import type { Compartment, RecordRef } from '../../shared/records/record.ts';
+import type { Moment } from '../../shared/sync/moment.ts';
 import type { KnownRecords } from './known-records.ts';
 import type { KnownResidents } from './known-residents.ts';
 
@@ -75,6 +76,8 @@ export type Known = {
   readonly feeds: ReadonlyMap<string, FeedPlace>;
   /** The life of the endpoint with which each compartment was last in agreement. */
   readonly epochs: Readonly<Partial<Record<Compartment, string>>>;
+  /** The latest moment of its history that is known to hold what was given to it and read from it. */
+  readonly moments: Readonly<Partial<Record<Compartment, Moment>>>;
 };
 
 /** Own writer of one compartment in this session, with its chain hash. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { compartments } from '../records/record.ts';
 import { canonicalJson, type Json } from '../vault/canonical-json.ts';
+import { momentSchema } from './moment.ts';
 
 /** Requests and answers of the endpoint (sync.md §2.8). Strict: a field nobody knows is an answer of somebody else. */
 export const protocolVersion = 1;
@@ -42,6 +43,8 @@ export const helloRequestSchema = z.strictObject({
   writers: z.array(z.strictObject({ w: writer, n: number, h: hash })).max(10_000),
   /** Feeds of the compartments of the unlocked user. */
   feeds: z.array(z.strictObject({ site: shortText, c: compartment, pos: number, h: hash })).max(10_000),
+  /** What this device saw of the history; the answer says of each whether it is still part of it. */
+  seen: z.array(momentSchema).max(10_000),
 });
 export type HelloRequest = z.infer<typeof helloRequestSchema>;
 
@@ -63,6 +66,9 @@ export const helloAnswerSchema = z.strictObject({
       }),
     )
     .max(10_000),
+  seen: z.array(z.boolean()).max(10_000),
+  /** The latest moment that all of this answer is part of; null in a history without any. */
+  at: momentSchema.nullable(),
   limits: z.strictObject({ ops: z.int().min(1), raw: z.int().min(1), minApp: shortText }),
   retryAfter: number,
 });
@@ -76,8 +82,11 @@ export const ackAnswerSchema = z.strictObject({
 });
 export type AckAnswer = z.infer<typeof ackAnswerSchema>;
 
-/** `POST /v1/redeposit` takes one page that this endpoint once signed; `took` operations of it were not here any more. */
-export const redepositAnswerSchema = z.strictObject({ ...answer, took: number });
+/**
+ * `POST /v1/redeposit` takes one page that this endpoint once signed; `took` operations of it were not here any more. At
+ * `at` all of it is here.
+ */
+export const redepositAnswerSchema = z.strictObject({ ...answer, took: number, at: momentSchema.nullable() });
 
 /** The status an error comes with; each is signed like any other answer. */
 export const errorStatus = {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { compartments } from '../records/record.ts';
 import { parseIsoDate, type IsoDate } from '../kernel/dates.ts';
+import { momentSchema } from '../sync/moment.ts';
 
 /** What every version says. */
 const common = {
@@ -17,6 +18,8 @@ const common = {
   feeds: z.string(),
   /** The life of the endpoint that each compartment was last in agreement with. */
   epochs: z.partialRecord(z.enum(compartments), z.string()).default({}),
+  /** The latest moment of its history of which each compartment is known to be part. */
+  moments: z.partialRecord(z.enum(compartments), momentSchema).default({}),
 };
 /** Segments stood in the manifest one by one, with their sites, and were written again by every save. */
 const version1 = z.strictObject({

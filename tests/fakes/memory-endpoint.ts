@@ -24,12 +24,14 @@ export function memoryEndpoint(place = 'shared') {
   const offline = err({ type: 'offline', retryAfterMs: 0 } as const);
 
   const transport: SyncTransport = {
-    hello: (writers, places) => {
+    hello: (writers, places, _, seen) => {
       if (faults.offline) return Promise.resolve(offline);
       asked.push(writers.map(({ w }) => toHex(w)));
       return Promise.resolve(
         ok({
           epoch: 'e_1',
+          seen: seen.map(() => true),
+          at: null,
           status: 'active',
           clockOffsetMs: 0,
           writers: writers.map(({ w, n }) => {
@@ -71,7 +73,7 @@ export function memoryEndpoint(place = 'shared') {
       const page = { from: pos + 1, to, h: feedHash(c, to), more: to < all.length, entries, raw: Uint8Array.of(to) };
       return Promise.resolve(ok(page));
     },
-    redeposit: () => Promise.resolve(faults.offline ? offline : ok({ took: 0 })),
+    redeposit: () => Promise.resolve(faults.offline ? offline : ok({ took: 0, at: null })),
   };
   return { transport, byWriter, feeds, faults, covered, asked };
 }

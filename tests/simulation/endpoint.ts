@@ -114,7 +114,7 @@ export class SimulatedEndpoint {
     return ingestFrame(this.log, known, bytes);
   }
 
-  async redeposit(device: string, bytes: Uint8Array): Promise<{ readonly took: number }> {
+  async redeposit(device: string, bytes: Uint8Array): ReturnType<typeof takeBack> {
     const { known } = await this.identify(device, '');
     if (this.log === undefined) throw new EndpointKilled();
     return takeBack(this.log, isPageSignature, known.device, bytes);

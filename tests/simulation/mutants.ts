@@ -65,8 +65,8 @@ export const mutants: Readonly<Record<string, Variant>> = {
   'M1 no resend after a restore': {
     transport: (transport, vault) => ({
       ...transport,
-      hello: async (writers, feeds, counter) => {
-        const hello = await transport.hello(writers, feeds, counter);
+      hello: async (...asked) => {
+        const hello = await transport.hello(...asked);
         if (!hello.ok) return hello;
         const { writers: known } = vault.memory.known;
         const isKept = ({ w, n }: { readonly w: Uint8Array; readonly n: number }) =>
@@ -78,20 +78,29 @@ export const mutants: Readonly<Record<string, Variant>> = {
   'M7 the new epoch is noted before everything is given back': {
     transport: (transport, vault) => ({
       ...transport,
-      hello: async (writers, feeds, counter) => {
-        const hello = await transport.hello(writers, feeds, counter);
+      hello: async (...asked) => {
+        const hello = await transport.hello(...asked);
         if (!hello.ok || vault.cipher.compartments.every((c) => vault.memory.known.epochs[c] === hello.value.epoch))
           return hello;
         const { compartments: held } = vault.cipher;
         const known = [...vault.memory.known.feeds.values()].filter(({ c }) => held.includes(c));
         const begin = known.map(({ site, c }) => ({ site, c, pos: 0, h: feedStart() }));
-        await vault.queue.run(() => noteAgreement(vault, begin, held, hello.value.epoch));
+        await vault.queue.run(() => noteAgreement(vault, begin, held, hello.value));
         return hello;
       },
     }),
   },
   'pages are not given back': {
-    transport: (transport) => ({ ...transport, redeposit: () => Promise.resolve(ok({ took: 0 })) }),
+    transport: (transport) => ({ ...transport, redeposit: () => Promise.resolve(ok({ took: 0, at: null })) }),
+  },
+  'a moment of the history is never missed': {
+    transport: (transport) => ({
+      ...transport,
+      hello: async (...asked) => {
+        const hello = await transport.hello(...asked);
+        return hello.ok ? ok({ ...hello.value, seen: hello.value.seen.map(() => true) }) : hello;
+      },
+    }),
   },
   'M3 cursor before data': {
     store: (store, process, image) => ({

@@ -64,7 +64,7 @@ export class Network {
   transportOf(caller: Caller): SyncTransport {
     const { device, user, process } = caller;
     return {
-      hello: (writers, feeds, vaultCounter) =>
+      hello: (writers, feeds, vaultCounter, seen) =>
         process.call(async () => {
           const request: HelloRequest = {
             proto: 1,
@@ -77,12 +77,15 @@ export class Network {
             epoch: null,
             writers: writers.map(({ w, n, h }) => ({ w: toHex(w), n, h: toHex(h) })),
             feeds: feeds.map(({ site, c, pos, h }) => ({ site, c, pos, h: toHex(h) })),
+            seen: [...seen],
           };
           const answer = await this.exchange(caller, () => this.endpoint.hello(device, user, request));
           if (!answer.ok) return answer;
           const { value } = answer;
           return ok({
             epoch: value.epoch,
+            seen: value.seen,
+            at: value.at,
             status: value.device,
             clockOffsetMs: this.nowMs() - caller.wallMs(),
             writers: value.writers.map((one) => ({ ...one, w: fromHex(one.w), h: fromHex(one.h) })),

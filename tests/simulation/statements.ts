@@ -69,6 +69,21 @@ export const statements: ReadonlyMap<string, Statement> = new Map<string, Statem
     },
   ],
   [
+    'INSERT INTO moment (g, mark) VALUES ($1, $2)',
+    (access, [g, mark]) => {
+      put(access, access.rows.moments, String(g), { g: g as number, mark: mark as string });
+      return [];
+    },
+  ],
+  [
+    'SELECT g, mark FROM moment WHERE g = ANY($1)',
+    ({ rows }, [asked]) => (asked as readonly number[]).flatMap((g) => rows.moments.get(String(g)) ?? []),
+  ],
+  [
+    'SELECT g, mark FROM moment ORDER BY g DESC LIMIT 1',
+    ({ rows }) => [rows.moments.get(String(rows.lastG))].filter((row) => row !== undefined),
+  ],
+  [
     'SELECT id, municipality, public_key, status, reason FROM device WHERE id = $1',
     ({ rows }, [id]) => [rows.devices.get(id as string)].filter((row) => row !== undefined),
   ],

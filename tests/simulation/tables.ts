@@ -1,5 +1,6 @@
 import { toHex } from '../../shared/kernel/bytes.ts';
 import type { Context, Database, Transaction } from '../../endpoint/database.ts';
+import type { Moment } from '../../shared/sync/moment.ts';
 import type { Grant } from '../../endpoint/devices.ts';
 import { statements, type Statement } from './statements.ts';
 
@@ -48,6 +49,8 @@ export type Rows = {
   lastG: number;
   serverKey: string | null;
   readonly epochs: string[];
+  /** Marks by g. */
+  readonly moments: Map<string, Moment>;
   readonly ops: Map<string, OpRow[]>;
   readonly opsOfRecord: Map<string, OpRow[]>;
   readonly writers: Map<string, WriterRow>;
@@ -64,6 +67,7 @@ export const noRows = (): Rows => ({
   lastG: 0,
   serverKey: null,
   epochs: [],
+  moments: new Map(),
   ops: new Map(),
   opsOfRecord: new Map(),
   writers: new Map(),
@@ -82,6 +86,7 @@ const copyLists = <T>(lists: ReadonlyMap<string, readonly T[]>): Map<string, T[]
 export const copyRows = (rows: Rows): Rows => ({
   ...rows,
   epochs: [...rows.epochs],
+  moments: new Map(rows.moments),
   ops: copyLists(rows.ops),
   opsOfRecord: copyLists(rows.opsOfRecord),
   writers: new Map(rows.writers),

@@ -109,6 +109,7 @@ describe('a signed request', () => {
         epoch: null,
         writers: [],
         feeds: [],
+        seen: [],
       }),
     );
 

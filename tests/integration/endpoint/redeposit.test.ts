@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startEndpoint, type Endpoint } from '../../../endpoint/start-endpoint.ts';
 import { toHex, toUtf8 } from '../../../shared/kernel/bytes.ts';
+import type { Moment } from '../../../shared/sync/moment.ts';
 import { feedStart } from '../../../shared/sync/page.ts';
 import { redepositAnswerSchema, type ErrorAnswer } from '../../../shared/sync/protocol.ts';
 import { dotText, enrolled, makeDataFolder, newRecord, type TestDevice, type Writer } from './test-device.ts';
@@ -23,6 +24,8 @@ let writer: Writer;
 const lines: string[] = [];
 const before: string[] = [];
 const pages: Uint8Array[] = [];
+/** What the reader saw before and after what the endpoint forgets. */
+const moments: Moment[] = [];
 let lateWriter: Writer;
 
 const copyDatabase = async (from: string, to: string) => {
@@ -47,7 +50,12 @@ const rawPage = async (device: TestDevice, site: string): Promise<Uint8Array> =>
   const target = `/v1/feed/${site}/core?after=0&h=${toHex(feedStart())}`;
   return (await device.send('GET', target, new Uint8Array(0))).bytes;
 };
-const giveBack = (device: TestDevice, page: Uint8Array): Promise<{ took: number } | ErrorAnswer> =>
+async function momentOf(device: TestDevice): Promise<Moment> {
+  const { at } = await device.hello();
+  if (at === null) throw new Error('a history that has begun');
+  return at;
+}
+const giveBack = (device: TestDevice, page: Uint8Array): Promise<{ took: number; at: Moment | null } | ErrorAnswer> =>
   device.ask('POST', '/v1/redeposit', page, (json) => redepositAnswerSchema.parse(json));
 const dotsIn = async (device: TestDevice, site: string): Promise<string[]> =>
   (await device.feed(site, 'core')).flatMap((entry) => (entry.kind === 'op' ? dotText(entry.op) : []));
@@ -62,6 +70,7 @@ beforeAll(async () => {
   await endpoint.stop();
   await copyDatabase(join(data, 'pg'), copied);
   await start();
+  moments.push(await momentOf(reader));
   author.fill(writer, 2, south);
   author.fill(writer, 2, north);
   author.edit(writer, { t: 'family', f: 'placement', v: { site: south }, id: doomed.id });
@@ -71,6 +80,7 @@ beforeAll(async () => {
   reader.fill(lateWriter, 2, south);
   await reader.push(reader.frameOf(lateWriter));
   before.push(...(await dotsIn(reader, north)), ...(await dotsIn(reader, south)));
+  moments.push(await momentOf(reader));
   pages.push(await rawPage(reader, north), await rawPage(reader, south));
   await putBack();
 });
@@ -86,6 +96,11 @@ it('begins a new epoch when its journal is gone as well, and says so', async () 
   expect(await dotsIn(reader, south)).toEqual([]);
 });
 
+it('knows which of the moments a device saw are still part of its history', async () => {
+  expect(moments.map(({ g }) => g)).toEqual([3, 5]);
+  expect(await reader.hello({ seen: moments })).toMatchObject({ seen: [true, false], at: moments[0] });
+});
+
 it('takes pages back from a device that is not their author, in any order and repeatedly', async () => {
   const [northern = new Uint8Array(0), southern = new Uint8Array(0)] = pages;
   expect(await giveBack(reader, southern)).toMatchObject({ took: 6 });
@@ -93,6 +108,11 @@ it('takes pages back from a device that is not their author, in any order and re
   expect(await giveBack(reader, northern)).toMatchObject({ took: 2 });
   const after = [...(await dotsIn(author, north)), ...(await dotsIn(author, south))];
   expect(after.sort()).toEqual(before.toSorted());
+  // The same number came again, and is another moment.
+  const hello = await reader.hello({ seen: moments });
+  expect(hello).toMatchObject({ seen: [true, false], at: { g: 5 } });
+  // What was there already is there at the latest moment; what was new at its own.
+  expect(await giveBack(reader, northern)).toEqual(expect.objectContaining({ took: 0, at: hello.at }));
 });
 
 it('does not count them as received from their author, until he sends them', async () => {

@@ -129,7 +129,7 @@ export class TestDevice {
     return this.ask('POST', '/v1/enrol', toUtf8(JSON.stringify(request)), (json) => enrolAnswerSchema.parse(json));
   }
 
-  async hello(asked: Partial<Pick<HelloRequest, 'writers' | 'feeds'>> = {}): Promise<HelloAnswer> {
+  async hello(asked: Partial<Pick<HelloRequest, 'writers' | 'feeds' | 'seen'>> = {}): Promise<HelloAnswer> {
     const nonce = randomBytes(16).toString('hex');
     const request: HelloRequest = {
       proto: 1,
@@ -142,6 +142,7 @@ export class TestDevice {
       epoch: null,
       writers: [],
       feeds: [],
+      seen: [],
       ...asked,
     };
     const body = toUtf8(JSON.stringify(request));

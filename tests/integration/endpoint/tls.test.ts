@@ -49,7 +49,9 @@ describe('an endpoint with a certificate', () => {
     const { host } = await laptop(authority.cert);
     const code = await endpoint.invite();
     expect(await host['sync:enrol']({ url: endpoint.url, code })).toEqual({ sites: ['*'] });
-    expect(await host['sync:hello']({ writers: [], feeds: [], vaultCounter: 1 })).toMatchObject({ status: 'active' });
+    expect(await host['sync:hello']({ writers: [], feeds: [], vaultCounter: 1, seen: [] })).toMatchObject({
+      status: 'active',
+    });
     const page = await host['sync:pull']({ site: 'shared', c: 'core', pos: 0, h: new Uint8Array(32) });
     expect(page).toMatchObject({ entries: [], more: false });
   });

@@ -162,7 +162,7 @@ describe('without a network', () => {
     expect(readdirSync(parked)).toEqual([]);
     const h = Uint8Array.from(chainAfter(chainStart(w, sha256), ops, sha256));
     const known = { w: Uint8Array.from(w), n: 3, h };
-    const hello = await laptop.main.host['sync:hello']({ writers: [known], feeds: [], vaultCounter: 1 });
+    const hello = await laptop.main.host['sync:hello']({ writers: [known], feeds: [], vaultCounter: 1, seen: [] });
     expect(hello).toMatchObject({ writers: [{ n: 3, at: 3 }] });
   });
 
@@ -275,7 +275,15 @@ describe('what is not taken in', () => {
           vaultCounter: 1,
           epoch: null,
         },
-        ...{ clock: { wall: 1, cq: 0 }, writers: [], feeds: [], user: laptop.device.vault.user.id, sent: 0, keys: {} },
+        ...{
+          clock: { wall: 1, cq: 0 },
+          writers: [],
+          feeds: [],
+          seen: [],
+          user: laptop.device.vault.user.id,
+          sent: 0,
+          keys: {},
+        },
         sig: Buffer.alloc(64).toString('base64url'),
       }),
     );

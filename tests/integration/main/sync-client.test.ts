@@ -47,7 +47,9 @@ describe('a request', () => {
     const before = endpoint.asked.length;
     const unauthorised = { failed: 'unauthorised', retryAfterMs: 0 };
     expect(await device.host['sync:push'](batch(opened.user))).toEqual(unauthorised);
-    expect(await device.host['sync:hello']({ writers: [], feeds: [], vaultCounter: 0 })).toEqual(unauthorised);
+    expect(await device.host['sync:hello']({ writers: [], feeds: [], vaultCounter: 0, seen: [] })).toEqual(
+      unauthorised,
+    );
     expect(await device.host['sync:pull']({ site: 's', c: 'core', pos: 0, h: new Uint8Array(32) })).toEqual(
       unauthorised,
     );
@@ -135,24 +137,29 @@ describe('hello and pull', () => {
         ...{ device: 'deposit_only', reason: null, retryAfter: 0, now: 1_790_000_060_000, epoch: 'e_2' },
         writers: [{ w: toHex(w), n: 5, at: 3, h, archived: 2 }],
         feeds: [{ site: 'site-1', c: 'core', st: 'rewound', head: 9, h, archived: 0 }],
+        seen: [true, false],
+        at: { g: 8, mark: 'ab'.repeat(8) },
         limits: { ops: 500, raw: 262_144, minApp: '0.1.0' },
       }),
     );
-    const ask = { writers: [{ w, n: 3, h: new Uint8Array(32) }], feeds: [], vaultCounter: 7 } as const;
+    const seen = [6, 7].map((g) => ({ g, mark: 'cd'.repeat(8) }));
     expect(
       await device.host['sync:hello']({
-        ...ask,
         writers: [{ w: Uint8Array.from(w), n: 3, h: new Uint8Array(32) }],
         feeds: [],
+        vaultCounter: 7,
+        seen,
       }),
     ).toEqual({
       epoch: 'e_2',
+      seen: [true, false],
+      at: { g: 8, mark: 'ab'.repeat(8) },
       status: 'deposit_only',
       clockOffsetMs: 60_000,
       writers: [{ w: Uint8Array.from(w), n: 5, at: 3, h: new Uint8Array(32).fill(5), archived: 2 }],
       feeds: [{ site: 'site-1', c: 'core', state: 'rewound', head: 9 }],
     });
-    expect(JSON.parse(String(endpoint.asked.at(-1)?.body))).toMatchObject({ epoch: 'e_1', vaultCounter: 7 });
+    expect(JSON.parse(String(endpoint.asked.at(-1)?.body))).toMatchObject({ epoch: 'e_1', vaultCounter: 7, seen });
   });
 
   const pageOf = (over: { site?: string; from?: number; before?: Uint8Array }, key: Uint8Array) =>

@@ -61,13 +61,14 @@ it('what one laptop sends, another receives, and nothing of it is left in the fi
     writers: [{ w, n: 2, h: Uint8Array.from(h) }],
     feeds: [],
     vaultCounter: 1,
+    seen: [],
   });
   if ('failed' in hello) return expect.fail(hello.failed);
   expect(hello).toMatchObject({ status: 'active', writers: [{ n: 2, at: 2 }] });
   expect(toHex(hello.writers[0]?.h ?? new Uint8Array(0))).toBe(toHex(h));
   expect(hello.feeds).toContainEqual({ site, c: 'core', state: 'new', head: page.to });
   const feed = { site, c: 'core' as const, pos: page.to, h: page.h };
-  expect(await receiver.host['sync:hello']({ writers: [], feeds: [feed], vaultCounter: 1 })).toMatchObject({
+  expect(await receiver.host['sync:hello']({ writers: [], feeds: [feed], vaultCounter: 1, seen: [] })).toMatchObject({
     feeds: [{ site, state: 'ok' }],
   });
   expect(await receiver.host['sync:pull'](feed)).toMatchObject({ from: page.to + 1, to: page.to, entries: [] });

@@ -126,7 +126,7 @@ describe('the main process', () => {
     'audit:prepare': () => Promise.resolve({ seq: 1, box: new Uint8Array(1) }),
     'sync:hello': () => Promise.resolve({ failed: 'captive-portal', retryAfterMs: 5_000 }),
     'sync:push': () => Promise.resolve({ w: new Uint8Array(8), n: 3, held: [] }),
-    'sync:redeposit': () => Promise.resolve({ took: 2 }),
+    'sync:redeposit': () => Promise.resolve({ took: 2, at: null }),
     'sync:pull': () =>
       Promise.resolve({
         from: 1,
@@ -149,7 +149,7 @@ describe('the main process', () => {
     const entry = { action: 'view', kind: 'resident', id: id(1), purpose: null } as const;
     expect((await makeAuditLog(host).prepare(entry)).seq).toBe(1);
     const transport = makeSyncTransport(host);
-    expect(await transport.hello([], [], 1)).toEqual({
+    expect(await transport.hello([], [], 1, [])).toEqual({
       ok: false,
       error: { type: 'captive-portal', retryAfterMs: 5_000 },
     });

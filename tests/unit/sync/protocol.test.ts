@@ -22,6 +22,7 @@ const hello = {
   epoch: null,
   writers: [{ w: '0123456789abcdef', n: 3, h: hash }],
   feeds: [{ site: 's12', c: 'core', pos: 0, h: hash }],
+  seen: [{ g: 1, mark: '0123456789abcdef' }],
 };
 
 describe('schemas', () => {
@@ -33,6 +34,8 @@ describe('schemas', () => {
       reason: null,
       writers: [{ w: '0123456789abcdef', n: 3, at: 3, h: hash, archived: 0 }],
       feeds: [{ site: 's12', c: 'core', st: 'new', head: 0, h: hash, archived: 0 }],
+      seen: [true],
+      at: null,
       limits: { ops: 500, raw: 262_144, minApp: '0.1' },
       retryAfter: 0,
     };
