@@ -15,7 +15,7 @@ import { sha256 } from './endpoint.ts';
 import type { Laptop, SimulatedUser } from './laptop.ts';
 import { must, type Oracle } from './oracle.ts';
 import { isHiddenByReference, nameOfDot, referenceOf, textOfValue } from './reference.ts';
-import type { Rows } from './tables.ts';
+import type { FeedRow, Rows } from './tables.ts';
 import type { Variant } from './variant.ts';
 
 const fullCipher = clearCipher();
@@ -41,13 +41,33 @@ export async function checkCursors(laptop: Laptop, rows: Rows): Promise<void> {
     const feed = rows.feeds.get(key) ?? [];
     must(pos <= feed.length, 'I5', `laptop ${laptop.no} stands at ${pos} of ${key}, which ends at ${feed.length}`);
     const passed = feed.slice(0, pos);
-    const lastEvict = new Map<string, number>();
-    for (const row of passed) if (row.kind === 'evict') lastEvict.set(toHex(row.id), row.pos);
+    const lastEvict = evictsIn(passed);
+    // It went with its move, of which the other half stands ahead in this feed.
+    const [site = ''] = key.split('/');
+    const core = `${site}/core`;
+    const gone = evictsIn((rows.feeds.get(core) ?? []).slice(0, laptop.disk.store.feeds.get(core)?.pos ?? 0));
+    const ahead = evictsIn(feed.slice(pos));
     for (const { w, n, id, pos: at } of passed) {
-      if (w === null || n === null || at < (lastEvict.get(toHex(id)) ?? 0)) continue;
+      const record = toHex(id);
+      if (w === null || n === null || at < (lastEvict.get(record) ?? 0)) continue;
+      if (gone.has(record) && ahead.has(record)) continue;
       must(held.has(nameOfDot({ w, n })), 'I5', `laptop ${laptop.no} passed ${nameOfDot({ w, n })} of ${key}`);
     }
   }
+}
+
+/** Of each record the position of its last move away. */
+const evictsIn = (rows: readonly FeedRow[]): ReadonlyMap<string, number> =>
+  new Map(rows.flatMap(({ kind, id, pos }) => (kind === 'evict' ? [[toHex(id), pos] as const] : [])));
+
+/**
+ * Records of which the endpoint has something, and nothing that says where they belong: that was only on a disk that is
+ * gone. They stand in no feed, and stay on the laptops that have them.
+ */
+function orphansIn(ops: Iterable<Change>): ReadonlySet<string> {
+  const all = [...ops];
+  const placed = new Set(all.flatMap(({ f, id }) => (f === 'placement' ? [toHex(id)] : [])));
+  return new Set(all.map(({ id }) => toHex(id)).filter((id) => !placed.has(id)));
 }
 
 /** I1, I3, I6, I8: what the endpoint has is what was written, once, in feeds and chains without a gap. */
@@ -73,12 +93,10 @@ export function checkEndpoint(rows: Rows, oracle: Oracle): void {
   }
   for (const name of oracle.promised) must(at.has(name), 'I1', `${name} was shown as saved and is not at the endpoint`);
   must(rows.quarantine.length === 0, 'I6', `honest frames in quarantine: ${rows.quarantine.join(', ')}`);
-  // Half of a save came here and the other half, which says where the record belongs, was only on a disk that is gone.
-  const orphans = [...oracle.captured].filter(([name, { change }]) => change.f === 'placement' && !at.has(name));
-  checkFeeds(rows, at, new Set(orphans.map(([, { change }]) => toHex(change.id))));
+  checkFeeds(rows, at);
 }
 
-function checkFeeds(rows: Rows, at: ReadonlyMap<string, Change>, orphans: ReadonlySet<string>): void {
+function checkFeeds(rows: Rows, at: ReadonlyMap<string, Change>): void {
   const sitesOf = new Map<string, Set<string>>();
   for (const { f, id, v } of at.values()) {
     if (f !== 'placement' || typeof v !== 'object' || v === null || !('site' in v)) continue;
@@ -116,6 +134,7 @@ function checkFeeds(rows: Rows, at: ReadonlyMap<string, Change>, orphans: Readon
       );
     });
   }
+  const orphans = orphansIn(at.values());
   for (const [name, { id }] of at) {
     must(routed.has(name) || orphans.has(toHex(id)), 'I1', `${name} is at the endpoint and in no feed`);
   }
@@ -125,12 +144,13 @@ function checkFeeds(rows: Rows, at: ReadonlyMap<string, Change>, orphans: Readon
 export async function checkReplicas(laptops: readonly Laptop[], rows: Rows, variant: Variant): Promise<void> {
   const bodies = new Map<string, Change>();
   for (const ops of rows.ops.values()) for (const row of ops) bodies.set(nameOfDot(row), unpackOne(row.body));
+  const orphans = orphansIn(bodies.values());
   const digests = new Map<string, ReturnType<typeof digestOf>>();
   for (const laptop of laptops) {
     for (const user of laptop.users) {
       const expected = scopeOf(user, rows, bodies);
       const records = await recordsOn(laptop, user.compartments);
-      const ops = records.flatMap((record) => record.ops);
+      const ops = records.flatMap((record) => record.ops).filter(({ id }) => !orphans.has(toHex(id)));
       const who = `laptop ${laptop.no}, ${user.id}`;
       for (const op of ops) {
         must(
