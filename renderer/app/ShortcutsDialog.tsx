@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { DataList } from '../ui/DataList.tsx';
+import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 
 const keys = [
@@ -18,6 +19,9 @@ export function ShortcutsDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
   return (
     <Dialog title={t('shortcuts.title')} isOpen={isOpen} onClose={onClose}>
       <DataList items={keys.map(([key, name]) => ({ label: t(`shortcuts.${name}`), value: <kbd>{key}</kbd> }))} />
+      <div className="form__actions">
+        <Button onPress={onClose}>{t('action.close')}</Button>
+      </div>
     </Dialog>
   );
 }

@@ -9,20 +9,27 @@ export async function lookAt(laptop: Laptop, name: string, hidden: RegExp): Prom
   const { page, language } = laptop;
   const outside = `${await page.title()} ${decodeURIComponent(page.url())}`;
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
-  const { wide, violations } = await page.evaluate(measure);
+  const { wide, isFrameMoved, violations } = await page.evaluate(measure);
   return [
     ...(hidden.test(outside) ? [`is called ${outside}`] : []),
     ...(wide ? ['is wider than the screen'] : []),
+    ...(isFrameMoved ? ['scrolls with its bars and menu'] : []),
     ...violations,
   ].map((problem) => `${name} in ${language}: ${problem}`);
 }
 
 /** Runs in the page. */
-async function measure(): Promise<{ wide: boolean; violations: string[] }> {
+async function measure(): Promise<{ wide: boolean; isFrameMoved: boolean; violations: string[] }> {
   const host = globalThis as typeof globalThis & { axe: typeof axe };
   const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
   const { violations } = await host.axe.run({ runOnly, resultTypes: ['violations'] });
   const isWide = (element: Element | null) => element !== null && element.scrollWidth > element.clientWidth;
   const wide = isWide(document.documentElement) || [...document.querySelectorAll('main, main section')].some(isWide);
-  return { wide, violations: violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html.slice(0, 160) ?? ''}`) };
+  const whole = document.documentElement;
+  const isFrameMoved = document.querySelector('.shell') !== null && whole.scrollHeight > whole.clientHeight;
+  return {
+    wide,
+    isFrameMoved,
+    violations: violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html.slice(0, 160) ?? ''}`),
+  };
 }

@@ -47,7 +47,7 @@ export function FamilyListPage() {
     {
       key: 'label',
       header: t('families.label'),
-      width: 'minmax(180px, 1fr)',
+      width: 'minmax(230px, 1fr)',
       isRowHeader: true,
       render: (row) => row.label,
     },
@@ -67,7 +67,7 @@ export function FamilyListPage() {
     {
       key: 'reception',
       header: t('families.reception'),
-      width: '240px',
+      width: '190px',
       render: (row) => {
         const reception = findReceptionOn(row, today);
         return reception === undefined ? t('families.receptionDefault') : t(`kind.${reception.reception}`);

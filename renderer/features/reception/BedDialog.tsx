@@ -79,6 +79,9 @@ export function BedDialog({ site, bedKey, day, placing, onMove, onEdit, onClose 
             onDone={() => onClose(false)}
           />
         )}
+        <div className="form__actions">
+          <Button onPress={() => onClose(false)}>{t('common:action.close')}</Button>
+        </div>
       </div>
     </Dialog>
   );
