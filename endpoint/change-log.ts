@@ -18,14 +18,19 @@ export type ChangeLog = {
   readonly record: <T>(context: Context, work: Work<T>) => Promise<T>;
 };
 
-/** `journal` null: what is recorded comes from the journal. */
-export function makeChangeLog(database: Database, journal: FrameJournal | null, onPoint: OnPoint): ChangeLog {
+/** `journal` null: what is recorded comes from the journal, under the number it had there. */
+export function makeChangeLog(
+  database: Database,
+  journal: FrameJournal | null,
+  onPoint: OnPoint,
+  numberAfter: (lastG: number) => number = (lastG) => lastG + 1,
+): ChangeLog {
   let queue: Promise<unknown> = Promise.resolve();
   const recordNow = async <T>(context: Context, work: Work<T>): Promise<T> => {
     const result = await database.within(context, async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock(42)');
       const { rows } = await tx.query<{ last_g: number }>('SELECT last_g FROM server_state');
-      const g = (rows[0]?.last_g ?? 0) + 1;
+      const g = numberAfter(rows[0]?.last_g ?? 0);
       const moment = momentAt(g);
       const recorded = await work(tx, g, moment);
       if (recorded.journal !== null) {

@@ -5,8 +5,8 @@ import { replayErasure } from './erasures.ts';
 import { replayEnrolment } from './devices.ts';
 import type { FrameJournal } from './frame-journal.ts';
 import { replayRelease } from './held-release.ts';
-import { replayFrame } from './ingest.ts';
 import { replayPage } from './redeposit.ts';
+import { replayFrame } from './replay-frame.ts';
 import { StartError } from './postgres.ts';
 
 /**
@@ -43,17 +43,31 @@ export async function checkHistory(
   say(`The database is ${missing} entries behind the frame journal: taking them in again`);
   // Before the work: after a crash in its middle the devices must know as well.
   const epoch = await beginEpoch(database, 'replayed');
-  const log = makeChangeLog(database, null, () => undefined);
+  let at = state.lastG;
+  const log = makeChangeLog(
+    database,
+    null,
+    () => undefined,
+    () => at,
+  );
   let done = 0;
-  for await (const { kind, bytes } of journal.entriesAfter(state.lastG)) {
+  for await (const { kind, g, bytes } of journal.entriesAfter(state.lastG)) {
+    if (done === 0 && g > state.lastG + 1) {
+      say('The frame journal begins after what the database has: the devices give back what was between');
+    }
+    at = g;
     if (kind === 2) await replayEnrolment(log, bytes);
     else if (kind === 3) await replayRelease(log, bytes);
     else if (kind === 4) await replayPage(log, bytes);
     else if (kind === 5) await replayErasure(log, bytes);
-    else await replayFrame(database, log, bytes);
+    else if ((await replayFrame(database, log, bytes)) === 'refused') say(`Entry ${g} is set aside: it does not fit`);
     done += 1;
     if (done % 1000 === 0) say(`${done} of ${missing}`);
   }
+  // Also when the last ones were known already: the next entry goes behind all of the journal.
+  await database.within({ task: 'identify' }, (tx) =>
+    tx.query('UPDATE server_state SET last_g = $1', [journal.lastG()]),
+  );
   return epoch;
 }
 

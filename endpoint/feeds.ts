@@ -48,7 +48,31 @@ export async function routeToFeeds(tx: Transaction, g: number, c: Compartment, o
     begun.add(key);
     await carryOut(tx, feeds, g, move, history.get(key) ?? []);
   }
+  for (const { site, t, id } of leftBefore(ops, places, moves)) await feeds.append(site, c, { kind: 'evict', t, id });
   await feeds.flush();
+}
+
+/**
+ * Sites that an operation names although its record has gone on from there. Such a one can come after the move, given
+ * back to an endpoint that was put back; then the record never stood in the feed of that site, and whoever has it from
+ * before has to hear that it left.
+ */
+function leftBefore(
+  ops: readonly Change[],
+  places: ReadonlyMap<string, readonly string[]>,
+  moves: ReadonlyMap<string, Move>,
+): readonly { readonly site: string; readonly t: string; readonly id: Uint8Array }[] {
+  const left = new Map<string, { readonly site: string; readonly t: string; readonly id: Uint8Array }>();
+  for (const op of ops) {
+    const { t, id } = op;
+    const key = recordKey(t, id);
+    const from = places.get(key) ?? [];
+    const to = moves.get(key)?.to ?? from;
+    for (const site of op.f === 'placement' ? siteOf(op) : []) {
+      if (!from.includes(site) && !to.includes(site)) left.set(`${site} ${key}`, { site, t, id });
+    }
+  }
+  return [...left.values()];
 }
 
 async function readPlaces(tx: Transaction, ops: readonly Change[]): Promise<ReadonlyMap<string, readonly string[]>> {

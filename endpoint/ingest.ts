@@ -5,8 +5,8 @@ import type { Change } from '../shared/sync/change.ts';
 import { maxFrameRaw, type Frame } from '../shared/sync/frame.ts';
 import { decodeAnyFrame, redactFrame } from '../shared/sync/redacted-frame.ts';
 import type { ChangeLog } from './change-log.ts';
-import { Refusal, type Database, type Transaction } from './database.ts';
-import { findDevice, type Device, type Grant } from './devices.ts';
+import { Refusal, type Transaction } from './database.ts';
+import type { Device, Grant } from './devices.ts';
 import { packOne, routeToFeeds } from './feeds.ts';
 import { heldReason, type HeldReason } from './held.ts';
 import { leafOnlyOf, setAside } from './leaf-only.ts';
@@ -16,7 +16,7 @@ export type Ack = {
   readonly ack: { readonly w: string; readonly n: number; readonly h: string };
   readonly held: readonly { readonly n: number; readonly why: HeldReason }[];
 };
-type Known = { readonly device: Device; readonly grants: readonly Grant[] };
+export type Known = { readonly device: Device; readonly grants: readonly Grant[] };
 
 /**
  * Takes a frame in: all of it in one transaction, or nothing. The same operations again, cut in any way, are a success
@@ -59,17 +59,8 @@ async function withoutErasedValues(tx: Transaction, { id }: Device, { ops }: Fra
   return { change, bytes: redacted.value };
 }
 
-/** A frame of the journal, into a database that has forgotten it. */
-export async function replayFrame(database: Database, log: ChangeLog, bytes: Uint8Array): Promise<void> {
-  const [id] =
-    /"device":"(d_[0-9a-f]{16})"/.exec(Buffer.from(bytes.subarray(0, 4200)).toString('latin1'))?.slice(1) ?? [];
-  const known = await database.within({ task: 'identify', device: id ?? '' }, (tx) => findDevice(tx, id ?? ''));
-  if (known === undefined) throw new Error('The frame journal holds a frame of a device it does not know.');
-  await ingestFrame(log, { ...known, device: { ...known.device, status: 'active' } }, bytes);
-}
-
 /** Checks in the order length, hash, signature, chain, form. */
-function readFrame(device: Device, bytes: Uint8Array): Frame {
+export function readFrame(device: Device, bytes: Uint8Array): Frame {
   const decoded = decodeAnyFrame(bytes, {
     sha256,
     inflate,

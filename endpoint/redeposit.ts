@@ -9,6 +9,7 @@ import type { ChangeLog } from './change-log.ts';
 import { Refusal, type Transaction } from './database.ts';
 import type { Device } from './devices.ts';
 import { packOne, routeToFeeds } from './feeds.ts';
+import type { HeldReason } from './held.ts';
 import { leafOnlyOf } from './leaf-only.ts';
 import { latestMoment } from './moments.ts';
 import { opsOfEntries, opsOfJournal, redactEntry } from './redact-journal.ts';
@@ -59,7 +60,8 @@ function record(
 ): Promise<Back> {
   return log.record({ task: 'ingest', ...from }, async (tx, g, moment) => {
     const { change, late } = await leafOnlyOf(tx, came.ops);
-    const took = await store(tx, g, { c: came.c, ops: came.ops.map(change) });
+    // What stands in a feed was not held.
+    const took = await storeAlone(tx, g, { c: came.c, ops: came.ops.map(change) }, () => null);
     const bytes = late.length === 0 ? journal : redactEntry({ kind: 4, g, bytes: journal }, change);
     const at = took === 0 ? await latestMoment(tx) : moment;
     return { result: { took, at }, journal: took === 0 ? null : { kind: 4, bytes } };
@@ -68,7 +70,13 @@ function record(
 
 type Came = { readonly c: Compartment; readonly ops: readonly Change[] };
 
-async function store(tx: Transaction, g: number, { c, ops: all }: Came): Promise<number> {
+/** Operations without what was before them of their writers: each stands alone, and twice the same is one. */
+export async function storeAlone(
+  tx: Transaction,
+  g: number,
+  { c, ops: all }: Came,
+  heldOf: (op: Change) => HeldReason | null,
+): Promise<number> {
   const byName = new Map<string, Change>();
   for (const op of all) byName.set(`${toHex(op.w)}.${op.n}`, op);
   const ops = [...byName.values()];
@@ -78,6 +86,7 @@ async function store(tx: Transaction, g: number, { c, ops: all }: Came): Promise
   );
   const present = new Map(known.rows.map(({ w, n, leaf }) => [`${toHex(w)}.${n}`, leaf]));
   const fresh = [...byName].flatMap(([name, op]) => (present.has(name) ? [] : [op]));
+  const held = fresh.map(heldOf);
   // A number that went to something else since: both lives of this endpoint cannot be right, and a person has to look.
   const other = [...byName].find(([name, op]) => {
     const leaf = present.get(name);
@@ -86,9 +95,10 @@ async function store(tx: Transaction, g: number, { c, ops: all }: Came): Promise
   if (other !== undefined) throw new Refusal({ err: 'FORK', at: other[1].n });
   if (fresh.length === 0) return 0;
   await tx.query(
-    `INSERT INTO op (w, n, g, c, t, id, f, user_id, leaf, body)
-     SELECT w, n, $1, $2, t, id, f, user_id, leaf, body FROM unnest($3::bytea[], $4::bigint[], $5::text[], $6::bytea[],
-       $7::text[], $8::text[], $9::bytea[], $10::bytea[]) AS new (w, n, t, id, f, user_id, leaf, body)`,
+    `INSERT INTO op (w, n, g, c, t, id, f, user_id, leaf, body, held)
+     SELECT w, n, $1, $2, t, id, f, user_id, leaf, body, held FROM unnest($3::bytea[], $4::bigint[], $5::text[],
+       $6::bytea[], $7::text[], $8::text[], $9::bytea[], $10::bytea[], $11::text[])
+       AS new (w, n, t, id, f, user_id, leaf, body, held)`,
     [
       g,
       c,
@@ -100,8 +110,14 @@ async function store(tx: Transaction, g: number, { c, ops: all }: Came): Promise
       fresh.map(({ u }) => u),
       fresh.map((op) => leafOf(op, sha256)),
       fresh.map(packOne),
+      held,
     ],
   );
-  await routeToFeeds(tx, g, c, fresh);
+  await routeToFeeds(
+    tx,
+    g,
+    c,
+    fresh.filter((_, at) => held[at] === null),
+  );
   return fresh.length;
 }

@@ -145,15 +145,15 @@ export const statements: ReadonlyMap<string, Statement> = new Map<string, Statem
       (ws as readonly Bytes[]).flatMap((w, at) => opsOf(access, w).filter(({ n }) => n === (ns as number[])[at])),
   ],
   [
-    'INSERT INTO op (w, n, g, c, t, id, f, user_id, leaf, body) SELECT w, n, $1, $2, t, id, f, user_id, leaf, body FROM unnest($3::bytea[], $4::bigint[], $5::text[], $6::bytea[], $7::text[], $8::text[], $9::bytea[], $10::bytea[]) AS new (w, n, t, id, f, user_id, leaf, body)',
+    'INSERT INTO op (w, n, g, c, t, id, f, user_id, leaf, body, held) SELECT w, n, $1, $2, t, id, f, user_id, leaf, body, held FROM unnest($3::bytea[], $4::bigint[], $5::text[], $6::bytea[], $7::text[], $8::text[], $9::bytea[], $10::bytea[], $11::text[]) AS new (w, n, t, id, f, user_id, leaf, body, held)',
     (access, values) => {
-      const [g, c, ws, ns, ts, ids, fs, , leaves, bodies] = values as never as ReturnedColumns;
+      const [g, c, ws, ns, ts, ids, fs, , leaves, bodies, helds] = values as never as ReturnedColumns;
       ws.forEach((w, at) => {
         const [n, id] = [ns[at] as number, ids[at] as Bytes];
         if (opsOf(access, w).some((op) => op.n === n)) throw new Error('duplicate key in op_pkey');
         const [t, f] = [ts[at] as string, fs[at] as string];
         const [leaf, body] = [leaves[at] as Bytes, bodies[at] as Bytes];
-        const row: OpRow = { w, n, g, c, t, id, f, leaf, chain: null, body, held: null };
+        const row: OpRow = { w, n, g, c, t, id, f, leaf, chain: null, body, held: helds[at] ?? null };
         append(access, access.rows.ops, toHex(w), row);
         append(access, access.rows.opsOfRecord, toHex(id), row);
       });
@@ -327,6 +327,7 @@ type ReturnedColumns = [
   users: readonly string[],
   leaves: readonly Bytes[],
   bodies: readonly Bytes[],
+  helds: readonly (string | null)[],
 ];
 type FeedColumns = [
   sites: readonly string[],

@@ -132,6 +132,19 @@ describe('where a record goes', () => {
     expect(valuesOf(await device.feed(site, 'core'))).toEqual(['place', { site: null }, 'nowhere yet', { site }]);
   });
 
+  it('leaves the site that an earlier placement names, also when that comes after the move', async () => {
+    const [site, record] = [newRecord().text, newRecord()];
+    const [created, moved] = [device.writer('core'), device.writer('core')];
+    const first = device.edit(created, { ...place(null), id: record.id });
+    device.edit(moved, { ...place(site), id: record.id, b: [first] });
+    await push(device, moved);
+    await push(device, created);
+    expect(valuesOf(await device.feed(site, 'core'))).toEqual([{ site }, { site: null }]);
+    const shared = await device.feed('shared', 'core');
+    const last = shared.at(-1);
+    expect(last?.kind === 'evict' && toHex(last.id)).toBe(toHex(record.id));
+  });
+
   it('is not told to everybody by an edit that comes before the record it is of', async () => {
     const [site, record] = [newRecord().text, newRecord()];
     const [created, edited] = [device.writer('core'), device.writer('core')];

@@ -102,6 +102,48 @@ describe('a database that was put back', () => {
     expect((await start(data)).epoch).toBe(again);
   });
 
+  it('to before a loss of the journal starts all the same: what comes after the hole stands alone until that is filled', async () => {
+    const data = await dataFolder();
+    const { text: site } = newRecord();
+    let endpoint = await start(data);
+    const device = await enrolled(endpoint);
+    const writer = device.writer('core');
+    const other = device.writer('core');
+    device.fill(writer, 1, site);
+    await device.push(device.frameOf(writer));
+    await endpoint.stop();
+    await copyDatabase(join(data, 'pg'), join(data, '..', 'backup'));
+    endpoint = await start(data);
+    at(device, endpoint);
+    device.fill(writer, 1, site);
+    await device.push(device.frameOf(writer, 2));
+    await endpoint.stop();
+    await rm(join(data, 'frame-journal'), { recursive: true });
+    endpoint = await start(data);
+    at(device, endpoint);
+    device.fill(writer, 1, site);
+    await device.push(device.frameOf(writer, 3));
+    await endpoint.stop();
+    await rm(join(data, 'pg'), { recursive: true });
+    await copyDatabase(join(data, '..', 'backup'), join(data, 'pg'));
+
+    const lines: string[] = [];
+    endpoint = await start(data, { say: (line) => lines.push(line) });
+    expect(lines.join('\n')).toMatch(/journal begins after what the database has/);
+    at(device, endpoint);
+    const named = async () =>
+      (await device.feed(site, 'core')).map((entry) => (entry.kind === 'op' ? entry.op.n : entry.kind));
+    expect(await named()).toEqual([1, 3]);
+    // It is behind nothing: what comes next is taken in, and the hole is filled by its author.
+    device.fill(other, 1, site);
+    expect(await device.push(device.frameOf(other))).toMatchObject({ ack: { n: 1 } });
+    expect(await device.push(device.frameOf(writer, 2))).toMatchObject({ ack: { n: 3 } });
+    expect(await named()).toEqual([1, 3, 1, 2]);
+    const { epoch } = endpoint;
+    await endpoint.stop();
+    expect((await start(data)).epoch).toBe(epoch);
+  });
+
   it('takes in what was on disk and never committed, and cuts a torn tail', async () => {
     const data = await dataFolder();
     let endpoint = await start(data, {
