@@ -152,7 +152,7 @@ function useColumns(
       return place === undefined ? '' : [place.room, place.bed].filter((part) => part !== '').join('.');
     };
     return [
-      { key: 'code', header: t('column.code'), width: '104px', render: ({ id }) => residentCode(id) },
+      { key: 'code', header: t('column.code'), width: '118px', render: ({ id }) => residentCode(id) },
       {
         key: 'name',
         header: t('column.name'),
@@ -186,7 +186,7 @@ function useColumns(
       {
         key: 'status',
         header: t('column.status'),
-        width: '222px',
+        width: '208px',
         render: (row) => <StatusBadge status={row.status} />,
       },
       {
