@@ -38,6 +38,8 @@ export type SealedOp = Dot & { readonly c: Compartment; readonly box: Box };
  * `n` counts its editions: the highest is the one that holds.
  */
 export type SealedLocal = Dot & { readonly c: Compartment; readonly box: Box };
+/** Under this writer the operations of `w` above `after` were issued again; those do not count any more. */
+export type StandsFor = { readonly w: Uint8Array; readonly after: number };
 /** `next` is the number of the next operation; `acked` what the endpoint has confirmed; `box` the chain head. */
 export type SealedWriter = {
   readonly w: Uint8Array;
@@ -47,6 +49,7 @@ export type SealedWriter = {
   readonly acked: number;
   readonly archived: number;
   readonly box: Box;
+  readonly standsFor?: StandsFor | undefined;
 };
 export type SealedAudit = { readonly seq: number; readonly box: Box };
 export type SealedSegment = { readonly no: number; readonly version: number; readonly box: Box };
@@ -167,6 +170,8 @@ export type Repair =
   | { readonly type: 'missing'; readonly ops: number }
   /** Erased by the municipality; `late` own operations were written without knowing of it and went with it. */
   | { readonly type: 'erased'; readonly records: readonly RecordRef[]; readonly late: number }
+  /** Numbers of this device stood for something else at the endpoint: its work went out again under new ones. */
+  | { readonly type: 'reissued'; readonly ops: number }
   /** The second copy had damage, or missed something, and has it again. */
   | { readonly type: 'copied-again'; readonly ops: number; readonly locals: number };
 

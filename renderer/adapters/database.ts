@@ -14,6 +14,7 @@ export type WriterRow = {
   acked: number;
   archived: number;
   box: Uint8Array;
+  standsFor?: { readonly w: Uint8Array; readonly after: number } | undefined;
 };
 export type PageRow = { site: string; c: string; from: number; to: number; box: Uint8Array };
 /** `key` is kind, record and site. */

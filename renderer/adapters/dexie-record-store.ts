@@ -211,7 +211,9 @@ async function putRows(database: Database, kind: RecordKind, rows: readonly Seal
 async function putWriters(database: Database, writers: readonly SealedWriter[]): Promise<void> {
   for (const writer of writers) {
     const present = await database.writers.get(toHex(writer.w));
-    if (present !== undefined && present.next >= writer.next) throw new Moved(null);
+    // What a writer stands for may become known later than its operations did.
+    const least = writer.standsFor === undefined ? writer.next : writer.next + 1;
+    if (present !== undefined && present.next >= least) throw new Moved(null);
     const { acked, archived } = present ?? writer;
     await database.writers.put({ ...writer, w: toHex(writer.w), acked, archived });
   }

@@ -3,7 +3,7 @@ import type { DraftStore } from '../../shared/ports.ts';
 import type { SyncError, SyncTransport } from '../../shared/transport-ports.ts';
 import type { SyncOutcome } from '../services.tsx';
 import { setSync, useSync } from '../stores/sync-store.ts';
-import { oldestUnsentMs, unarchivedCount, unsentCount } from '../use-cases/push-pending.ts';
+import { confirmedOf, oldestUnsentMs, unarchivedCount, unsentCount } from '../use-cases/push-pending.ts';
 import { feedsOf, syncNow, type SyncFailure } from '../use-cases/sync-now.ts';
 import { SyncTimes } from '../use-cases/sync-times.ts';
 import type { Vault } from '../use-cases/vault.ts';
@@ -133,7 +133,7 @@ export class SyncLoop {
       unarchived: unarchivedCount(this.vault),
       oldestUnsentMs: await oldestUnsentMs(this.vault),
       nowMs: this.vault.clock.nowMs(),
-      ackedOf: new Map([...this.vault.memory.known.writers].map(([w, { acked }]) => [w, acked])),
+      ackedOf: confirmedOf(this.vault),
       secondCopyFailed: this.vault.memory.secondCopyFailed,
     });
   }

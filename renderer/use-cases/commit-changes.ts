@@ -22,6 +22,7 @@ import { noteLocals, sealLocal } from './local-copy.ts';
 import { movesMade } from './moves.ts';
 import { sealManifest } from './manifest.ts';
 import { sealRow, type OpenedRow } from './record-rows.ts';
+import { isReissued } from './reissues.ts';
 import { changedSummaries } from './resident-summaries.ts';
 import { sealDelta } from './summary-boxes.ts';
 import { feedKey, type FeedPlace, type Known, type OwnWriter, type Vault } from './vault.ts';
@@ -35,6 +36,8 @@ export type Plan = {
   readonly page: { readonly feed: FeedPlace; readonly sealed: SealedPage } | null;
   readonly moves?: Moves | undefined;
   readonly erased?: ErasedPlan | undefined;
+  /** What goes with it and is sealed already: no session goes on under these writers. */
+  readonly also?: { readonly ops: readonly SealedOp[]; readonly writers: readonly SealedWriter[] } | undefined;
 };
 /** `feeds` are read again from their beginning: their pages may hold what was erased. */
 export type ErasedPlan = {
@@ -58,7 +61,8 @@ export async function commitChanges(vault: Vault, plan: Plan): Promise<Result<vo
   const records = rows.map(({ opened }) => opened.record);
   const summaries = await changedSummaries(vault, records, day);
   const own = await Promise.all(plan.own.map((queue) => sealOwn(vault, queue)));
-  const ops = own.flatMap((one) => one.ops);
+  const ops = [...own.flatMap((one) => one.ops), ...(plan.also?.ops ?? [])];
+  const writers = [...own.map(({ sealed }) => sealed), ...(plan.also?.writers ?? [])];
 
   const counter = memory.known.counter + 1;
   const summaryDelta = await sealDelta(vault, counter, summaries);
@@ -67,7 +71,7 @@ export async function commitChanges(vault: Vault, plan: Plan): Promise<Result<vo
     counter,
     deltas: memory.known.deltas + (summaryDelta === null ? 0 : 1),
     lastStamp: plan.lastStamp,
-    writers: new Map([...memory.known.writers, ...own.map(({ sealed }) => [toHex(sealed.w), sealed] as const)]),
+    writers: new Map([...memory.known.writers, ...writers.map((writer) => [toHex(writer.w), writer] as const)]),
     feeds:
       plan.page === null
         ? memory.known.feeds
@@ -76,7 +80,7 @@ export async function commitChanges(vault: Vault, plan: Plan): Promise<Result<vo
   const committed = await vault.store.commit({
     rows: rows.map(({ sealed }) => sealed),
     ops,
-    writers: own.map(({ sealed }) => sealed),
+    writers,
     summaryDelta,
     audit: plan.audit,
     page: plan.page?.sealed ?? null,
@@ -171,7 +175,7 @@ export function writersFor(
     .filter((c) => used.includes(c))
     .map((c) => {
       const present = vault.memory.ownWriters.get(c);
-      if (present !== undefined) return [c, present] as const;
+      if (present !== undefined && !isReissued(vault.memory.known.writers, present.w)) return [c, present] as const;
       const w = vault.random.bytes(8);
       return [c, { w, next: 1, head: startOf(w) }] as const;
     });

@@ -12,6 +12,7 @@ import { copyPending, type ErasedPlan } from './commit-changes.ts';
 import { sealLocal } from './local-copy.ts';
 import { localsIn, noteOrigin, originOf, type OpenedRow } from './record-rows.ts';
 import { sharedSite } from './moves.ts';
+import { lastOf } from './reissues.ts';
 import { feedKey, type Vault } from './vault.ts';
 
 type Row = { readonly before: OpenedRow; readonly next: ReplicaRecord };
@@ -81,7 +82,11 @@ function newlyErased(before: ReplicaRecord, next: ReplicaRecord): readonly Chang
 
 const dropsLocal = ({ before, next }: Row) => Object.keys(next.local).length < Object.keys(before.record.local).length;
 
-const isOwn = (vault: Vault, { w }: Pick<Change, 'w'>) => vault.memory.known.writers.has(toHex(w));
+function isOwn({ memory }: Vault, { w, n }: Pick<Change, 'w' | 'n'>): boolean {
+  const { writers } = memory.known;
+  const writer = writers.get(toHex(w));
+  return writer !== undefined && n <= lastOf(writers, writer);
+}
 
 function sealOwnOps(vault: Vault, { before, next }: Row): Promise<readonly SealedOp[]> {
   const own = newlyErased(before.record, next).filter((op) => isOwn(vault, op));

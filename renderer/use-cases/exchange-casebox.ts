@@ -6,6 +6,7 @@ import { feedStart } from '../../shared/sync/page.ts';
 import { chainAt, readChanges } from './own-ops.ts';
 import { pullRemote, type PullError } from './pull-remote.ts';
 import { noteAcked, unsentWriters } from './push-pending.ts';
+import { lastOf } from './reissues.ts';
 import { feedsOf, writerStates } from './sync-now.ts';
 import { feedKey, type Vault } from './vault.ts';
 
@@ -19,9 +20,10 @@ export async function exportCasebox(
 ): Promise<Result<{ readonly saved: number; readonly left: number }, CaseboxError>> {
   const batches: CaseboxExport['batches'][number][] = [];
   for (const writer of unsentWriters(vault)) {
-    for (let after = writer.acked; after < writer.next - 1;) {
+    const last = lastOf(vault.memory.known.writers, writer);
+    for (let after = writer.acked; after < last;) {
       const prev = await chainAt(vault, writer, after);
-      const waiting = await readChanges(vault, writer.w, after, Math.min(maxOps, writer.next - 1 - after));
+      const waiting = await readChanges(vault, writer.w, after, Math.min(maxOps, last - after));
       if (prev === undefined || waiting.length === 0) break;
       const ops = takeForFrame(waiting);
       batches.push({ user: writer.user, c: writer.c, prev, ops });
@@ -78,7 +80,7 @@ async function confirm(vault: Vault, told: CaseboxAnswer['writers']): Promise<Re
   let confirmed = 0;
   for (const { w, at, h, archived } of told) {
     const writer = vault.memory.known.writers.get(toHex(w));
-    if (writer === undefined || at >= writer.next) continue;
+    if (writer === undefined || at > lastOf(vault.memory.known.writers, writer)) continue;
     const own = await chainAt(vault, writer, at);
     if (own === undefined || !equalBytes(own, h)) return err({ type: 'rewound', retryAfterMs: 0 });
     const acked = Math.max(at, writer.acked);

@@ -12,6 +12,7 @@ import { movesIn } from './moves.ts';
 import { eraseCopies, erasedRecord, tellErased } from './erase-values.ts';
 import { reloadKnown } from './known-store.ts';
 import { newRow, noteOrigin, openRow } from './record-rows.ts';
+import { endTakenWriters, isAnyInDispute } from './reissues.ts';
 import { makeWay } from './repair-rows.ts';
 import { foldSummaries } from './summaries-upkeep.ts';
 import { feedKey, type FeedPlace, type Vault } from './vault.ts';
@@ -83,6 +84,8 @@ async function takePage(vault: Vault, { site, c }: FeedPlace, page: FeedPage): P
     // What is damaged is made again first; then this feed is read from its beginning, where the rest of it is.
     if (!opened.ok) return err(await makeWay(vault, ref));
     const before = opened.value;
+    if (await isAnyInDispute(vault, ops, before.record)) return err({ type: 'rewound', retryAfterMs: 0 });
+    endTakenWriters(vault, [{ ...before.record, ops }]);
     const next = erasedRecord(vault, withOps(before.record, ops));
     if (next === before.record) continue;
     received += next.ops.length - before.record.ops.length;

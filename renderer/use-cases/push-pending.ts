@@ -1,10 +1,12 @@
 import { toHex } from '../../shared/kernel/bytes.ts';
-import { stampOf } from '../../shared/kernel/hybrid-clock.ts';
+import { compareStamps, stampOf, type Stamp } from '../../shared/kernel/hybrid-clock.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { StorageError } from '../../shared/ports.ts';
 import type { SyncError, SyncTransport } from '../../shared/transport-ports.ts';
+import type { Change } from '../../shared/sync/change.ts';
 import { takeForFrame } from '../../shared/sync/frame.ts';
 import { chainAt, readChanges } from './own-ops.ts';
+import { isReissued, lastOf } from './reissues.ts';
 import type { Vault, WriterPlace } from './vault.ts';
 
 const maxOps = 500;
@@ -14,23 +16,37 @@ const lastTarget = 256 * 1024;
 /** Writers with operations the endpoint has not confirmed, in the compartments this user can open. */
 export const unsentWriters = (vault: Vault): readonly WriterPlace[] =>
   [...vault.memory.known.writers.values()].filter(
-    ({ c, acked, next }) => acked < next - 1 && vault.cipher.compartments.includes(c),
+    (writer) => unsentOf(vault, writer) > 0 && vault.cipher.compartments.includes(writer.c),
   );
+
+const unsentOf = ({ memory }: Vault, writer: WriterPlace): number =>
+  Math.max(0, lastOf(memory.known.writers, writer) - writer.acked);
 
 /** Of all compartments and users: what a colleague cannot send waits as well. */
 export const unsentCount = (vault: Vault): number =>
-  [...vault.memory.known.writers.values()].reduce((sum, { acked, next }) => sum + next - 1 - acked, 0);
+  [...vault.memory.known.writers.values()].reduce((sum, writer) => sum + unsentOf(vault, writer), 0);
+
+/** By writer, up to which number the endpoint has it; after what was issued again come operations of somebody else. */
+export const confirmedOf = (vault: Vault): ReadonlyMap<string, number> =>
+  new Map(
+    [...vault.memory.known.writers].map(([w, writer]) => {
+      const isOver = isReissued(vault.memory.known.writers, writer.w) && unsentOf(vault, writer) === 0;
+      return [w, isOver ? Infinity : writer.acked];
+    }),
+  );
 
 /** What is not in a verified backup of the endpoint; null while the endpoint has told of none. */
 export function unarchivedCount(vault: Vault): number | null {
   const writers = [...vault.memory.known.writers.values()];
   if (writers.every(({ archived }) => archived === 0)) return null;
-  return writers.reduce((sum, { archived, next }) => sum + Math.max(0, next - 1 - archived), 0);
+  const last = (writer: WriterPlace) => lastOf(vault.memory.known.writers, writer);
+  return writers.reduce((sum, writer) => sum + Math.max(0, last(writer) - writer.archived), 0);
 }
 
 /**
- * Sends what is not confirmed, writer by writer; also that of colleagues who are away. Only what an acknowledgement
- * covers counts; nothing is deleted. `sent` operations were confirmed in this call.
+ * Sends what is not confirmed, also that of colleagues who are away. In each compartment in the order in which it was
+ * made, so that nothing is ever there before what it names: until then it can still be issued anew (`forks.ts`). Only
+ * what an acknowledgement covers counts; nothing is deleted. `sent` operations were confirmed in this call.
  */
 export async function pushPending(
   vault: Vault,
@@ -39,33 +55,63 @@ export async function pushPending(
   let sent = 0;
   let held = 0;
   let target = firstTarget;
-  for (const { w } of unsentWriters(vault)) {
-    for (;;) {
-      const writer = vault.memory.known.writers.get(toHex(w));
-      if (writer === undefined || writer.acked >= writer.next - 1) break;
-      const prev = await chainAt(vault, writer, writer.acked);
-      // Not what was saved meanwhile, here or in another window: the next turn counts from what is known then.
-      const waiting = await readChanges(vault, w, writer.acked, Math.min(maxOps, writer.next - 1 - writer.acked));
-      // An operation that cannot be opened stays where it is; those of other writers go on.
-      if (prev === undefined || waiting.length === 0) break;
-      const ops = takeForFrame(waiting, target);
-      const answer = await transport.push({ user: writer.user, c: writer.c, prev, ops });
-      if (!answer.ok) {
-        if (answer.error.type !== 'too-big' || ops.length === 1) return answer;
-        target = Math.max(256, Math.floor(target / 2));
-        continue;
-      }
-      const { acked } = answer.value;
-      if (toHex(acked.w) !== toHex(w) || acked.n > writer.next - 1 || acked.n <= writer.acked)
-        return err({ type: 'endpoint-failed', retryAfterMs: 0 });
-      const noted = await noteAcked(vault, writer, acked.n, writer.archived);
-      if (!noted.ok) return noted;
-      sent += acked.n - writer.acked;
-      held += answer.value.held.length;
-      target = Math.min(lastTarget, target * 2);
+  // An operation that cannot be opened stays where it is; those of other writers go on.
+  const stuck = new Set<string>();
+  for (;;) {
+    const turn = await nextTurn(vault, stuck);
+    if (turn === undefined) return ok({ sent, held });
+    const { writer, before } = turn;
+    const { w } = writer;
+    const prev = await chainAt(vault, writer, writer.acked);
+    // Not what was saved meanwhile, here or in another window: the next turn counts from what is known then.
+    const waiting = await readChanges(vault, w, writer.acked, Math.min(maxOps, unsentOf(vault, writer)));
+    if (prev === undefined || waiting.length === 0) {
+      stuck.add(toHex(w));
+      continue;
     }
+    const ops = takeForFrame(inOrder(waiting, before), target);
+    const answer = await transport.push({ user: writer.user, c: writer.c, prev, ops });
+    if (!answer.ok) {
+      if (answer.error.type !== 'too-big' || ops.length === 1) return answer;
+      target = Math.max(256, Math.floor(target / 2));
+      continue;
+    }
+    const { acked } = answer.value;
+    if (toHex(acked.w) !== toHex(w) || acked.n > writer.next - 1 || acked.n <= writer.acked)
+      return err({ type: 'endpoint-failed', retryAfterMs: 0 });
+    const noted = await noteAcked(vault, writer, acked.n, writer.archived);
+    if (!noted.ok) return noted;
+    sent += acked.n - writer.acked;
+    held += answer.value.held.length;
+    target = Math.min(lastTarget, target * 2);
   }
-  return ok({ sent, held });
+}
+
+/** `before`: from this stamp on another writer of the compartment comes first. */
+type Turn = { readonly writer: WriterPlace; readonly first: Stamp; readonly before: Stamp | null };
+
+/** The writer whose first unsent operation is the oldest of its compartment. */
+async function nextTurn(vault: Vault, stuck: Set<string>): Promise<Turn | undefined> {
+  let turn: Turn | undefined;
+  for (const writer of unsentWriters(vault)) {
+    if (stuck.has(toHex(writer.w)) || (turn !== undefined && turn.writer.c !== writer.c)) continue;
+    const [op] = await readChanges(vault, writer.w, writer.acked, 1);
+    if (op === undefined) {
+      stuck.add(toHex(writer.w));
+      continue;
+    }
+    const first = stampOf(op.h);
+    if (turn === undefined) turn = { writer, first, before: null };
+    else if (compareStamps(first, turn.first) < 0) turn = { writer, first, before: turn.first };
+    else if (turn.before === null || compareStamps(first, turn.before) < 0) turn = { ...turn, before: first };
+  }
+  return turn;
+}
+
+/** At least one: stamps of two windows may be equal. */
+function inOrder(waiting: readonly Change[], before: Stamp | null): readonly Change[] {
+  const end = waiting.findIndex((op, at) => at > 0 && before !== null && compareStamps(stampOf(op.h), before) >= 0);
+  return end < 0 ? waiting : waiting.slice(0, end);
 }
 
 /** `acked` may also go down: an endpoint that was put back to an earlier state gets everything again. */

@@ -270,6 +270,7 @@ async function restoredWriters(vault: Vault, part: readonly OpenedOp[]): Promise
       next,
       acked: present?.acked ?? 0,
       archived: present?.archived ?? 0,
+      standsFor: present?.standsFor,
       box: await vault.cipher.seal({ table: 'writers', id: key, compartment: c, rev: next }, Uint8Array.from(head)),
     });
   }

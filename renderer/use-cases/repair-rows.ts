@@ -12,6 +12,7 @@ import { copiedLocals, openLocal, type OpenedLocal } from './local-copy.ts';
 import { sealManifest } from './manifest.ts';
 import { copiedOps, openOp } from './own-ops.ts';
 import { localsIn, openRow, salvageRow, type OpenedRow } from './record-rows.ts';
+import { isReissued, lastOf } from './reissues.ts';
 import type { Known, Vault } from './vault.ts';
 
 const portion = 500;
@@ -97,16 +98,22 @@ async function survivingChanges(vault: Vault, wanted: ReadonlySet<string>): Prom
     return true;
   };
   const taken = new Set<string>();
+  const { writers } = vault.memory.known;
+  // What was issued again is there under its new number.
+  const isOver = ({ w, n }: SealedOp) => {
+    const writer = writers.get(toHex(w));
+    return writer !== undefined && isReissued(writers, w) && n > lastOf(writers, writer);
+  };
   for (const { w } of await vault.store.readWriters()) {
     for (let after = 0; ;) {
       const ops = await vault.store.readOps(w, after, portion);
-      for (const op of ops) if (await take(op)) taken.add(`${toHex(op.w)}.${op.n}`);
+      for (const op of ops) if (!isOver(op) && (await take(op))) taken.add(`${toHex(op.w)}.${op.n}`);
       const last = ops.at(-1);
       if (last === undefined) break;
       after = last.n;
     }
   }
-  for await (const op of copiedOps(vault)) if (!taken.has(`${toHex(op.w)}.${op.n}`)) await take(op);
+  for await (const op of copiedOps(vault)) if (!taken.has(`${toHex(op.w)}.${op.n}`) && !isOver(op)) await take(op);
   return found;
 }
 

@@ -16,6 +16,7 @@ import {
 import { baseOf, valuesOf, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
 import { compartmentOf, deletedField, ruleOfField } from '../../shared/sync/rule-of-field.ts';
 import { commitChanges, copyPending, missingCompartment, writersFor, type Plan } from './commit-changes.ts';
+import { endTakenWriters, withPresentBases } from './reissues.ts';
 import { reloadKnown } from './known-store.ts';
 import { newRow, type OpenedRow } from './record-rows.ts';
 import { openOrRepair } from './repair-rows.ts';
@@ -70,14 +71,20 @@ async function tryOnce(vault: Vault, request: SaveRequest): Promise<Result<SaveR
     if (!opened.ok) return opened;
     rows.push(opened.value);
   }
-  const parts = request.records.map(({ ref, edits }, at): RecordEdits => {
+  const parts: RecordEdits[] = [];
+  for (const [at, { ref, edits: asked }] of request.records.entries()) {
     const record = rows[at]?.record ?? newRow(ref).record;
     const ruleOf = ruleOfRecord(record);
-    return { record, edits, definition: definitionOf(ref.kind), ...(ruleOf === undefined ? {} : { ruleOf }) };
-  });
+    const edits = await withPresentBases(vault, record, asked);
+    parts.push({ record, edits, definition: definitionOf(ref.kind), ...(ruleOf === undefined ? {} : { ruleOf }) });
+  }
   const refused = findForbidden(vault, parts);
   if (refused !== undefined) return err(refused);
 
+  endTakenWriters(
+    vault,
+    parts.map(({ record }) => record),
+  );
   const startOf = (w: Uint8Array) => chainStart(w, vault.sha256);
   const writers = writersFor(vault, compartmentsOf(parts), startOf);
   const save = makeSave(parts, {

@@ -8,10 +8,12 @@ import { removeDeparted } from './departed-records.ts';
 import { departuresOfSite } from './records-at-site.ts';
 import { forgottenCompartments, giveBack, momentsSeen, noteMoment, notePlace } from './give-back.ts';
 import { sharedSite } from './moves.ts';
+import { issueAgain, type Fork } from './forks.ts';
 import { chainAt } from './own-ops.ts';
+import { lastOf } from './reissues.ts';
 import { pullRemote, type PullError } from './pull-remote.ts';
 import { noteAcked, pushPending } from './push-pending.ts';
-import { feedKey, type FeedPlace, type Vault } from './vault.ts';
+import { feedKey, type FeedPlace, type Vault, type WriterPlace } from './vault.ts';
 
 export type SyncReport = {
   readonly sent: number;
@@ -21,6 +23,9 @@ export type SyncReport = {
 };
 export type SyncFailure = SyncError | PullError;
 
+/** So many copies of one laptop can have gone out again before this one, in one round. */
+const maxForks = 6;
+
 /** One round: hello, push, pull. Every step can be repeated; what was confirmed stays confirmed. */
 export async function syncNow(
   vault: Vault,
@@ -29,12 +34,19 @@ export async function syncNow(
 ): Promise<Result<SyncReport, SyncFailure>> {
   const feeds = feedsOf(vault, sites);
   const ask = async (places: readonly FeedPlace[], seen: readonly Moment[], isArchivedToo: boolean) => {
-    const writers = await writerStates(vault, isArchivedToo);
-    const hello = await transport.hello(writers, places, vault.memory.known.counter, seen);
-    if (!hello.ok) return hello;
-    vault.clock.noteOffset(hello.value.clockOffsetMs);
-    const agreed = await agreeOnWriters(vault, hello.value);
-    return agreed.ok ? hello : agreed;
+    for (let attempt = 1; ; attempt++) {
+      const writers = await writerStates(vault, isArchivedToo);
+      const hello = await transport.hello(writers, places, vault.memory.known.counter, seen);
+      if (!hello.ok) return hello;
+      vault.clock.noteOffset(hello.value.clockOffsetMs);
+      const forks = await agreeOnWriters(vault, hello.value);
+      if (!forks.ok) return forks;
+      if (forks.value.length === 0) return hello;
+      if (attempt === maxForks) return err({ type: 'rewound', retryAfterMs: 0 } as const);
+      // What goes out again may meet the work of another copy of this laptop there: it is asked about as well.
+      const again = await issueAgain(vault, transport.hello, forks.value);
+      if (!again.ok) return again;
+    }
   };
   const seen = momentsSeen(vault).map(({ at }) => at);
   const hello = await ask(feeds, seen, false);
@@ -109,7 +121,7 @@ const newFeeds = (vault: Vault, hello: HelloAnswer): readonly FeedPlace[] =>
 export async function writerStates(vault: Vault, isArchivedToo: boolean): Promise<readonly WriterState[]> {
   const states: WriterState[] = [];
   for (const writer of vault.memory.known.writers.values()) {
-    const n = writer.next - 1;
+    const n = lastOf(vault.memory.known.writers, writer);
     if ((writer.archived >= n && !isArchivedToo) || !vault.cipher.compartments.includes(writer.c)) continue;
     const h = await chainAt(vault, writer, n);
     if (h !== undefined) states.push({ w: writer.w, n, h });
@@ -118,29 +130,34 @@ export async function writerStates(vault: Vault, isArchivedToo: boolean): Promis
 }
 
 /**
- * What the endpoint has of each writer. Less than it confirmed once: it was put back, and gets it again. More than is
- * known here: this store was put back, or another window has written since; what is known here is there, the rest comes
- * with the feeds, and these numbers are not used again. Something else under a number: this store was copied.
+ * What the endpoint has of each writer. Less than it confirmed once: it was put back, and gets it again. More than was
+ * named: this store was put back, or somebody else has written since; what is known here is there, the rest comes with
+ * the feeds, and these numbers are not used again. Something else under a number: this laptop was copied, or put back
+ * while it was running; such writers are given back. Nothing counts as sent that was not compared.
  */
-async function agreeOnWriters(vault: Vault, hello: HelloAnswer): Promise<Result<void, SyncError | StorageError>> {
-  const { known, ownWriters } = vault.memory;
+async function agreeOnWriters(vault: Vault, hello: HelloAnswer): Promise<Result<readonly Fork[], StorageError>> {
+  const forks: Fork[] = [];
   for (const { w, n, at, h, archived } of hello.writers) {
-    const writer = known.writers.get(toHex(w));
-    if (writer === undefined) continue;
-    const last = writer.next - 1;
-    const own = at <= last ? await chainAt(vault, writer, at) : undefined;
-    if (own === undefined || !equalBytes(own, h)) {
-      ownWriters.clear();
-      return err({ type: 'rewound', retryAfterMs: 0 });
+    const writer = vault.memory.known.writers.get(toHex(w));
+    const own = writer && (await chainAt(vault, writer, at));
+    // Gone, or damaged for good since it was named.
+    if (writer === undefined || own === undefined) continue;
+    if (n > at) endWriter(vault, writer);
+    if (!equalBytes(own, h)) {
+      endWriter(vault, writer);
+      forks.push({ w, at });
+      continue;
     }
-    const present = ownWriters.get(writer.c);
-    if (n > last && present !== undefined && equalBytes(present.w, w)) ownWriters.delete(writer.c);
-    const there = Math.min(n, last);
-    if (there === writer.acked && archived === writer.archived) continue;
-    const noted = await noteAcked(vault, writer, there, archived);
+    if (at === writer.acked && archived === writer.archived) continue;
+    const noted = await noteAcked(vault, writer, at, archived);
     if (!noted.ok) return noted;
   }
-  return ok(undefined);
+  return ok(forks);
+}
+
+function endWriter({ memory }: Vault, { w, c }: WriterPlace): void {
+  const present = memory.ownWriters.get(c);
+  if (present !== undefined && equalBytes(present.w, w)) memory.ownWriters.delete(c);
 }
 
 /** Full jitter (sync.md §2.11): a random wait that grows to 15 minutes; `share` is random in [0, 1). */

@@ -11,6 +11,7 @@ import type {
   SealedOp,
   SecondCopy,
   Sha256,
+  StandsFor,
   SummaryCodec,
   Workspace,
   WritingClock,
@@ -48,6 +49,7 @@ export type WriterPlace = {
   readonly next: number;
   readonly acked: number;
   readonly archived: number;
+  readonly standsFor?: StandsFor | undefined;
 };
 export type FeedPlace = {
   readonly site: string;

@@ -1,12 +1,34 @@
-import { compareBytes } from '../kernel/bytes.ts';
-import type { Change, Dot } from './change.ts';
+import { compareBytes, fromHex, toHex } from '../kernel/bytes.ts';
+import type { Change, Dot, Value } from './change.ts';
 
 /** A dot as the key of a map. Not for storage: its first part is binary. */
 export function dotKey(dot: Dot): string {
-  return String.fromCharCode(...dot.w) + String(dot.n);
+  let key = '';
+  for (let at = 0; at < dot.w.length; at++) key += String.fromCharCode(dot.w[at] ?? 0);
+  return key + String(dot.n);
 }
 
-export const dotOf = (change: Change): Dot => ({ w: change.w, n: change.n });
+export function dotOf(change: Change): Dot {
+  const dot = { w: change.w, n: change.n };
+  sources.set(dot, change);
+  return dot;
+}
+
+const sources = new WeakMap<Dot, Change>();
+/**
+ * The operation that `dotOf` took this dot from, and so the one its author had on screen; undefined for a dot from
+ * elsewhere. Where a laptop was copied, two operations can have had one dot (sync.md §2.10).
+ */
+export const sourceOf = (dot: Dot): Change | undefined => sources.get(dot);
+
+/** A dot inside a value, where bytes have no place. */
+export const textOfDot = (dot: Dot): string => `${toHex(dot.w)}:${String(dot.n)}`;
+
+/** The dot that `textOfDot` wrote; undefined for anything else. */
+export function dotOfText(item: Value): Dot | undefined {
+  const [, w, n] = (typeof item === 'string' ? /^([0-9a-f]{16}):([1-9]\d*)$/.exec(item) : null) ?? [];
+  return w === undefined ? undefined : { w: fromHex(w), n: Number(n) };
+}
 
 /** A fixed order that says nothing about time. */
 export function compareDots(a: Dot, b: Dot): number {

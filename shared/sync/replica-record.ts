@@ -6,7 +6,7 @@ import type { FieldValues, RecordKind, RecordRef } from '../records/record.ts';
 import { compareUtf8 } from './canonical-form.ts';
 import { encodeCanonical, isList, sameValue } from './canonical.ts';
 import type { Change, Dot, Value } from './change.ts';
-import { compareClaims, compareDots, dotKey, dotOf } from './dots.ts';
+import { compareClaims, compareDots, dotKey, dotOf, textOfDot } from './dots.ts';
 import { applyOps, preferredOf, type Register } from './merge.ts';
 import { deletedField, erasedField, ruleOfField, type RuleOf } from './rule-of-field.ts';
 
@@ -91,9 +91,6 @@ export function historyOf(record: ReplicaRecord): readonly HistoryEntry[] {
     .map((change) => ({ change, live: live.has(dotKey(change)) }));
 }
 
-/** A dot inside a value, where bytes have no place. */
-const dotText = (dot: Dot): string => `${toHex(dot.w)}:${String(dot.n)}`;
-
 /** What `set _deleted` holds: everything of the record that the deleter had seen (sync.md §2.2). */
 export function deletionValue(record: ReplicaRecord): Value {
   return liveDots(record).sort();
@@ -113,7 +110,7 @@ export function isHidden(record: ReplicaRecord): boolean {
 }
 
 function liveDots(record: ReplicaRecord): string[] {
-  return [...registersOf(record)].flatMap(([field, { live }]) => (field === deletedField ? [] : live.map(dotText)));
+  return [...registersOf(record)].flatMap(([field, { live }]) => (field === deletedField ? [] : live.map(textOfDot)));
 }
 
 /** `unsettled` = fields where several different values stand and a person has to choose. */

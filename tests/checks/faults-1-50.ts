@@ -116,7 +116,12 @@ export const faults1To50: Readonly<Record<number, FaultRow>> = {
   },
   28: {
     fault: 'profile cloned',
-    tests: [renderer('store-put-back', 'stops the exchange under a number that means something else at the endpoint')],
+    tests: [
+      renderer(
+        'store-put-back',
+        'is other work under the same number: what is only here goes out again under a new writer, once',
+      ),
+    ],
     open: 'operations under a number that is taken are not issued again under a new writer: the exchange stops',
   },
   29: {

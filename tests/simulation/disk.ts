@@ -99,7 +99,9 @@ export function storeOn(disk: Pick<Disk, 'store'>): RecordStore {
       if (other !== undefined) return moved(other.ref);
       const gone = write.removed?.find(({ ref, rev }) => image.rows.get(refKey(ref))?.rev !== rev);
       if (gone !== undefined) return moved(gone.ref);
-      if (write.writers.some(({ w, next }) => (image.writers.get(toHex(w))?.next ?? 0) >= next)) return moved(null);
+      const isOld = ({ w, next, standsFor }: SealedWriter) =>
+        (image.writers.get(toHex(w))?.next ?? 0) >= (standsFor === undefined ? next : next + 1);
+      if (write.writers.some(isOld)) return moved(null);
       if (write.ops.some(({ w, n }) => image.ops.get(toHex(w))?.has(n) === true))
         return Promise.resolve(err({ type: 'storage-failed' }));
       put(image, write);

@@ -48,6 +48,8 @@ function linesOf(t: TFunction<'sync'>, repair: Repair): readonly string[] {
         t('repair.erased', { places: places(repair.records) }),
         ...(repair.late > 0 ? [t('repair.erasedLate', { count: repair.late })] : []),
       ];
+    case 'reissued':
+      return [t('repair.reissued', { count: repair.ops })];
     case 'copied-again':
       return [t('repair.copiedAgain')];
   }

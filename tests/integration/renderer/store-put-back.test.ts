@@ -1,19 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { unsentCount } from '../../../renderer/use-cases/push-pending.ts';
-import { err } from '../../../shared/kernel/result.ts';
 import { aDevice, aResident, creating } from '../../fakes/device.ts';
 import { memoryEndpoint } from '../../fakes/memory-endpoint.ts';
 import { memoryRecordStore } from '../../fakes/memory-record-store.ts';
 
 describe('what the endpoint knows of a writer and this store does not', () => {
-  it('stops the exchange under a number that means something else at the endpoint', async () => {
+  it('is other work under the same number: what is only here goes out again under a new writer, once', async () => {
     const endpoint = memoryEndpoint();
     const device = await aDevice();
-    await device.save(creating(device.newRef('resident'), aResident('Kovalenko')));
+    const ref = device.newRef('resident');
+    await device.save(creating(ref, aResident('Kovalenko')));
     await device.sync(endpoint.transport);
     const [ops = []] = endpoint.byWriter.values();
-    ops.splice(3, 1, { ...(ops[0] as (typeof ops)[number]), n: 4 });
-    expect(await device.sync(endpoint.transport)).toEqual(err({ type: 'rewound', retryAfterMs: 0 }));
+    ops.splice(3, 1, { ...(ops[0] as (typeof ops)[number]), n: 4, salt: new Uint8Array(8) });
+    await device.save(creating(device.newRef('resident'), aResident('Bondar')));
+    expect(await device.sync(endpoint.transport)).toMatchObject({ ok: true, value: { sent: 5 } });
+    expect([...endpoint.byWriter.values()].map((one) => one.map(({ n }) => n))).toEqual([
+      [1, 2, 3, 4],
+      [1, 2, 3, 4, 5],
+    ]);
+    expect(device.told).toEqual([{ type: 'reissued', ops: 5 }]);
+    expect(unsentCount(device.vault)).toBe(0);
+    expect(await device.sync(endpoint.transport)).toMatchObject({ ok: true, value: { sent: 0 } });
+    expect(device.told).toHaveLength(1);
+    expect((await device.valuesIn(ref)).name).toMatchObject({ family: 'Kovalenko' });
   });
 
   it('is left as it is, under new numbers, new numbers after the whole disk was put back to an earlier day', async () => {
