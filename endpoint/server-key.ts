@@ -1,8 +1,8 @@
 import {
-  createHash,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
+  hash,
   sign,
   verify,
   type KeyObject,
@@ -38,23 +38,37 @@ async function makeKey(file: string): Promise<KeyObject> {
   return privateKey;
 }
 
+/** Reading a key takes as long as a third of a check with it; a municipality has fewer laptops than this. */
+const maxKeys = 1_000;
+const keys = new Map<string, KeyObject>();
+function keyOf(publicKey: Uint8Array): KeyObject {
+  const x = Buffer.from(publicKey).toString('base64url');
+  const known = keys.get(x);
+  if (known !== undefined) return known;
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+  if (keys.size >= maxKeys) keys.clear();
+  keys.set(x, key);
+  return key;
+}
+
 /** False for foreign bytes of any kind, keys and signatures of a wrong length included. */
 export function isSignedBy(publicKey: Uint8Array, bytes: Uint8Array, signature: Uint8Array): boolean {
   if (publicKey.length !== 32 || signature.length !== 64) return false;
   try {
-    const x = Buffer.from(publicKey).toString('base64url');
-    return verify(null, bytes, createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }), signature);
+    return verify(null, bytes, keyOf(publicKey), signature);
   } catch {
     return false;
   }
 }
 
-export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
-export const deflate = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes);
+export const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
+/** Room for what comes out: without it, each call takes 16 KiB, and most frames and pages are far smaller. */
+const roomFor = (length: number): number => Math.min(16_384, length + 64);
+export const deflate = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes, { chunkSize: roomFor(bytes.length) });
 /** Null when the result would be longer than `maxOutputLength`: an inflate bomb costs no more than that. */
 export function inflate(bytes: Uint8Array, maxOutputLength: number): Uint8Array | null {
   try {
-    return inflateRawSync(bytes, { maxOutputLength });
+    return inflateRawSync(bytes, { maxOutputLength, chunkSize: roomFor(maxOutputLength) });
   } catch {
     return null;
   }

@@ -3,6 +3,12 @@ import { invariant } from './assert.ts';
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 const hexOf = Array.from({ length: 256 }, (_unused, byte) => byte.toString(16).padStart(2, '0'));
+/** The four bits of a digit by its character code; 255 for any other character. */
+const bitsOf = Uint8Array.from({ length: 128 }, (_unused, code) => {
+  const at = '0123456789abcdef'.indexOf(String.fromCharCode(code));
+  return at < 0 ? 255 : at;
+});
+const bitsAt = (text: string, at: number): number => bitsOf[text.charCodeAt(at)] ?? 255;
 
 /** Lower-case hexadecimal text of `bytes`. */
 export function toHex(bytes: Uint8Array): string {
@@ -13,9 +19,13 @@ export function toHex(bytes: Uint8Array): string {
 
 /** The bytes of lower-case hexadecimal text; anything else throws as a bug. */
 export function fromHex(text: string): Bytes {
-  invariant(/^([0-9a-f]{2})*$/.test(text), 'not hexadecimal');
+  invariant(text.length % 2 === 0, 'not hexadecimal');
   const bytes = new Uint8Array(text.length / 2);
-  for (let at = 0; at < bytes.length; at++) bytes[at] = Number.parseInt(text.slice(at * 2, at * 2 + 2), 16);
+  for (let at = 0; at < bytes.length; at++) {
+    const [high, low] = [bitsAt(text, at * 2), bitsAt(text, at * 2 + 1)];
+    invariant(high < 16 && low < 16, 'not hexadecimal');
+    bytes[at] = high * 16 + low;
+  }
   return bytes;
 }
 
@@ -47,6 +57,17 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 
 /** UTF-8 of well-formed text; a lone surrogate throws, because two systems would encode it differently. */
 export function toUtf8(text: string): Bytes {
+  const plain = new Uint8Array(text.length);
+  let at = 0;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x80) break;
+    plain[at] = code;
+  }
+  return at === text.length ? plain : toLongUtf8(text);
+}
+
+function toLongUtf8(text: string): Bytes {
   invariant(text.isWellFormed(), 'lone surrogate');
   const bytes: number[] = [];
   for (const character of text) {
@@ -60,13 +81,21 @@ export function toUtf8(text: string): Bytes {
 }
 
 /** The text of strict UTF-8; undefined for anything an encoder would not have made (overlong, surrogates, cut off). */
-export function fromUtf8(bytes: Uint8Array): string | undefined {
+export const fromUtf8 = (bytes: Uint8Array): string | undefined => utf8Between(bytes, 0, bytes.length);
+
+/** As `fromUtf8`, of the bytes from `start` to before `end`. */
+export function utf8Between(bytes: Uint8Array, start: number, end: number): string | undefined {
   let text = '';
-  let at = 0;
-  while (at < bytes.length) {
+  let at = start;
+  for (; at < end; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte >= 0x80) break;
+    text += String.fromCharCode(byte);
+  }
+  while (at < end) {
     const first = bytes[at] ?? 0;
     const length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
-    if (length === 0 || at + length > bytes.length) return undefined;
+    if (length === 0 || at + length > end) return undefined;
     let code = length === 1 ? first : first & (0xff >> (length + 1));
     for (let offset = 1; offset < length; offset++) {
       const next = bytes[at + offset] ?? 0;

@@ -33,15 +33,22 @@ export function compareStamps(a: Stamp, b: Stamp): number {
 export function stampBytes(stamp: Stamp): Bytes {
   invariant(stamp.ms >= 0 && stamp.ms <= maxMs && stamp.counter <= maxCounter, 'stamp out of range');
   const bytes = new Uint8Array(8);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, Math.floor(stamp.ms / 0x10000));
-  view.setUint16(4, stamp.ms % 0x10000);
-  view.setUint16(6, stamp.counter);
+  const high = Math.floor(stamp.ms / 0x10000);
+  const low = stamp.ms % 0x10000;
+  bytes[0] = high >>> 24;
+  bytes[1] = high >>> 16;
+  bytes[2] = high >>> 8;
+  bytes[3] = high;
+  bytes[4] = low >>> 8;
+  bytes[5] = low;
+  bytes[6] = stamp.counter >>> 8;
+  bytes[7] = stamp.counter;
   return bytes;
 }
 
 export function stampOf(bytes: Uint8Array): Stamp {
   invariant(bytes.length === 8, 'a stamp has 8 bytes');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, 8);
-  return { ms: view.getUint32(0) * 0x10000 + view.getUint16(4), counter: view.getUint16(6) };
+  const at = (place: number) => bytes[place] ?? 0;
+  const high = at(0) * 0x1000000 + at(1) * 0x10000 + at(2) * 0x100 + at(3);
+  return { ms: high * 0x10000 + at(4) * 0x100 + at(5), counter: at(6) * 0x100 + at(7) };
 }

@@ -10,14 +10,14 @@ import { CanonicalReader } from './canonical-reader.ts';
  * floats. Hashes run over these bytes. A fraction, a lone surrogate or more than 20 levels throws as a bug.
  */
 export function encodeCanonical(value: Encodable): Bytes {
-  const out = new ByteWriter();
+  const out = ByteWriter.empty();
   writeValue(out, value, 0);
   return out.take();
 }
 
 /** The same for many values after each other, without a copy per value. */
 export function encodeSequence(values: readonly Encodable[]): Bytes {
-  const out = new ByteWriter();
+  const out = ByteWriter.empty();
   for (const value of values) writeValue(out, value, 0);
   return out.take();
 }
@@ -85,8 +85,20 @@ export function decodeSequence(bytes: Uint8Array, count: number): Result<readonl
   return reader.isComplete() ? ok(values) : err({ type: 'not-canonical' });
 }
 
+/** What is written at first; more is written into a buffer that is not kept. */
+const keptLength = 4096;
+
 class ByteWriter {
-  private bytes: Bytes = new Uint8Array(256);
+  /** One for all: every encoding ends before the next begins, and most are shorter than a buffer is dear. */
+  private static kept = new ByteWriter();
+
+  static empty(): ByteWriter {
+    if (ByteWriter.kept.bytes.length > keptLength) ByteWriter.kept = new ByteWriter();
+    ByteWriter.kept.length = 0;
+    return ByteWriter.kept;
+  }
+
+  private bytes: Bytes = new Uint8Array(keptLength);
   private view = new DataView(this.bytes.buffer);
   private length = 0;
 
@@ -123,19 +135,26 @@ class ByteWriter {
     this.bytes.set(bytes, at);
   }
 
-  /** Text without a detour when it is ASCII, as nearly all keys and codes are. */
-  ascii(text: string): void {
+  /** Text without a detour when it is ASCII, as nearly all keys and codes are; else nothing is written. */
+  ascii(text: string): boolean {
+    const before = this.length;
+    writeLength(this, text.length, ofText);
     const at = this.grow(text.length);
-    for (let index = 0; index < text.length; index++) this.bytes[at + index] = text.charCodeAt(index);
+    for (let index = 0; index < text.length; index++) {
+      const code = text.charCodeAt(index);
+      if (code >= 0x80) {
+        this.length = before;
+        return false;
+      }
+      this.bytes[at + index] = code;
+    }
+    return true;
   }
 
   take(): Bytes {
     return this.bytes.slice(0, this.length);
   }
 }
-
-// eslint-disable-next-line no-control-regex -- the control characters are ASCII too
-const asciiOnly = /^[\u0000-\u007f]*$/;
 
 function writeValue(out: ByteWriter, value: Encodable, depth: number): void {
   if (value === null) out.byte(0xc0);
@@ -180,14 +199,10 @@ function writeInteger(out: ByteWriter, value: number): void {
 }
 
 function writeText(out: ByteWriter, text: string): void {
-  if (asciiOnly.test(text)) {
-    writeLength(out, text.length, ofText);
-    out.ascii(text);
-  } else {
-    const bytes = toUtf8(text);
-    writeLength(out, bytes.length, ofText);
-    out.raw(bytes);
-  }
+  if (out.ascii(text)) return;
+  const bytes = toUtf8(text);
+  writeLength(out, bytes.length, ofText);
+  out.raw(bytes);
 }
 
 /** Format byte and largest length of the short form; format bytes with 1, 2 and 4 length bytes. */

@@ -25,18 +25,21 @@ export class ColumnWriter {
   }
 
   take(): Bytes {
-    return Uint8Array.from(this.bytes);
+    return new Uint8Array(this.bytes);
   }
 }
 
 /** Reads foreign bytes: past the end or above 2^53 it gives 0 and is not good any more; it never throws. */
 export class ColumnReader {
   private readonly bytes: Uint8Array;
-  private at = 0;
+  private readonly end: number;
+  private at: number;
   private good = true;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, from = 0, to = bytes.length) {
     this.bytes = bytes;
+    this.at = from;
+    this.end = to;
   }
 
   isGood(): boolean {
@@ -44,13 +47,13 @@ export class ColumnReader {
   }
 
   isComplete(): boolean {
-    return this.good && this.at === this.bytes.length;
+    return this.good && this.at === this.end;
   }
 
   count(): number {
     let value = 0;
     for (let scale = 1; scale < 2 ** 53; scale *= 0x80) {
-      const byte = this.bytes[this.at++];
+      const byte = this.at < this.end ? this.bytes[this.at++] : undefined;
       if (byte === undefined) break;
       value += (byte & 0x7f) * scale;
       if (byte < 0x80) {
@@ -68,7 +71,7 @@ export class ColumnReader {
   }
 
   raw(length: number): Bytes {
-    if (length > this.bytes.length - this.at) {
+    if (length > this.end - this.at) {
       this.good = false;
       return new Uint8Array(length > 64 ? 0 : length);
     }
@@ -106,8 +109,8 @@ export class RunReader {
   private value = 0;
   private left = 0;
 
-  constructor(bytes: Uint8Array) {
-    this.column = new ColumnReader(bytes);
+  constructor(bytes: Uint8Array, from = 0, to = bytes.length) {
+    this.column = new ColumnReader(bytes, from, to);
   }
 
   next(): number {

@@ -11,17 +11,19 @@ const bucketCount = 256;
  * digests show the same records (sync.md §2.16). Content is hashed, so an app that does not know a field agrees too.
  */
 export function digestOf(registers: ReplicaState['registers'], sha256: Sha256): readonly Bytes[] {
-  const buckets = Array.from({ length: bucketCount }, () => new Map<string, readonly Uint8Array[]>());
+  const buckets: (Map<string, readonly Uint8Array[]> | undefined)[] = [];
   const placeOf = new Map<string, number>();
   for (const [key, { live }] of registers) {
     const id = key.split('/', 2)[1] ?? '';
     const place = placeOf.get(id) ?? sha256(fromHex(id))[0] ?? 0;
     placeOf.set(id, place);
-    buckets[place]?.set(key, live.map((change) => leafOf(change, sha256)).sort(compareBytes));
+    const bucket = (buckets[place] ??= new Map<string, readonly Uint8Array[]>());
+    bucket.set(key, live.map((change) => leafOf(change, sha256)).sort(compareBytes));
   }
   const ofNothing = hashOfLines([], sha256);
-  return buckets.map((bucket) => {
-    if (bucket.size === 0) return ofNothing;
+  return Array.from({ length: bucketCount }, (_unused, at) => {
+    const bucket = buckets[at];
+    if (bucket === undefined) return ofNothing;
     const lines = [...bucket].sort(([a], [b]) => compareUtf8(a, b)).map(([key, leaves]) => [key, leaves]);
     return hashOfLines(lines, sha256);
   });

@@ -2,7 +2,8 @@ import { invariant } from '../kernel/assert.ts';
 import { equalBytes, joinBytes, type Bytes } from '../kernel/bytes.ts';
 import { stampBytes, stampOf, type Stamp } from '../kernel/hybrid-clock.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
-import { decodeEncodable, decodeSequence, encodeCanonical, encodeSequence } from './canonical.ts';
+import { CanonicalReader, type Span } from './canonical-reader.ts';
+import { encodeCanonical, encodeSequence } from './canonical.ts';
 import type { Change, Dot, Value } from './change.ts';
 import { bytesDictionary, ColumnReader, ColumnWriter, RunReader, RunWriter, textDictionary } from './columns.ts';
 import { isWellFormed } from './merge.ts';
@@ -71,22 +72,23 @@ export type PackError = { readonly type: 'not-packed-operations' };
 /** The operations of `packOps`; never throws on foreign bytes, and costs no more than they are long. */
 export function unpackOps(bytes: Uint8Array): Result<readonly Change[], PackError> {
   const fail = err({ type: 'not-packed-operations' } as const);
-  const decoded = decodeEncodable(bytes);
-  if (!decoded.ok || !Array.isArray(decoded.value)) return fail;
-  const [found, count, writerBytes, idBytes, t, f, k, u, ...rest] = decoded.value as readonly unknown[];
-  const tables = {
-    w: slices(writerBytes, 8),
-    id: slices(idBytes, 16),
-    t: texts(t),
-    f: texts(f),
-    k: texts(k),
-    u: texts(u),
-  };
+  const list = new CanonicalReader(bytes, false);
+  if (list.listLength() !== 8 + columnNames.length) return fail;
+  const [found, count] = [list.value(), list.value()];
   // Every operation brings a salt, so a small body cannot claim a great number.
   if (found !== version || typeof count !== 'number' || count < 0 || count * 8 > bytes.length) return fail;
-  if (rest.length !== columnNames.length || !rest.every((column) => column instanceof Uint8Array)) return fail;
-  const columns = Object.fromEntries(columnNames.map((name, at) => [name, rest[at]])) as Record<ColumnName, Uint8Array>;
-  const ops = readColumns(count, tables, columns);
+  const tables: Tables = {
+    w: slices(bytes, list.binarySpan(), 8),
+    id: slices(bytes, list.binarySpan(), 16),
+    t: texts(list.value()),
+    f: texts(list.value()),
+    k: texts(list.value()),
+    u: texts(list.value()),
+  };
+  // Where each column stands: they are read where they are.
+  const spans = columnNames.map(() => list.binarySpan());
+  if (!list.isComplete()) return fail;
+  const ops = readColumns(count, tables, bytes, (name) => spans[columnNames.indexOf(name)] as Span);
   return ops?.every(isWellFormed) === true ? ok(ops) : fail;
 }
 
@@ -95,19 +97,20 @@ type Tables = Readonly<Record<'w' | 'id', readonly Uint8Array[]> & Record<'t' | 
 function readColumns(
   count: number,
   tables: Tables,
-  columns: Record<ColumnName, Uint8Array>,
+  bytes: Uint8Array,
+  spanOf: (name: ColumnName) => Span,
 ): readonly Change[] | undefined {
-  const runs = Object.fromEntries(
-    (['w', 'cq', 't', 'k', 'u', 's', 'has'] as const).map((name) => [name, new RunReader(columns[name])]),
-  ) as Record<'w' | 'cq' | 't' | 'k' | 'u' | 's' | 'has', RunReader>;
-  const plain = Object.fromEntries(
-    (['n', 'id', 'f', 'b', 'salt'] as const).map((name) => [name, new ColumnReader(columns[name])]),
-  ) as Record<'n' | 'id' | 'f' | 'b' | 'salt', ColumnReader>;
+  const run = (name: ColumnName) => new RunReader(bytes, spanOf(name).from, spanOf(name).to);
+  const column = (name: ColumnName) => new ColumnReader(bytes, spanOf(name).from, spanOf(name).to);
+  const runs = { w: run('w'), cq: run('cq'), t: run('t'), k: run('k'), u: run('u'), s: run('s'), has: run('has') };
+  const plain = { n: column('n'), id: column('id'), f: column('f'), b: column('b'), salt: column('salt') };
   const expected = new Expectations();
-  const stamps = unpackStamps(count, columns);
-  const saves = unpackSaves(count, columns.x);
+  const stamps = unpackStamps(count, column('ms'), run('ctr'));
+  const saves = unpackSaves(count, column('x'));
   if (stamps === undefined || saves === undefined) return undefined;
-  const shells: { readonly shell: Change; readonly has: number; readonly field: number }[] = [];
+  const shells: Change[] = [];
+  const fields: number[] = [];
+  const withValue: boolean[] = [];
   for (let at = 0; at < count; at++) {
     const writer = runs.w.next();
     const n = plain.n.difference() + expected.expectedOf(writer);
@@ -124,17 +127,18 @@ function readColumns(
     const proof = plain.salt.raw(has === valueErased ? 32 : 8);
     const kept = has === valueErased ? { salt: new Uint8Array(0), vh: proof } : { salt: proof };
     const [cq, s] = [runs.cq.next() as Change['cq'], runs.s.next()];
-    shells.push({ shell: { w, n, h, cq, t, id, f, k: k as Change['k'], b, u, s, x, ...kept }, has, field });
+    shells.push({ w, n, h, cq, t, id, f, k: k as Change['k'], b, u, s, x, ...kept });
+    fields.push(field);
+    withValue.push(has === valuePresent);
   }
-  const complete = [...Object.values(runs), ...Object.values(plain)].every((column) => column.isComplete());
-  const places = byField(
-    shells.map(({ field }) => field),
-    (at) => shells[at]?.has === valuePresent,
-  );
-  const values = decodeSequence(columns.v, places.length);
-  if (!complete || !values.ok) return undefined;
-  const valueAt = new Map(places.map((place, at) => [place, values.value[at] as Value]));
-  return shells.map(({ shell }, at) => (valueAt.has(at) ? { ...shell, v: valueAt.get(at) as Value } : shell));
+  const readers = [...Object.values(runs), ...Object.values(plain)];
+  if (!readers.every((reader) => reader.isComplete())) return undefined;
+  const values = new CanonicalReader(bytes, false, spanOf('v'));
+  for (const place of byField(fields, (at) => withValue[at] === true)) {
+    if (!values.isGood()) return undefined;
+    shells[place] = { ...(shells[place] as Change), v: values.value() as Value };
+  }
+  return values.isComplete() ? shells : undefined;
 }
 
 function readBase(column: ColumnReader, writers: readonly Uint8Array[], n: number): readonly Dot[] | undefined {
@@ -157,14 +161,14 @@ function byField(fields: readonly number[], isWanted: (at: number) => boolean): 
 
 /** The next number of each writer is the usual one. */
 class Expectations {
-  private readonly last = new Map<number, number>();
+  private readonly last: number[] = [];
   expectedOf(writer: number): number {
-    return (this.last.get(writer) ?? 0) + 1;
+    return (this.last[writer] ?? 0) + 1;
   }
   /** Notes `n` and says what was expected in its place. */
   number(writer: number, n: number): number {
     const expected = this.expectedOf(writer);
-    this.last.set(writer, n);
+    this.last[writer] = n;
     return expected;
   }
 }
@@ -185,9 +189,7 @@ function packStamps(ops: readonly Change[]): { readonly ms: Bytes; readonly ctr:
   return { ms: ms.take(), ctr: counters.take() };
 }
 
-function unpackStamps(count: number, columns: Record<ColumnName, Uint8Array>): readonly Bytes[] | undefined {
-  const differences = new ColumnReader(columns.ms);
-  const counters = new RunReader(columns.ctr);
+function unpackStamps(count: number, differences: ColumnReader, counters: RunReader): readonly Bytes[] | undefined {
   const stamps: Bytes[] = [];
   let last: Stamp = { ms: 0, counter: 0 };
   for (let at = 0; at < count; at++) {
@@ -216,8 +218,7 @@ function packSaves(ops: readonly Change[]): Bytes {
 
 const isSameSave = (a: Change['x'], b: Change['x']) => a[1] === b[1] && equalBytes(a[0], b[0]);
 
-function unpackSaves(count: number, bytes: Uint8Array): readonly Change['x'][] | undefined {
-  const column = new ColumnReader(bytes);
+function unpackSaves(count: number, column: ColumnReader): readonly Change['x'][] | undefined {
   const saves: Change['x'][] = [];
   while (saves.length < count && column.isGood()) {
     const save: Change['x'] = [column.raw(8), column.count()];
@@ -228,9 +229,11 @@ function unpackSaves(count: number, bytes: Uint8Array): readonly Change['x'][] |
   return column.isComplete() ? saves : undefined;
 }
 
-function slices(bytes: unknown, size: number): readonly Uint8Array[] {
-  if (!(bytes instanceof Uint8Array) || bytes.length % size !== 0) return [];
-  return Array.from({ length: bytes.length / size }, (_unused, at) => bytes.slice(at * size, (at + 1) * size));
+function slices(bytes: Uint8Array, { from, to }: Span, size: number): readonly Uint8Array[] {
+  const parts: Uint8Array[] = [];
+  if ((to - from) % size !== 0) return parts;
+  for (let at = from; at < to; at += size) parts.push(bytes.slice(at, at + size));
+  return parts;
 }
 
 const texts = (list: unknown): readonly string[] =>

@@ -17,6 +17,6 @@ export const clearCipher = (held: readonly Compartment[] = compartments): Cipher
     const holds = place.compartment === 'own' || held.includes(place.compartment);
     if (!holds || !equalBytes(box.subarray(0, label.length), label))
       return Promise.resolve(err({ type: 'unreadable', ref: null }));
-    return Promise.resolve(ok(Uint8Array.from(box.subarray(label.length))));
+    return Promise.resolve(ok(new Uint8Array(box.subarray(label.length))));
   },
 });
