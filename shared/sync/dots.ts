@@ -3,9 +3,10 @@ import type { Change, Dot, Value } from './change.ts';
 
 /** A dot as the key of a map. Not for storage: its first part is binary. */
 export function dotKey(dot: Dot): string {
-  let key = '';
-  for (let at = 0; at < dot.w.length; at++) key += String.fromCharCode(dot.w[at] ?? 0);
-  return key + String(dot.n);
+  const { w, n } = dot;
+  if (w.length !== 8) return String.fromCharCode(...w) + String(n);
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = [w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7]];
+  return String.fromCharCode(a, b, c, d, e, f, g, h) + String(n);
 }
 
 export function dotOf(change: Change): Dot {
