@@ -14,7 +14,7 @@ import { commitChanges, copyPending } from './commit-changes.ts';
 import { reloadKnown } from './known-store.ts';
 import { chainAt, readChanges } from './own-ops.ts';
 import { noteOrigin, type OpenedRow } from './record-rows.ts';
-import { isSameOp, lastOf, presentDot } from './reissues.ts';
+import { isSameOp, lastOf } from './reissues.ts';
 import { openOrRepair } from './repair-rows.ts';
 import type { Vault, WriterPlace } from './vault.ts';
 
@@ -95,7 +95,6 @@ type Tail = { readonly writer: WriterPlace; readonly first: number; readonly ops
 type Again = { readonly writer: WriterPlace; readonly former: Change; readonly op: Change };
 
 async function issueOnce(vault: Vault, forked: ReadonlyMap<string, number>): Promise<Result<number, ForkError>> {
-  const { writers } = vault.memory.known;
   const tails = await tailsOf(vault, forked);
   if (tails.length === 0) return ok(0);
   const names = new Map<string, Uint8Array>();
@@ -104,12 +103,11 @@ async function issueOnce(vault: Vault, forked: ReadonlyMap<string, number>): Pro
     if (chain === undefined) return err(rewound);
     names.set(toHex(writer.w), writerOfReissue(chain, vault.sha256));
   }
-  const firsts = new Map(tails.map(({ writer, first }) => [toHex(writer.w), first]));
+  const ranges = new Map(tails.map(({ writer, first, ops }) => [toHex(writer.w), { first, count: ops.length }]));
   const moved = (dot: Dot): Dot => {
-    const present = presentDot(writers, dot);
-    const first = firsts.get(toHex(present.w));
-    const as = names.get(toHex(present.w));
-    return first === undefined || as === undefined || present.n < first ? present : { w: as, n: present.n - first + 1 };
+    const { first = Infinity, count = 0 } = ranges.get(toHex(dot.w)) ?? {};
+    const n = dot.n - first + 1;
+    return n < 1 || n > count ? dot : { w: names.get(toHex(dot.w)) ?? dot.w, n };
   };
   const again: Again[] = [];
   const also: { ops: SealedOp[]; writers: SealedWriter[] } = { ops: [], writers: [] };
@@ -139,7 +137,11 @@ async function issueOnce(vault: Vault, forked: ReadonlyMap<string, number>): Pro
 async function tailsOf(vault: Vault, forked: ReadonlyMap<string, number>): Promise<readonly Tail[]> {
   const { writers } = vault.memory.known;
   const firsts = new Map(forked);
-  const isMoved = (dot: Dot) => dot.n >= (firsts.get(toHex(dot.w)) ?? Infinity);
+  const isMoved = (dot: Dot) => {
+    const writer = writers.get(toHex(dot.w));
+    // What is not ours under that writer came in with a feed.
+    return writer !== undefined && dot.n >= (firsts.get(toHex(dot.w)) ?? Infinity) && dot.n <= lastOf(writers, writer);
+  };
   const readable = [...writers.values()].filter(({ c }) => vault.cipher.compartments.includes(c));
   const read = async (writer: WriterPlace, after: number) => {
     const changes: Change[] = [];

@@ -3,7 +3,7 @@ import type { Host, Response } from '../../shared/ipc-contract.ts';
 import { compareStamps, stampOf } from '../../shared/kernel/hybrid-clock.ts';
 import { recordIdOf } from '../../shared/kernel/ids.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
-import type { MovedError, SealedOp, SealedWriter, StorageError } from '../../shared/ports.ts';
+import type { MovedError, SealedOp, SealedRow, SealedWriter, StorageError } from '../../shared/ports.ts';
 import { isRecordKind, refKey, type RecordRef } from '../../shared/records/record.ts';
 import { chainAfter, chainStart } from '../../shared/sync/chain.ts';
 import type { Change } from '../../shared/sync/change.ts';
@@ -14,8 +14,10 @@ import { copiedLocals, openLocal, sealLocal, type OpenedLocal } from './local-co
 import { sealManifest } from './manifest.ts';
 import { movesMade } from './moves.ts';
 import { chainAt, copiedOps, openOp } from './own-ops.ts';
-import { newRow, openRow, sealRow } from './record-rows.ts';
-import { openOrRepair, planRow } from './repair-rows.ts';
+import { newRow, openRow, sealRow, type OpenedRow } from './record-rows.ts';
+import { sitesOf } from './records-at-site.ts';
+import { isFormer, reissuesAmong, type FoundReissues } from './found-reissues.ts';
+import { openOrRepair, planRow, readFeedsAgain } from './repair-rows.ts';
 import type { Known, Vault } from './vault.ts';
 
 export type JournalPort = Pick<Host, 'journal:status' | 'journal:read' | 'journal:append' | 'journal:locals'>;
@@ -186,20 +188,28 @@ async function restore(
     if (change?.ok === true) opened.push({ sealed: op, change: change.value, isHere: held });
     else if (!held) left += 1;
   }
+  const again = await reissuesAmong(
+    vault,
+    opened.map(({ change }) => change),
+  );
   for (let at = 0; at < opened.length; at += opsPerCommit) {
     const part = opened.slice(at, at + opsPerCommit);
-    const committed = await restorePart(vault, part);
+    const committed = await restorePart(vault, part, again);
     if (!committed.ok) return committed;
     restored += part.filter((op) => !op.isHere).length;
   }
   return ok({ restored, left });
 }
 
-async function restorePart(vault: Vault, part: readonly OpenedOp[]): Promise<Result<void, Failed>> {
+async function restorePart(
+  vault: Vault,
+  part: readonly OpenedOp[],
+  again: FoundReissues,
+): Promise<Result<void, Failed>> {
   const { memory, cipher } = vault;
   const groups = new Map<string, { readonly ref: RecordRef; readonly changes: Change[] }>();
   for (const { change } of part) {
-    if (!isRecordKind(change.t)) continue;
+    if (!isRecordKind(change.t) || isFormer(again, change)) continue;
     const ref = { kind: change.t, id: recordIdOf(change.id) };
     const group = groups.get(refKey(ref));
     if (group === undefined) groups.set(refKey(ref), { ref, changes: [change] });
@@ -210,10 +220,14 @@ async function restorePart(vault: Vault, part: readonly OpenedOp[]): Promise<Res
     const row = await vault.store.read(ref);
     const before = row === undefined ? ok(newRow(ref)) : await openOrRepair(vault, row, true);
     if (!before.ok) return before.error.type === 'unreadable' ? err({ type: 'storage-failed' }) : err(before.error);
-    const next = withOps(before.value.record, changes);
-    if (next !== before.value.record) rows.push(await sealRow(cipher, before.value, next));
+    const { record } = before.value;
+    const left = record.ops.filter((op) => !isFormer(again, op));
+    const next = withOps(left.length === record.ops.length ? record : { ...record, ops: left }, changes);
+    if (next !== record) rows.push(await sealRow(cipher, before.value, next));
   }
-  const writers = await restoredWriters(vault, part);
+  const unheard = await hearOfMoves(vault, rows);
+  if (!unheard.ok) return unheard;
+  const writers = await restoredWriters(vault, part, again);
   const last = part.map(({ change }) => stampOf(change.h)).reduce((a, b) => (compareStamps(a, b) > 0 ? a : b));
   const known: Known = {
     ...memory.known,
@@ -243,8 +257,27 @@ async function restorePart(vault: Vault, part: readonly OpenedOp[]): Promise<Res
   return ok(undefined);
 }
 
+/**
+ * A record comes back of which this laptop may have read that it left, and has removed it then: the feed of where it
+ * was says it once more. Before the row is there, so that a kill leaves nothing unsaid.
+ */
+function hearOfMoves(
+  vault: Vault,
+  rows: readonly { readonly sealed: SealedRow; readonly opened: OpenedRow }[],
+): Promise<Result<void, Failed>> {
+  const fresh = rows.filter(({ sealed }) => sealed.rev === 1).map(({ opened }) => opened.record);
+  const sites = new Set(fresh.flatMap(sitesOf));
+  // Somebody else wrote where it belongs.
+  const isAnyUnplaced = fresh.some((record) => sitesOf(record).length === 0);
+  return readFeedsAgain(vault, ({ site, c }) => c === 'core' && (isAnyUnplaced || sites.has(site)));
+}
+
 /** Positions of the writers as far as their operations are without a gap; `acked` starts at 0 and hello raises it. */
-async function restoredWriters(vault: Vault, part: readonly OpenedOp[]): Promise<readonly SealedWriter[]> {
+async function restoredWriters(
+  vault: Vault,
+  part: readonly OpenedOp[],
+  again: FoundReissues,
+): Promise<readonly SealedWriter[]> {
   const writers: SealedWriter[] = [];
   for (const [key, ops] of Map.groupBy(part, ({ sealed }) => toHex(sealed.w))) {
     const first = ops[0];
@@ -270,7 +303,7 @@ async function restoredWriters(vault: Vault, part: readonly OpenedOp[]): Promise
       next,
       acked: present?.acked ?? 0,
       archived: present?.archived ?? 0,
-      standsFor: present?.standsFor,
+      standsFor: again.standsFor.get(key) ?? present?.standsFor,
       box: await vault.cipher.seal({ table: 'writers', id: key, compartment: c, rev: next }, Uint8Array.from(head)),
     });
   }

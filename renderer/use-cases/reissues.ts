@@ -7,8 +7,8 @@ import { readChanges } from './own-ops.ts';
 import type { Known, Vault, WriterPlace } from './vault.ts';
 
 type Writers = Known['writers'];
-/** From number `after + 1` on, what this writer said stands under `as`, counted from 1. */
-type Reissue = { readonly after: number; readonly as: Uint8Array };
+/** What this writer said above number `after`, `count` operations, stands under `as`, counted from 1. */
+type Reissue = { readonly after: number; readonly as: Uint8Array; readonly count: number };
 
 const found = new WeakMap<Writers, ReadonlyMap<string, readonly Reissue[]>>();
 
@@ -16,10 +16,10 @@ function reissuesIn(writers: Writers): ReadonlyMap<string, readonly Reissue[]> {
   const known = found.get(writers);
   if (known !== undefined) return known;
   const reissues = new Map<string, readonly Reissue[]>();
-  for (const { w, standsFor } of writers.values()) {
+  for (const { w, next, standsFor } of writers.values()) {
     if (standsFor === undefined) continue;
     const key = toHex(standsFor.w);
-    const all = [...(reissues.get(key) ?? []), { after: standsFor.after, as: w }];
+    const all = [...(reissues.get(key) ?? []), { after: standsFor.after, as: w, count: next - 1 }];
     reissues.set(
       key,
       all.sort((a, b) => b.after - a.after),
@@ -36,14 +36,15 @@ export const lastOf = (writers: Writers, { w, next }: Pick<WriterPlace, 'w' | 'n
 /** Whether operations of this writer were issued again: it is over. */
 export const isReissued = (writers: Writers, w: Uint8Array): boolean => reissuesIn(writers).has(toHex(w));
 
-/** Where what this device once wrote under a dot stands now. */
+/** Where what this device once wrote under a dot stands now; under it may stand somebody else's work by now. */
 export function presentDot(writers: Writers, dot: Dot): Dot {
   const reissues = reissuesIn(writers);
   let present = dot;
   // Again and again: what was issued again may have met another one there.
   for (let steps = 0; steps <= writers.size; steps++) {
     const over = reissues.get(toHex(present.w))?.find(({ after }) => present.n > after);
-    if (over === undefined) return present;
+    // Beyond what this device had under that writer is the work of another copy of it.
+    if (over === undefined || present.n > over.after + over.count) return present;
     present = { w: over.as, n: present.n - over.after };
   }
   return present;
@@ -77,7 +78,7 @@ async function moved(vault: Vault, { ops }: ReplicaRecord, dot: Dot): Promise<Do
   const source = sourceOf(dot);
   if (source === undefined) return ops.some(({ w, n }) => n === dot.n && toHex(w) === toHex(dot.w)) ? dot : present;
   const [own] = await readChanges(vault, dot.w, dot.n - 1, 1);
-  return own === undefined || isSameOp(own, source) ? present : dot;
+  return own !== undefined && isSameOp(own, source) ? present : dot;
 }
 
 /** A number that the next operation would get and that a record holds already was used by another copy of this laptop. */

@@ -13,7 +13,7 @@ import { sealManifest } from './manifest.ts';
 import { copiedOps, openOp } from './own-ops.ts';
 import { localsIn, openRow, salvageRow, type OpenedRow } from './record-rows.ts';
 import { isReissued, lastOf } from './reissues.ts';
-import type { Known, Vault } from './vault.ts';
+import type { FeedPlace, Known, Vault } from './vault.ts';
 
 const portion = 500;
 
@@ -130,10 +130,16 @@ async function survivingLocals(
   return Map.groupBy(found, ({ ref }) => refKey(ref));
 }
 
-/** Sets every feed of this user back to its beginning: taking a page in again changes nothing that is already there. */
-async function readFeedsAgain(vault: Vault): Promise<Result<void, StorageError | MovedError>> {
+/**
+ * Sets every feed of this user that is `wanted` back to its beginning: taking a page in again changes nothing that is
+ * already there.
+ */
+export async function readFeedsAgain(
+  vault: Vault,
+  isWanted: (feed: FeedPlace) => boolean = () => true,
+): Promise<Result<void, StorageError | MovedError>> {
   const mine = [...vault.memory.known.feeds].filter(
-    ([, { c, pos }]) => pos > 0 && vault.cipher.compartments.includes(c),
+    ([, feed]) => feed.pos > 0 && vault.cipher.compartments.includes(feed.c) && isWanted(feed),
   );
   for (const [key, { site, c }] of mine) {
     const feed = { site, c, pos: 0, h: feedStart() };

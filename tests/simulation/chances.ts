@@ -18,6 +18,8 @@ export const faults = [
   'window',
   'meanwhile',
   'newer',
+  'revert',
+  'clone',
 ] as const;
 export type Fault = (typeof faults)[number];
 
@@ -53,6 +55,9 @@ export const weights = {
   journal: 2,
   window: 2,
   newer: 2,
+  shot: 3,
+  revert: 2,
+  clone: 1,
 };
 /** Most bugs need few steps on few laptops: many short histories find more in a minute than few long ones. */
 export function sizeOf(seed: number): { readonly laptops: number; readonly steps: number } {

@@ -67,6 +67,13 @@ export const copyStore = (image: StoreImage): StoreImage => ({
   deltas: new Map(image.deltas),
 });
 
+export const copyDisk = ({ store, journal, locals, journalAnswers }: Disk): Disk => ({
+  store: copyStore(store),
+  journal: new Map(journal),
+  locals: new Map(locals),
+  journalAnswers,
+});
+
 const moved = (ref: SealedRow['ref'] | null) => Promise.resolve(err({ type: 'moved', ref } as const));
 const done = Promise.resolve(ok(undefined));
 export const opName = ({ w, n }: { readonly w: Uint8Array; readonly n: number }): string => `${toHex(w)}.${n}`;

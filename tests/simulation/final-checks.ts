@@ -2,19 +2,19 @@ import { openRow } from '../../renderer/use-cases/record-rows.ts';
 import { compareBytes, equalBytes, toHex } from '../../shared/kernel/bytes.ts';
 import { compartments, type Compartment } from '../../shared/records/record.ts';
 import { chainNext, chainStart } from '../../shared/sync/chain.ts';
-import type { Change } from '../../shared/sync/change.ts';
+import type { Change, Dot } from '../../shared/sync/change.ts';
 import { digestOf, differingBuckets } from '../../shared/sync/digest.ts';
 import { definitionOf, ruleOfRecord } from '../../shared/sync/field-classes.ts';
 import { applyOps } from '../../shared/sync/merge.ts';
 import { feedNext, feedStart } from '../../shared/sync/page.ts';
 import { isHidden, valuesOf, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
 import { compartmentOf } from '../../shared/sync/rule-of-field.ts';
-import { unpackOne } from '../../endpoint/feeds.ts';
 import { clearCipher } from '../fakes/clear-cipher.ts';
 import { sha256 } from './endpoint.ts';
+import { opInBody } from './holders.ts';
 import type { Laptop, SimulatedUser } from './laptop.ts';
 import { must, type Oracle } from './oracle.ts';
-import { isHiddenByReference, nameOfDot, referenceOf, textOfValue } from './reference.ts';
+import { intentOf, isHiddenByReference, nameOfDot, referenceOf, textOfValue } from './reference.ts';
 import type { FeedRow, Rows } from './tables.ts';
 import type { Variant } from './variant.ts';
 
@@ -73,6 +73,8 @@ function orphansIn(ops: Iterable<Change>): ReadonlySet<string> {
 /** I1, I3, I6, I8: what the endpoint has is what was written, once, in feeds and chains without a gap. */
 export function checkEndpoint(rows: Rows, oracle: Oracle): void {
   const at = new Map<string, Change>();
+  const standing = new Map<string, Dot>();
+  const replaces = new Map<string, ReadonlySet<string>>();
   for (const [w, ops] of rows.ops) {
     let chain = ops[0] === undefined ? new Uint8Array(0) : chainStart(ops[0].w, sha256);
     const chained = ops.filter((row) => row.chain !== null).length;
@@ -83,16 +85,45 @@ export function checkEndpoint(rows: Rows, oracle: Oracle): void {
         const name = `${w}.${row.n}`;
         // What came back in a page may stand alone when its author and what was before it are gone.
         must(row.n === index + 1 || row.chain === null, 'I6', `writer ${w} has a gap or a double at ${row.n}`);
-        const known = oracle.captured.get(name);
-        must(known !== undefined && known.leaf === toHex(row.leaf), 'I3', `${name} was never written like this`);
+        const known = oracle.captured.get(name)?.find(({ leaf }) => leaf === toHex(row.leaf));
+        must(known !== undefined, 'I3', `${name} was never written like this`);
+        const intent = intentOf(known.change);
+        const twin = standing.get(intent);
+        must(twin === undefined, 'I3', `${name} is there once more as ${twin === undefined ? '' : nameOfDot(twin)}`);
+        standing.set(intent, row);
+        replaces.set(name, known.replaces);
         chain = Uint8Array.from(chainNext(chain, row.leaf, sha256));
         must(row.chain === null || equalBytes(chain, row.chain), 'I6', `the chain of ${w} breaks at ${row.n}`);
         must(row.held === null, 'I1', `${name} of an honest laptop is held back: ${row.held ?? ''}`);
-        at.set(name, unpackOne(row.body));
+        at.set(name, opInBody(row.body));
       });
   }
-  for (const name of oracle.promised) must(at.has(name), 'I1', `${name} was shown as saved and is not at the endpoint`);
-  must(rows.quarantine.length === 0, 'I6', `honest frames in quarantine: ${rows.quarantine.join(', ')}`);
+  for (const intent of oracle.promised)
+    must(standing.has(intent), 'I1', `${intent} was shown as saved and is not at the endpoint`);
+  // I4: whatever numbers were given twice, each operation replaces what its author saw, and nothing else.
+  for (const [name, op] of at) {
+    const named = new Set(op.b.map(nameOfDot));
+    for (const dot of op.b) {
+      const target = at.get(nameOfDot(dot));
+      const isSeen = target === undefined || replaces.get(name)?.has(intentOf(target)) === true;
+      must(isSeen, 'I4', `${name} names ${nameOfDot(dot)}, which is not what its author saw`);
+    }
+    for (const intent of replaces.get(name) ?? []) {
+      const dot = standing.get(intent);
+      must(
+        dot === undefined || named.has(nameOfDot(dot)),
+        'I4',
+        `${name} does not name ${intent}, which its author saw`,
+      );
+    }
+  }
+  for (const { why, bytes } of rows.quarantine) {
+    const header = Buffer.from(bytes).toString('latin1');
+    const [w = '', to = '0'] = [/"w":"([0-9a-f]{16})"/, /"to":(\d+)/].map((part) => part.exec(header)?.[1]);
+    const numbers = Array.from({ length: Number(to) }, (_, index) => `${w}.${index + 1}`);
+    const isDouble = numbers.some((name) => (oracle.captured.get(name)?.length ?? 0) > 1);
+    must(why === 'fork' && isDouble, 'I6', `an honest frame in quarantine: ${why} ${w}`);
+  }
   checkFeeds(rows, at);
 }
 
@@ -143,7 +174,7 @@ function checkFeeds(rows: Rows, at: ReadonlyMap<string, Change>): void {
 /** I1, I2, I4: each user of each laptop has what the feeds of these rights hold, and is shown what it means. */
 export async function checkReplicas(laptops: readonly Laptop[], rows: Rows, variant: Variant): Promise<void> {
   const bodies = new Map<string, Change>();
-  for (const ops of rows.ops.values()) for (const row of ops) bodies.set(nameOfDot(row), unpackOne(row.body));
+  for (const ops of rows.ops.values()) for (const row of ops) bodies.set(nameOfDot(row), opInBody(row.body));
   const orphans = orphansIn(bodies.values());
   const digests = new Map<string, ReturnType<typeof digestOf>>();
   for (const laptop of laptops) {

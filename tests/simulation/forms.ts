@@ -11,7 +11,7 @@ import { liveOf, type ReplicaRecord } from '../../shared/sync/replica-record.ts'
 import { ruleOfField } from '../../shared/sync/rule-of-field.ts';
 import type { FieldClass } from '../../shared/records/field-rule.ts';
 import type { Prng } from './prng.ts';
-import { nameOfDot, standingOps, textOfValue } from './reference.ts';
+import { intentOf, standingOps, textOfValue } from './reference.ts';
 import { valueNo } from './values.ts';
 import type { Variant } from './variant.ts';
 
@@ -20,7 +20,7 @@ export type FormField = {
   readonly class: FieldClass;
   readonly isLocal: boolean;
   readonly base: readonly Dot[];
-  /** By the record alone: operations whose value was on screen. A review value may only be replaced by these. */
+  /** By the record alone: intents of the operations whose value was on screen. A review value may only be replaced by these. */
   readonly seen: ReadonlySet<string>;
   readonly shown: Value;
 };
@@ -73,7 +73,7 @@ export async function openForm(
     const base = isChoice
       ? liveOf(record, field).map(dotOf)
       : (variant.baseAtOpening?.(opened.value, field) ?? opened.value.baseOf(field));
-    const seen = new Set(onScreen.map(nameOfDot));
+    const seen = new Set(onScreen.map(intentOf));
     return [{ field, class: rule.class, isLocal: rule.sharing === 'local', base, seen, shown }];
   });
   return fields.length === 0 ? undefined : { ref, fields };

@@ -1,28 +1,39 @@
 import { inflateRawSync } from 'node:zlib';
 import { toHex } from '../../shared/kernel/bytes.ts';
 import { decodePage } from '../../shared/sync/page.ts';
-import { opName } from './disk.ts';
+import { unpackOne } from '../../endpoint/feeds.ts';
+import type { Change } from '../../shared/sync/change.ts';
 import { isPageSignature, sha256 } from './endpoint.ts';
 import type { Laptop } from './laptop.ts';
+import { opInBox } from './oracle.ts';
+import { intentOf } from './reference.ts';
 import type { Rows } from './tables.ts';
 
 const inflate = (bytes: Uint8Array, maxOutputLength: number) => inflateRawSync(bytes, { maxOutputLength });
 
-/** Every operation that the endpoint has, or some laptop as its author or in a page that proves it. */
-export function heldOperations(laptops: readonly Laptop[], rows: Rows): ReadonlySet<string> {
+/** Every intent that the endpoint has, or some laptop as its author or in a page that proves it. */
+export function heldIntents(laptops: readonly Laptop[], rows: Rows): ReadonlySet<string> {
   const held = new Set<string>();
-  for (const ops of rows.ops.values()) for (const op of ops) held.add(opName(op));
+  for (const ops of rows.ops.values()) for (const { body } of ops) held.add(intentOf(opInBody(body)));
   for (const { disk } of laptops) {
-    for (const name of disk.journal.keys()) held.add(name);
-    for (const [w, ops] of disk.store.ops) for (const n of ops.keys()) held.add(`${w}.${n}`);
+    for (const { box } of disk.journal.values()) held.add(intentOf(opInBox(box)));
+    for (const ops of disk.store.ops.values()) for (const { box } of ops.values()) held.add(intentOf(opInBox(box)));
     for (const { box } of disk.store.pages.values()) {
       // The cipher of the tests is clear text behind its place.
       const page = decodePage(box.subarray(1 + (box[0] ?? 0)), { sha256, inflate, verify: isPageSignature });
       if (!page.ok) throw new Error('Bug: a page on a laptop cannot be read');
-      for (const entry of page.value.entries) if (entry.kind === 'op') held.add(opName(entry.op));
+      for (const entry of page.value.entries) if (entry.kind === 'op') held.add(intentOf(entry.op));
     }
   }
   return held;
+}
+
+const unpacked = new WeakMap<Uint8Array, Change>();
+/** An operation as the endpoint keeps it. */
+export function opInBody(body: Uint8Array): Change {
+  const known = unpacked.get(body) ?? unpackOne(body);
+  unpacked.set(body, known);
+  return known;
 }
 
 /** By writer, what laptops count as sent and the endpoint has forgotten: true until they hear of it. */

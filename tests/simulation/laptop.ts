@@ -1,5 +1,5 @@
 import { isoDate } from '../../shared/kernel/dates.ts';
-import type { Cipher, RecordStore, SealedOp, WritingClock } from '../../shared/ports.ts';
+import type { Cipher, RecordStore, Repair, SealedOp, WritingClock } from '../../shared/ports.ts';
 import type { SyncTransport } from '../../shared/transport-ports.ts';
 import type { Compartment } from '../../shared/records/record.ts';
 import { makeRecordId } from '../../shared/kernel/ids.ts';
@@ -11,9 +11,11 @@ import { reconcile } from '../../renderer/use-cases/recover-store.ts';
 import { foldSummaries, refreshSummaries } from '../../renderer/use-cases/summaries-upkeep.ts';
 import { SyncTimes } from '../../renderer/use-cases/sync-times.ts';
 import { openWorkspace } from '../../renderer/use-cases/unlock-workspace.ts';
-import type { Ports, Vault } from '../../renderer/use-cases/vault.ts';
+import { KnownRecords } from '../../renderer/use-cases/known-records.ts';
+import { KnownResidents } from '../../renderer/use-cases/known-residents.ts';
+import { Queue, type Memory, type Ports, type Vault } from '../../renderer/use-cases/vault.ts';
 import { clearCipher } from '../fakes/clear-cipher.ts';
-import { emptyStore, journalOn, storeOn, tearJournal, type Disk, type StoreImage } from './disk.ts';
+import { copyDisk, emptyStore, journalOn, storeOn, tearJournal, type Disk, type StoreImage } from './disk.ts';
 import { sha256 } from './endpoint.ts';
 import type { Form } from './forms.ts';
 import type { Prng } from './prng.ts';
@@ -39,12 +41,21 @@ type Hooks = {
   readonly transportFor: (laptop: Laptop, user: SimulatedUser, process: Process, vault: Vault) => SyncTransport;
   /** Whether the next commit finds the disk full. */
   readonly isFull: () => boolean;
-  readonly committed: (laptop: Laptop, ops: readonly SealedOp[]) => void;
+  readonly committed: (laptop: Laptop, ops: readonly SealedOp[]) => Promise<void>;
+  readonly told: (laptop: Laptop, repair: Repair) => void;
+};
+/** A laptop in the middle of its work, as a virtual machine is stored: its disk, and what its windows have in memory. */
+export type Shot = {
+  readonly disk: Disk;
+  readonly user: SimulatedUser;
+  readonly windows: readonly { readonly memory: Memory; readonly forms: readonly Form[] }[];
 };
 
 /** A laptop: its disk outlives its processes. */
 export class Laptop {
   readonly no: number;
+  /** Of the laptop whose name and key this one has: another one where it is a copy. */
+  readonly key: number;
   readonly device: string;
   readonly users: readonly SimulatedUser[];
   readonly disk: Disk;
@@ -55,11 +66,12 @@ export class Laptop {
   windows: Window[] = [];
   private readonly hooks: Hooks;
 
-  constructor(no: number, users: readonly SimulatedUser[], hooks: Hooks) {
+  constructor(no: number, users: readonly SimulatedUser[], hooks: Hooks, key = no) {
     const [first] = users;
     if (first === undefined) throw new Error('Bug: a laptop without users');
     this.no = no;
-    this.device = `d_${String(no).padStart(16, '0')}`;
+    this.key = key;
+    this.device = `d_${String(key).padStart(16, '0')}`;
     this.users = users;
     this.user = first;
     this.hooks = hooks;
@@ -70,6 +82,45 @@ export class Laptop {
       journalAnswers: 'fsynced',
     };
     this.process.kill();
+  }
+
+  /** The same laptop once more, with its name and key: what a copied disk makes. */
+  twin(no: number): Laptop {
+    const twin = new Laptop(no, this.users, this.hooks, this.key);
+    twin.skewMs = this.skewMs;
+    twin.goBackTo(this.shot());
+    return twin;
+  }
+
+  shot(): Shot {
+    const windows = this.process.isAlive ? this.windows : [];
+    return {
+      disk: copyDisk(this.disk),
+      user: this.user,
+      windows: windows.map(({ vault, forms }) => ({ memory: copyMemory(vault.memory), forms: [...forms] })),
+    };
+  }
+
+  /** Goes on from there, with the processes that ran then. */
+  goBackTo({ disk, user, windows }: Shot): void {
+    this.stop();
+    Object.assign(this.disk, copyDisk(disk));
+    this.user = user;
+    if (windows.length === 0) return;
+    this.process = new Process();
+    for (const { memory, forms } of windows) {
+      const cipher = clearCipher(user.compartments);
+      const queue = new Queue();
+      const person = { id: user.id, label: 'Test', role: 'lead' };
+      const vault = { ...this.portsOf(this.process), cipher, user: person, memory: copyMemory(memory), queue };
+      this.windows.push(this.windowOf(vault, forms));
+    }
+  }
+
+  private windowOf(vault: Vault, forms: readonly Form[]): Window {
+    const transport = this.hooks.transportFor(this, this.user, this.process, vault);
+    const times = this.hooks.variant.times?.(this.hooks.nowMs) ?? new SyncTimes(this.hooks.nowMs);
+    return { vault, transport, times, forms: [...forms] };
   }
 
   readonly wallMs = (): number => this.hooks.nowMs() + this.skewMs;
@@ -102,9 +153,7 @@ export class Laptop {
     if (report.mustRefresh || restored > 0) await refreshSummaries(vault, () => Promise.resolve());
     else if (this.disk.store.deltas.size > 100) await foldSummaries(vault);
     await this.hooks.variant.started?.(vault);
-    const transport = this.hooks.transportFor(this, user, process, vault);
-    const times = this.hooks.variant.times?.(this.hooks.nowMs) ?? new SyncTimes(this.hooks.nowMs);
-    const window: Window = { vault, transport, times, forms: [] };
+    const window = this.windowOf(vault, []);
     this.windows.push(window);
     return window;
   }
@@ -124,6 +173,7 @@ export class Laptop {
       workspace: { list: () => undefined, apply: () => undefined, remove: () => undefined, clear: () => undefined },
       sha256,
       codec: summaryCodec,
+      tell: (repair) => this.hooks.told(this, repair),
     };
   }
 
@@ -140,7 +190,7 @@ export class Laptop {
       commit: async (write) => {
         if (this.hooks.isFull()) return { ok: false, error: { type: 'storage-full' } };
         const done = await plain.commit(write);
-        if (done.ok) this.hooks.committed(this, write.ops);
+        if (done.ok) await this.hooks.committed(this, write.ops);
         return done;
       },
     };
@@ -178,4 +228,20 @@ export class Laptop {
       },
     };
   }
+}
+
+/** Nothing that one process changes is seen by the other. */
+function copyMemory(memory: Memory): Memory {
+  const records = new KnownRecords();
+  for (const [key, record] of memory.records) records.set(key, record);
+  return {
+    ...memory,
+    residents: new KnownResidents(memory.residents.image()),
+    records,
+    ownWriters: new Map(memory.ownWriters),
+    chains: new Map(memory.chains),
+    uncopied: [...memory.uncopied],
+    locals: new Map(memory.locals),
+    lostOps: new Set(memory.lostOps),
+  };
 }

@@ -75,6 +75,38 @@ export const mutants: Readonly<Record<string, Variant>> = {
       },
     }),
   },
+  'M2 no fork check': {
+    // Neither asked about nor noticed: a refused number counts as one that is there already.
+    transport: (transport, { memory }) => ({
+      ...transport,
+      hello: async (...asked) => {
+        const hello = await transport.hello(...asked);
+        if (!hello.ok) return hello;
+        const own = new Map(asked[0].map(({ w, n, h }) => [toHex(w), { n, h }]));
+        const writers = hello.value.writers.map((one) => {
+          const named = own.get(toHex(one.w));
+          return named?.n === one.at ? { ...one, h: named.h } : one;
+        });
+        return ok({ ...hello.value, writers });
+      },
+      push: async (batch) => {
+        const pushed = await transport.push(batch);
+        const last = batch.ops.at(-1);
+        const isOwn = last !== undefined && memory.known.writers.has(toHex(last.w));
+        if (pushed.ok || pushed.error.type !== 'rewound' || !isOwn) return pushed;
+        return ok({ acked: dotOf(last), held: [] });
+      },
+    }),
+  },
+  'a fork is left alone: its writer ends and nothing goes out again': {
+    store: (store) => ({
+      ...store,
+      commit: (write) => {
+        const isAgain = write.writers.some(({ standsFor }) => standsFor !== undefined);
+        return isAgain ? Promise.resolve(err({ type: 'storage-failed' })) : store.commit(write);
+      },
+    }),
+  },
   'M7 the new epoch is noted before everything is given back': {
     transport: (transport, vault) => ({
       ...transport,

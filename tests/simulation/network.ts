@@ -19,6 +19,8 @@ import type { Prng } from './prng.ts';
 export type NetworkFault = 'none' | 'lost' | 'answer-lost' | 'twice' | 'damaged' | 'too-big';
 type Caller = {
   readonly no: number;
+  /** Whose key signs: a copied laptop has that of the other one. */
+  readonly key: number;
   readonly device: string;
   readonly user: string;
   readonly process: Process;
@@ -152,8 +154,8 @@ export class Network {
     }
   }
 
-  private signAs({ no }: Caller, digest: Uint8Array): Uint8Array {
-    return sign(null, digest, privateKeyOf(no));
+  private signAs({ key }: Caller, digest: Uint8Array): Uint8Array {
+    return sign(null, digest, privateKeyOf(key));
   }
 
   private async exchange<T>(

@@ -1,15 +1,18 @@
-import { toHex } from '../../shared/kernel/bytes.ts';
+import { fromHex, toHex } from '../../shared/kernel/bytes.ts';
 import type { SealedOp } from '../../shared/ports.ts';
 import type { SaveRequest } from '../../renderer/use-cases/save-record.ts';
 import { isList } from '../../shared/sync/canonical.ts';
 import { leafOf } from '../../shared/sync/chain.ts';
-import type { Change } from '../../shared/sync/change.ts';
+import type { Change, Dot } from '../../shared/sync/change.ts';
 import { unpackOps } from '../../shared/sync/row-codec.ts';
-import { recordIdBytes } from '../../shared/kernel/ids.ts';
+import { openRow } from '../../renderer/use-cases/record-rows.ts';
+import { recordIdBytes, recordIdOf } from '../../shared/kernel/ids.ts';
+import { isRecordKind, refKey } from '../../shared/records/record.ts';
+import { clearCipher } from '../fakes/clear-cipher.ts';
 import { sha256, type SimulatedEndpoint } from './endpoint.ts';
 import type { FormField } from './forms.ts';
 import type { Laptop } from './laptop.ts';
-import { nameOfDot, textOfValue } from './reference.ts';
+import { intentOf, nameOfDot, textOfValue } from './reference.ts';
 import { canary } from './values.ts';
 
 /** A promise of sync.md §6 that did not hold. */
@@ -24,33 +27,87 @@ export function must(holds: boolean, invariant: string, text: string): asserts h
   if (!holds) throw new Violation(invariant, text);
 }
 
-export type Captured = { readonly change: Change; readonly laptop: number; readonly leaf: string };
+export type Captured = {
+  readonly change: Change;
+  readonly laptop: number;
+  readonly leaf: string;
+  /** Intents of the operations that its author saw and replaced. */
+  readonly replaces: ReadonlySet<string>;
+};
 
 /** Everything that any laptop ever committed, and what its user was told about it. */
 export class Oracle {
-  readonly captured = new Map<string, Captured>();
-  /** Shown as saved: they must end at the endpoint. */
+  /** By dot; one version of each, but for writers that were copied alive. */
+  readonly captured = new Map<string, Captured[]>();
+  /** Intents shown as saved: they must end at the endpoint. */
   readonly promised = new Set<string>();
+  /** Writers that went on in two processes: a laptop copied, or put back, while it was running. */
+  readonly copied = new Set<string>();
   /** What the endpoint forgot and laptops still count as sent, by writer. */
   excused: ReadonlyMap<string, number> = new Map();
   /** In one place only, and that place was destroyed by the history itself: counted apart. */
   unavoidable = 0;
-  private fresh: Change[] = [];
+  private readonly originals = new Map<string, Captured>();
+  private fresh: Captured[] = [];
 
-  readonly committed = (laptop: Laptop, ops: readonly SealedOp[]): void => {
+  readonly committed = async (laptop: Laptop, ops: readonly SealedOp[]): Promise<void> => {
+    const made: { change: Change; leaf: string; laptop: number; replaces: ReadonlySet<string> }[] = [];
     for (const { box, w, n } of ops) {
-      // The cipher of the tests is clear text behind its place.
-      const [change] = unpack(box.subarray(1 + (box[0] ?? 0)));
-      must(change !== undefined && change.n === n, 'I6', 'a stored operation cannot be read');
+      const change = opInBox(box);
+      must(change.n === n, 'I6', 'a stored operation cannot be read');
       const name = nameOfDot({ w, n });
       const leaf = toHex(leafOf(change, sha256));
-      const before = this.captured.get(name);
-      must(before === undefined || before.leaf === leaf, 'I13', `number ${name} was given to two operations`);
-      if (before !== undefined) continue;
-      this.captured.set(name, { change, laptop: laptop.no, leaf });
-      this.fresh.push(change);
+      const versions = this.captured.get(name) ?? [];
+      if (versions.some((one) => one.leaf === leaf)) continue;
+      must(versions.length === 0 || this.copied.has(toHex(w)), 'I13', `number ${name} was given to two operations`);
+      const one = { change, laptop: laptop.no, leaf, replaces: new Set<string>() };
+      this.captured.set(name, [...versions, one]);
+      made.push(one);
+    }
+    for (const one of made) {
+      const { change } = one;
+      one.replaces = await this.intentsOf(laptop, change, change.b);
+      const original = this.originals.get(intentOf(change));
+      if (original !== undefined) await this.checkReissue(laptop, original, one);
+      else {
+        this.originals.set(intentOf(change), one);
+        this.fresh.push(one);
+        this.deletions.set(intentOf(change), await this.intentsOf(laptop, change, seenBy(change)));
+      }
     }
   };
+
+  /** The same work under another number: by the same author and of the same moment, on top of the same things. */
+  private async checkReissue(laptop: Laptop, original: Captured, one: Captured): Promise<void> {
+    const name = nameOfDot(one.change);
+    must(this.copied.size > 0, 'I13', `${name} was issued again although no laptop was copied alive`);
+    this.copied.add(toHex(one.change.w));
+    const { v: before = null, ...former } = { ...original.change, w: null, n: null, b: null };
+    const { v: after = null, ...next } = { ...one.change, w: null, n: null, b: null };
+    const isDeletion = isList(before) && isList(after) && one.change.f === '_deleted';
+    const isSameValue = isDeletion || textOfValue(before) === textOfValue(after);
+    must(isSameValue && JSON.stringify(former) === JSON.stringify(next), 'I3', `${name} is not what it was before`);
+    must(areEqual(original.replaces, one.replaces), 'I4', `${name} replaces something else than it did before`);
+    if (!isDeletion) return;
+    const seen = await this.intentsOf(laptop, one.change, seenBy(one.change));
+    const known = this.deletions.get(intentOf(one.change)) ?? new Set();
+    must(areEqual(known, seen), 'I4', `${name} deletes another state than its author saw`);
+  }
+
+  /** What deletions had seen, by their intent. */
+  private readonly deletions = new Map<string, ReadonlySet<string>>();
+
+  /** What these dots mean on this laptop: where a number was given twice, its row says which of the two. */
+  private async intentsOf(laptop: Laptop, change: Change, dots: readonly Dot[]): Promise<ReadonlySet<string>> {
+    const intents = new Set<string>();
+    for (const dot of dots) {
+      const versions = this.captured.get(nameOfDot(dot)) ?? [];
+      const here = versions.length < 2 ? undefined : await opInRow(laptop, change, dot);
+      const meant = here ?? versions[0]?.change;
+      intents.add(meant === undefined ? nameOfDot(dot) : intentOf(meant));
+    }
+    return intents;
+  }
 
   /** Operations of the save that now begins are told apart from what was before. */
   begin(): void {
@@ -63,13 +120,14 @@ export class Oracle {
     this.fresh = [];
     for (const { ref, edits } of request.records) {
       const id = toHex(recordIdBytes(ref.id));
-      const own = made.filter((op) => op.t === ref.kind && toHex(op.id) === id);
-      for (const op of own) {
-        const field = fields?.find((one) => one.field === op.f);
-        const seen = field?.seen ?? new Set(fields === null ? op.b.map(nameOfDot) : []);
-        const isSeen = op.b.every((dot) => seen.has(nameOfDot(dot)));
-        must(isSeen, 'I4', `${op.f} replaces a value that its author did not see`);
+      const ofRecord = made.filter(({ change }) => change.t === ref.kind && toHex(change.id) === id);
+      for (const { change, replaces } of ofRecord) {
+        const field = fields?.find((one) => one.field === change.f);
+        const seen = field?.seen ?? (fields === null ? replaces : new Set());
+        const isSeen = [...replaces].every((intent) => seen.has(intent));
+        must(isSeen, 'I4', `${change.f} replaces a value that its author did not see`);
       }
+      const own = ofRecord.map(({ change }) => change);
       if (!isSaved) continue;
       for (const edit of edits) {
         const field = fields?.find((one) => one.field === edit.field);
@@ -85,19 +143,20 @@ export class Oracle {
         } else if (field !== undefined && edit.field !== '_deleted') {
           const isMade = ops.length === 1 && textOfValue(ops[0]?.v ?? null) === textOfValue(edit.value);
           must(isMade, 'I1', `${edit.field} was shown as saved and is in ${ops.length} operations`);
-          const named = new Set(ops[0]?.b.map(nameOfDot));
-          const isWhole = [...field.seen].every((dot) => named.has(dot));
+          const named = ofRecord.find(({ change }) => change === ops[0])?.replaces;
+          const isWhole = [...field.seen].every((intent) => named?.has(intent) === true);
           must(isWhole, 'I4', `${edit.field} does not name what was on screen`);
         }
       }
     }
-    for (const op of made) must(!JSON.stringify(op.v ?? null).includes(canary), 'I8', 'a local value would leave');
-    if (isSaved) for (const op of made) this.promised.add(nameOfDot(op));
+    for (const { change } of made)
+      must(!JSON.stringify(change.v ?? null).includes(canary), 'I8', 'a local value would leave');
+    if (isSaved) for (const { change } of made) this.promised.add(intentOf(change));
   }
 
   /** The history destroyed the only place of these. */
-  forgive(dots: Iterable<string>): void {
-    for (const dot of dots) if (this.promised.delete(dot)) this.unavoidable += 1;
+  forgive(intents: Iterable<string>): void {
+    for (const intent of intents) if (this.promised.delete(intent)) this.unavoidable += 1;
   }
 
   /** What a laptop says is confirmed is in the database. */
@@ -107,11 +166,40 @@ export class Oracle {
       if (acked > have && acked <= (this.excused.get(w) ?? 0)) continue;
       must(acked <= have, 'I5', `laptop ${laptop.no} counts ${acked} of ${w} as sent, the endpoint has ${have}`);
       must(acked <= next - 1, 'I5', `laptop ${laptop.no} counts more as sent than it has`);
+      if (!this.copied.has(w)) continue;
+      const there = new Map(endpoint.database.rows.ops.get(w)?.map(({ n, leaf }) => [n, toHex(leaf)]));
+      for (const [n, { box }] of laptop.disk.store.ops.get(w) ?? []) {
+        const isThere = n > acked || there.get(n) === toHex(leafOf(opInBox(box), sha256));
+        must(isThere, 'I5', `laptop ${laptop.no} counts ${w}.${n} as sent, the endpoint has something else`);
+      }
     }
   }
 }
 
-function unpack(bytes: Uint8Array): readonly Change[] {
-  const ops = unpackOps(bytes);
-  return ops.ok ? ops.value : [];
+const areEqual = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+  a.size === b.size && [...a].every((item) => b.has(item));
+
+/** Dots in the value of a deletion. */
+const seenBy = ({ f, v }: Change): readonly Dot[] =>
+  f === '_deleted' && isList(v ?? null)
+    ? (v as readonly string[]).map((text) => ({ w: fromHex(text.slice(0, 16)), n: Number(text.slice(17)) }))
+    : [];
+
+async function opInRow({ disk }: Laptop, { t, id }: Change, dot: Dot): Promise<Change | undefined> {
+  const row = isRecordKind(t) ? disk.store.rows.get(refKey({ kind: t, id: recordIdOf(id) })) : undefined;
+  const opened = row && (await openRow(clearCipher(), row));
+  if (opened?.ok !== true) return undefined;
+  return opened.value.record.ops.find((op) => nameOfDot(op) === nameOfDot(dot));
+}
+
+const opened = new WeakMap<Uint8Array, Change>();
+/** The cipher of the tests is clear text behind its place. */
+export function opInBox(box: Uint8Array): Change {
+  const known = opened.get(box);
+  if (known !== undefined) return known;
+  const ops = unpackOps(box.subarray(1 + (box[0] ?? 0)));
+  const [change] = ops.ok ? ops.value : [];
+  must(change !== undefined, 'I6', 'a stored operation cannot be read');
+  opened.set(box, change);
+  return change;
 }

@@ -17,6 +17,12 @@ export type ReferenceField = {
 export const nameOfDot = ({ w, n }: Dot): string => `${toHex(w)}.${n}`;
 export const textOfValue = (value: Value): string => toHex(encodeCanonical(value));
 
+/**
+ * What an operation stands for: its salt is made anew for every edit, and stays when the operation goes out again under
+ * another number. So a re-issued operation is its original, whatever its dot is.
+ */
+export const intentOf = ({ salt }: Change): string => toHex(salt);
+
 /** Operations of one record that no other one names as its base. */
 export function standingOps(ops: readonly Change[]): readonly Change[] {
   const replaced = new Set(ops.flatMap(({ b }) => b.map(nameOfDot)));

@@ -1,4 +1,6 @@
 import { feedKey } from '../../renderer/use-cases/vault.ts';
+import { toHex } from '../../shared/kernel/bytes.ts';
+import type { SealedWriter } from '../../shared/ports.ts';
 import { compartments } from '../../shared/records/record.ts';
 import type { Laptop, SimulatedUser, Window } from './laptop.ts';
 import { must } from './oracle.ts';
@@ -56,9 +58,15 @@ async function recovers(world: World, laptop: Laptop, window: Window): Promise<v
 
 /** Something waits to be sent, or a feed this user may read goes on behind the cursor. */
 function isBehind({ disk }: Laptop, user: SimulatedUser, rows: Rows): boolean {
-  const waits = [...disk.store.writers.values()].some(
-    ({ c, next, acked }) => acked < next - 1 && user.compartments.includes(c),
-  );
+  const writers = [...disk.store.writers.values()];
+  const lastOf = ({ w, next }: SealedWriter) =>
+    Math.min(
+      next - 1,
+      ...writers.flatMap(({ standsFor }) =>
+        standsFor !== undefined && toHex(standsFor.w) === toHex(w) ? standsFor.after : [],
+      ),
+    );
+  const waits = writers.some((writer) => writer.acked < lastOf(writer) && user.compartments.includes(writer.c));
   const readable = [...rows.feeds].filter(([key]) => {
     const [site = '', c] = key.split('/');
     const isMine = site === 'shared' || user.sites.includes('*') || user.sites.includes(site);

@@ -173,8 +173,8 @@ export const statements: ReadonlyMap<string, Statement> = new Map<string, Statem
   ['SELECT t, record, f FROM erasure WHERE record = ANY($1)', () => []],
   [
     'INSERT INTO quarantine (device, why, bytes) VALUES ($1, $2, $3)',
-    (access, [device, why]) => {
-      access.rows.quarantine.push(`${device as string} ${why as string}`);
+    (access, [, why, bytes]) => {
+      access.rows.quarantine.push({ why: why as string, bytes: bytes as Bytes });
       access.undo.push(() => access.rows.quarantine.pop());
       return [];
     },

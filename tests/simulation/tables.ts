@@ -58,7 +58,7 @@ export type Rows = {
   readonly archived: Map<string, number>;
   readonly feeds: Map<string, FeedRow[]>;
   readonly placements: Map<string, PlacementRow[]>;
-  readonly quarantine: string[];
+  readonly quarantine: { readonly why: string; readonly bytes: Uint8Array }[];
   readonly devices: Map<string, DeviceRow>;
   readonly grants: Map<string, Grant[]>;
 };

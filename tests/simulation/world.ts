@@ -3,9 +3,10 @@ import { graceMs } from '../../renderer/use-cases/departed-records.ts';
 import { makeRecordId } from '../../shared/kernel/ids.ts';
 import { rights, sizeOf, weights, type Fault } from './chances.ts';
 import { Laptop, type SimulatedUser, type Window } from './laptop.ts';
+import { Copies } from './copies.ts';
 import { SimulatedEndpoint } from './endpoint.ts';
 import { copyStore, emptyStore } from './disk.ts';
-import { forgottenBy, heldOperations } from './holders.ts';
+import { forgottenBy, heldIntents } from './holders.ts';
 import { isWhollyCopied, loseDisk, loseStore } from './losses.ts';
 import { Network, type NetworkFault } from './network.ts';
 import { Oracle } from './oracle.ts';
@@ -23,7 +24,7 @@ export class World {
   readonly history: string[] = [];
   readonly oracle = new Oracle();
   readonly endpoint: SimulatedEndpoint;
-  readonly laptops: readonly Laptop[];
+  readonly laptops: Laptop[];
   readonly network: Network;
   readonly variant: Variant;
   readonly work: Work;
@@ -33,6 +34,7 @@ export class World {
   private readonly without: ReadonlySet<Fault>;
   private readonly sites: readonly string[];
   private readonly backups: Rows[] = [];
+  private readonly copies: Copies;
   nowMs = startMs;
   private depth = 0;
   private fullFor = 0;
@@ -56,6 +58,8 @@ export class World {
     const note = (line: string) => this.note(line);
     this.work = new Work({ prng, oracle, endpoint, variant, sites, note, isQuiet: () => this.isQuiet });
     this.laptops = Array.from({ length: sizeOf(seed).laptops }, (_, no) => this.makeLaptop(no));
+    const { laptops } = this;
+    this.copies = new Copies({ laptops, oracle, note, countLosses: () => this.countLosses() });
   }
 
   private makeLaptop(no: number): Laptop {
@@ -74,9 +78,12 @@ export class World {
       nowMs: () => this.nowMs,
       isFull: () => this.fullFor > 0 && this.fullFor-- > 0,
       committed: this.oracle.committed,
+      told: (owner, repair) => {
+        if (repair.type === 'reissued') this.note(`laptop ${owner.no}: ${repair.ops} operations are issued again`);
+      },
       transportFor: (owner, user, process, vault) => {
-        const { wallMs } = owner;
-        const transport = this.network.transportOf({ no, device: owner.device, user: user.id, process, wallMs });
+        const { no, key, device, wallMs } = owner;
+        const transport = this.network.transportOf({ no, key, device, user: user.id, process, wallMs });
         return this.variant.transport?.(transport, vault) ?? transport;
       },
     });
@@ -145,6 +152,12 @@ export class World {
       case 'image':
         laptop.images.push(copyStore(laptop.disk.store));
         return;
+      case 'shot':
+        return this.copies.take(laptop);
+      case 'revert':
+        return this.isOn('revert') && !this.hasForgotten ? this.copies.revert(laptop) : undefined;
+      case 'clone':
+        return this.isOn('clone') && !this.hasForgotten ? this.copies.clone(laptop) : undefined;
       case 'rewind':
       case 'wipe':
       case 'rewind-all':
@@ -303,7 +316,7 @@ export class World {
     const journal = how === 'restore' ? 'kept' : this.prng.pick(['lost', 'image'] as const);
     // An endpoint that was put back to before a backup it proved knows that from its journal.
     const last = journal === 'image' ? this.backups.at(-1) : backup;
-    if (!this.isOn(how) || last === undefined) return;
+    if (!this.isOn(how) || last === undefined || (how === 'forget' && this.oracle.copied.size > 0)) return;
     this.note(`the database of the endpoint is put back to a backup, its journal: ${journal}`);
     await this.endpoint.restore(last, journal);
     if (journal === 'image') this.backups.splice(0, this.backups.length, last);
@@ -320,8 +333,8 @@ export class World {
   private countLosses(): void {
     const { oracle, laptops } = this;
     const { rows } = this.endpoint.database;
-    const held = heldOperations(laptops, rows);
-    oracle.forgive([...oracle.promised].filter((dot) => !held.has(dot)));
+    const held = heldIntents(laptops, rows);
+    oracle.forgive([...oracle.promised].filter((intent) => !held.has(intent)));
     oracle.excused = forgottenBy(laptops, rows);
   }
 }

@@ -23,7 +23,7 @@ describe('what the endpoint knows of a writer and this store does not', () => {
     expect(unsentCount(device.vault)).toBe(0);
     expect(await device.sync(endpoint.transport)).toMatchObject({ ok: true, value: { sent: 0 } });
     expect(device.told).toHaveLength(1);
-    expect((await device.valuesIn(ref)).name).toMatchObject({ family: 'Kovalenko' });
+    expect(await device.valuesIn(ref)).toMatchObject({ name: { family: 'Kovalenko' } });
   });
 
   it('is left as it is, under new numbers, new numbers after the whole disk was put back to an earlier day', async () => {
