@@ -27,7 +27,7 @@ type Props = {
 
 /** Everything that can be done with one bed; the same as by dragging, and more. */
 export function BedDialog({ site, bedKey, day, placing, onMove, onEdit, onClose }: Props) {
-  const { t } = useTranslation('reception');
+  const { t } = useTranslation(['reception', 'common']);
   const placingTools = usePlacing(site, day);
   const stays = useStays();
   const place = findBedPlace(site, bedKey);
