@@ -15,7 +15,7 @@ import type { Sha256 } from '../../shared/ports.ts';
 import type { HelloRequest } from '../../shared/sync/protocol.ts';
 import { copyRows, memoryDatabase, noRows, type Rows } from './tables.ts';
 
-export const sha256: Sha256 = (bytes) => Uint8Array.from(hashOf('sha256', bytes, 'buffer'));
+export const sha256: Sha256 = (bytes) => new Uint8Array(hashOf('sha256', bytes, 'buffer'));
 
 /** The pages of a simulated endpoint are read by simulated laptops only: a checksum is enough of a signature. */
 const signatureOf = (digest: Uint8Array): Uint8Array => joinBytes([digest, digest]);
