@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { makeDatabase } from '../../../renderer/adapters/database.ts';
 import { makeDexieRecordStore } from '../../../renderer/adapters/dexie-record-store.ts';
 import { graceMs, removeDeparted } from '../../../renderer/use-cases/departed-records.ts';
+import { reconcile } from '../../../renderer/use-cases/recover-store.ts';
 import type { RecordStore } from '../../../shared/ports.ts';
 import type { SyncTransport } from '../../../shared/transport-ports.ts';
 import { ok } from '../../../shared/kernel/result.ts';
@@ -101,6 +102,24 @@ describe.each([
     await sync();
     expect(await device.valuesIn(ref)).toMatchObject({ birthDate: '1985-03-12', placement: { site } });
   });
+});
+
+it('goes again when it comes back out of the second copy after this laptop read that it left', async () => {
+  const { device, ref, sync } = await anEvicted(memoryRecordStore().store);
+  // Its store is gone, and the second copy cannot be read in this session: it gets back what the endpoint has.
+  const { store } = memoryRecordStore('store-2');
+  await device.restart(store);
+  await sync();
+  later(device, graceMs);
+  await sync();
+  expect(await store.read(ref)).toBeUndefined();
+  await device.restart(store);
+  expect(await reconcile(device.vault, device.main.host)).toMatchObject({ ok: true, value: { restored: 4 } });
+  expect(await store.read(ref)).toBeDefined();
+  await sync();
+  later(device, graceMs);
+  await sync();
+  expect(await store.read(ref)).toBeUndefined();
 });
 
 it('keeps what a site that was closed to this laptop held for the same time, after everything was sent', async () => {
