@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { expect } from 'vitest';
 import { deflate, inflate, isSignedBy, sha256 } from '../../../endpoint/server-key.ts';
 import type { Endpoint } from '../../../endpoint/start-endpoint.ts';
@@ -150,8 +152,12 @@ export class TestDevice {
     return helloAnswerSchema.parse(this.readJson(sent, nonce));
   }
 
-  frameOf(writer: Writer, from = 1, to = writer.ops.length): Uint8Array {
-    const prev = chainAfter(chainStart(writer.w, sha256), writer.ops.slice(0, from - 1), sha256);
+  frameOf(
+    writer: Writer,
+    from = 1,
+    to = writer.ops.length,
+    prev = chainAfter(chainStart(writer.w, sha256), writer.ops.slice(0, from - 1), sha256),
+  ): Uint8Array {
     const { id: device, user } = this;
     const header = { device, user, c: writer.c, app: '0.1.0', schema: 1, prev };
     const tools = { sha256, deflate, sign: (digest: Uint8Array) => this.sign(digest) };
@@ -235,6 +241,19 @@ export async function enrolled(
   const answer = await device.enrol(await endpoint.invite(options));
   expect(answer).not.toHaveProperty('err');
   return device;
+}
+
+/** What the command line says and ends with, beside an endpoint or without one. */
+export async function runCommand(
+  data: string,
+  ...args: readonly string[]
+): Promise<{ readonly code: unknown; readonly lines: readonly string[] }> {
+  const child = spawn(process.execPath, ['endpoint/main.ts', ...args, '--data', data], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const ended = new Promise((done) => child.once('exit', done));
+  const [said, code] = await Promise.all([text(child.stderr), ended]);
+  return { code, lines: said.trim().split('\n') };
 }
 
 /** The values of the operations of a feed, and `place`/`evict` by their kind. */
