@@ -1,4 +1,4 @@
-import { toHex } from '../../shared/kernel/bytes.ts';
+import { equalBytes, toHex } from '../../shared/kernel/bytes.ts';
 import type { Change, Dot } from '../../shared/sync/change.ts';
 import type { Edit } from '../../shared/sync/make-changes.ts';
 import { dotKey, sourceOf } from '../../shared/sync/dots.ts';
@@ -50,8 +50,8 @@ export function presentDot(writers: Writers, dot: Dot): Dot {
   return present;
 }
 
-/** Two operations under one dot are the same when their salt and stamp are: both are made anew for each. */
-export const isSameOp = (a: Change, b: Change): boolean => toHex(a.salt) === toHex(b.salt) && toHex(a.h) === toHex(b.h);
+/** The same work, whatever its number, and also when its value was erased: the same stamp of the same save. */
+export const isSameOp = (a: Change, b: Change): boolean => equalBytes(a.x[0], b.x[0]) && equalBytes(a.h, b.h);
 
 /**
  * The edits of a form with their bases as they are called now: operations that it showed may have been issued again
@@ -104,12 +104,12 @@ export async function isAnyInDispute(
     const writer = writers.get(toHex(w));
     return writer !== undefined && n <= lastOf(writers, writer);
   };
-  const own = arriving.filter((op) => op.vh === undefined && isOwn(op));
+  const own = arriving.filter(isOwn);
   if (own.length === 0) return false;
   const present = new Map(record.ops.map((op) => [dotKey(op), op]));
   for (const op of own) {
     const here = present.get(dotKey(op)) ?? (await readChanges(vault, op.w, op.n - 1, 1))[0];
-    if (here?.vh === undefined && here !== undefined && !isSameOp(here, op)) return true;
+    if (here !== undefined && !isSameOp(here, op)) return true;
   }
   return false;
 }

@@ -13,6 +13,7 @@ export const simulated = [
   'integration/simulation.test.ts',
   'keeps every promise of sync.md §6 in every history',
 ] as const;
+export const copied = (title: string) => ['integration/copied-laptop.test.ts', title] as const;
 export const endpoint = (file: string, title: string) => [`integration/endpoint/${file}.test.ts`, title] as const;
 export const main = (file: string, title: string) => [`integration/main/${file}.test.ts`, title] as const;
 export const renderer = (file: string, title: string) => [`integration/renderer/${file}.test.ts`, title] as const;

@@ -1,6 +1,7 @@
 import {
   badAnswers,
   browser,
+  copied,
   diesInTheMiddle,
   e2e,
   endpoint,
@@ -112,17 +113,24 @@ export const faults1To50: Readonly<Record<number, FaultRow>> = {
         'rolled-back',
         'a store that lost its last saves gets them from the second copy, and work and exchange go on',
       ),
+      copied('sends its new work under numbers of its own, attributed and dated as it was, and has the old work back'),
+      copied('comes to the same when it is killed at any call of that exchange'),
     ],
   },
   28: {
     fault: 'profile cloned',
     tests: [
+      simulated,
+      copied('comes to rest as both: all work of the two is there once, whatever numbers they gave it'),
+      endpoint(
+        'copied-laptop',
+        'takes the work of a laptop and of its copy, both with one key, and gives each the work of the other',
+      ),
       renderer(
         'store-put-back',
         'is other work under the same number: what is only here goes out again under a new writer, once',
       ),
     ],
-    open: 'operations under a number that is taken are not issued again under a new writer: the exchange stops',
   },
   29: {
     fault: 'clock far off',

@@ -23,6 +23,7 @@ it('is the same history whenever a seed runs', async () => {
 /** All planted bugs: `npm run simulate -- --mutants`. Here those that a few long histories must find, by their promise. */
 it.each([
   ['M1 no resend after a restore', 'I7'],
+  ['M2 no fork check', 'I7'],
   ['M3 cursor before data', 'I8'],
   ['M4 a gap in the numbers of a writer', 'I7'],
   ['M5 review treated as lww', 'I4'],

@@ -56,7 +56,7 @@ export const weights = {
   window: 2,
   newer: 2,
   shot: 3,
-  revert: 2,
+  revert: 3,
   clone: 1,
 };
 /** Most bugs need few steps on few laptops: many short histories find more in a minute than few long ones. */
@@ -66,3 +66,9 @@ export function sizeOf(seed: number): { readonly laptops: number; readonly steps
     ? { laptops: 2 + prng.int(3), steps: 15 + prng.int(40) }
     : { laptops: 2 + Number(prng.chance(0.2)), steps: 6 + prng.int(14) };
 }
+/**
+ * Either the endpoint forgets for good in a history, or laptops are copied alive: after both, a number can mean something
+ * else than the endpoint itself once told colleagues.
+ */
+export const absentIn = (seed: number): readonly Fault[] =>
+  new Prng(seed, 4).chance(0.35) ? ['forget'] : ['revert', 'clone'];

@@ -1,7 +1,7 @@
 import type { Grant } from '../../endpoint/devices.ts';
 import { graceMs } from '../../renderer/use-cases/departed-records.ts';
 import { makeRecordId } from '../../shared/kernel/ids.ts';
-import { rights, sizeOf, weights, type Fault } from './chances.ts';
+import { absentIn, rights, sizeOf, weights, type Fault } from './chances.ts';
 import { Laptop, type SimulatedUser, type Window } from './laptop.ts';
 import { Copies } from './copies.ts';
 import { SimulatedEndpoint } from './endpoint.ts';
@@ -32,6 +32,7 @@ export class World {
   hasForgotten = false;
   private readonly prng: Prng;
   private readonly without: ReadonlySet<Fault>;
+  private readonly absent: readonly Fault[];
   private readonly sites: readonly string[];
   private readonly backups: Rows[] = [];
   private readonly copies: Copies;
@@ -43,6 +44,7 @@ export class World {
   constructor(seed: number, variant: Variant, without: ReadonlySet<Fault> = new Set()) {
     this.variant = variant;
     this.without = without;
+    this.absent = absentIn(seed);
     this.prng = new Prng(seed, 1);
     const { prng } = this;
     this.endpoint = new SimulatedEndpoint(variant.database);
@@ -93,7 +95,7 @@ export class World {
   }
 
   private isOn(fault: Fault): boolean {
-    return !this.without.has(fault) && !this.isQuiet;
+    return !this.without.has(fault) && !this.absent.includes(fault) && !this.isQuiet;
   }
 
   private note(line: string): void {
@@ -155,9 +157,9 @@ export class World {
       case 'shot':
         return this.copies.take(laptop);
       case 'revert':
-        return this.isOn('revert') && !this.hasForgotten ? this.copies.revert(laptop) : undefined;
+        return this.isOn('revert') ? this.copies.revert(laptop) : undefined;
       case 'clone':
-        return this.isOn('clone') && !this.hasForgotten ? this.copies.clone(laptop) : undefined;
+        return this.isOn('clone') ? this.copies.clone(laptop) : undefined;
       case 'rewind':
       case 'wipe':
       case 'rewind-all':
@@ -316,7 +318,7 @@ export class World {
     const journal = how === 'restore' ? 'kept' : this.prng.pick(['lost', 'image'] as const);
     // An endpoint that was put back to before a backup it proved knows that from its journal.
     const last = journal === 'image' ? this.backups.at(-1) : backup;
-    if (!this.isOn(how) || last === undefined || (how === 'forget' && this.oracle.copied.size > 0)) return;
+    if (!this.isOn(how) || last === undefined) return;
     this.note(`the database of the endpoint is put back to a backup, its journal: ${journal}`);
     await this.endpoint.restore(last, journal);
     if (journal === 'image') this.backups.splice(0, this.backups.length, last);

@@ -12,7 +12,7 @@ describe('what the endpoint knows of a writer and this store does not', () => {
     await device.save(creating(ref, aResident('Kovalenko')));
     await device.sync(endpoint.transport);
     const [ops = []] = endpoint.byWriter.values();
-    ops.splice(3, 1, { ...(ops[0] as (typeof ops)[number]), n: 4, salt: new Uint8Array(8) });
+    ops.splice(3, 1, { ...(ops[0] as (typeof ops)[number]), n: 4, h: new Uint8Array(8) });
     await device.save(creating(device.newRef('resident'), aResident('Bondar')));
     expect(await device.sync(endpoint.transport)).toMatchObject({ ok: true, value: { sent: 5 } });
     expect([...endpoint.byWriter.values()].map((one) => one.map(({ n }) => n))).toEqual([
