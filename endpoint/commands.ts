@@ -1,53 +1,21 @@
 import { join } from 'node:path';
-import type pg from 'pg';
-import { setTimeout as wait } from 'node:timers/promises';
 import { isRecordId, recordIdBytes } from '../shared/kernel/ids.ts';
 import { isRecordKind } from '../shared/records/record.ts';
 import { erasedField } from '../shared/sync/rule-of-field.ts';
 import { makeBackup, restoreBackup } from './backup.ts';
+import { asKeeper, waitFor, type Command } from './command-tools.ts';
 import { exportCasebox, importCasebox } from './casebox-command.ts';
 import { makeAppRole } from './database.ts';
+import { deviceCommands } from './device-commands.ts';
 import { askErasure, erasureDone, findRecord } from './erasures.ts';
-import { askRelease, listHeld, releaseOf } from './held-release.ts';
-import { withOwner, type Place } from './owner-client.ts';
+import { heldCommands } from './held-commands.ts';
+import { withOwner } from './owner-client.ts';
 import { StartError } from './postgres.ts';
-
-type Given = Place & {
-  readonly appDatabaseUrl?: string | undefined;
-  /** Where backups and answers go. */
-  readonly to?: string | undefined;
-  /** Whose answer to write. */
-  readonly device?: string | undefined;
-  /** What stands after the subject. */
-  readonly more?: readonly string[];
-};
-type Command = (given: Given, subject: string | undefined) => Promise<void>;
-
-/** In a transaction that may read everything and changes nothing. */
-async function asKeeper<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
-  await client.query('BEGIN READ ONLY');
-  try {
-    await client.query(`SELECT set_config('onderdak.task', 'keep', true)`);
-    return await work();
-  } finally {
-    await client.query('ROLLBACK');
-  }
-}
-
-/** What the running endpoint made of a request; undefined when none runs, or it does not answer in half a minute. */
-async function waitFor<T>(client: pg.Client, look: () => Promise<T | undefined>): Promise<T | undefined> {
-  const { rows } = await client.query<{ free: boolean }>('SELECT pg_try_advisory_lock(40) AS free');
-  if (rows[0]?.free === true) return undefined;
-  for (let waited = 0; waited < 150; waited++) {
-    const done = await look();
-    if (done !== undefined) return done;
-    await wait(200);
-  }
-  return undefined;
-}
 
 /** What `npm run endpoint -- NAME` does beside running the endpoint; each says what it did in a line. */
 export const commands: Readonly<Record<string, Command>> = {
+  ...deviceCommands,
+  ...heldCommands,
   backup: async (given) => {
     const { folder, operations, writers, feeds } = await withOwner(given, (client) =>
       makeBackup(client, given.to ?? join(given.data, 'backups'), new Date()),
@@ -78,25 +46,6 @@ export const commands: Readonly<Record<string, Command>> = {
     });
     if (done === undefined) given.say('Noted: the endpoint erases it when it runs.');
     else given.say(`${done} operations lost their value. Earlier backups still hold it until they are destroyed.`);
-  },
-  held: async (given) => {
-    const groups = await withOwner(given, (client) => asKeeper(client, () => listHeld(client)));
-    if (groups.length === 0) given.say('Nothing waits for a person.');
-    for (const { municipality, user, device, why, operations, kinds } of groups) {
-      given.say(`${user} (${municipality}, ${device}): ${operations} wait because of ${why}: ${kinds.join(', ')}`);
-    }
-  },
-  release: async (given, user) => {
-    if (user === undefined) throw new StartError('Name whose operations to release: release USER. See held.');
-    const asked = await withOwner(given, async (client) => {
-      const groups = await asKeeper(client, () => listHeld(client));
-      const group = groups.find((one) => one.user === user);
-      if (group === undefined) throw new StartError(`Nothing of ${user} waits.`);
-      const no = await askRelease(client, group);
-      return waitFor(client, () => releaseOf(client, no));
-    });
-    if (asked === undefined) given.say('Noted: the endpoint releases them when it runs.');
-    else given.say(`${asked.released} released, ${asked.kept} kept back: no right makes them fit.`);
   },
   restore: async (given, folder) => {
     if (folder === undefined) throw new StartError('Name the backup: restore FOLDER.');

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { makeChangeLog } from './change-log.ts';
 import type { Database } from './database.ts';
+import { replayDecision } from './decisions.ts';
 import { replayErasure } from './erasures.ts';
 import { replayEnrolment } from './devices.ts';
 import type { FrameJournal } from './frame-journal.ts';
@@ -60,6 +61,7 @@ export async function checkHistory(
     else if (kind === 3) await replayRelease(log, bytes);
     else if (kind === 4) await replayPage(log, bytes);
     else if (kind === 5) await replayErasure(log, bytes);
+    else if (kind === 6) await replayDecision(log, bytes);
     else if ((await replayFrame(database, log, bytes)) === 'refused') say(`Entry ${g} is set aside: it does not fit`);
     done += 1;
     if (done % 1000 === 0) say(`${done} of ${missing}`);

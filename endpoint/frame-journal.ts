@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 
 /** 1: a frame as it came. 2: an enrolment, JSON. 3: a release of what was held, JSON. 4: a page that came
- * back, JSON. 5: an erasure, JSON. `g` is the number of its transaction. */
-export type JournalEntry = { readonly kind: 1 | 2 | 3 | 4 | 5; readonly g: number; readonly bytes: Uint8Array };
+ * back, JSON. 5: an erasure, JSON. 6: a decision of a person, or a deposit that waits for one, JSON. `g` is the number
+ * of its transaction. */
+export type JournalEntry = { readonly kind: 1 | 2 | 3 | 4 | 5 | 6; readonly g: number; readonly bytes: Uint8Array };
 export type FrameJournal = {
   readonly lastG: () => number;
   /** Resolves after fsync. */
@@ -19,7 +20,7 @@ export type FrameJournal = {
 
 const segmentBytes = 64 * 1024 * 1024;
 const headLength = 17;
-const kinds = [1, 2, 3, 4, 5] as const;
+const kinds = [1, 2, 3, 4, 5, 6] as const;
 const segmentName = (g: number) => `${String(g).padStart(16, '0')}.journal`;
 
 /**

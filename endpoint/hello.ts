@@ -18,7 +18,7 @@ export function answerHello(
   device: Device,
   context: Context,
   request: HelloRequest,
-): Promise<Omit<HelloAnswer, 'proto' | 'nonce' | 'now' | 'epoch' | 'sig'>> {
+): Promise<Omit<HelloAnswer, 'proto' | 'nonce' | 'now' | 'epoch' | 'sig' | 'waiting'>> {
   return database.within(context, async (tx) => ({
     device: device.status,
     reason: device.reason,

@@ -6,6 +6,7 @@ import { maxFrameRaw, type Frame } from '../shared/sync/frame.ts';
 import { decodeAnyFrame, redactFrame } from '../shared/sync/redacted-frame.ts';
 import type { ChangeLog } from './change-log.ts';
 import { Refusal, type Transaction } from './database.ts';
+import { deposit } from './deposit.ts';
 import type { Device, Grant } from './devices.ts';
 import { packOne, routeToFeeds } from './feeds.ts';
 import { heldReason, type HeldReason } from './held.ts';
@@ -25,13 +26,7 @@ export type Known = { readonly device: Device; readonly grants: readonly Grant[]
 export async function ingestFrame(log: ChangeLog, { device, grants }: Known, bytes: Uint8Array): Promise<Ack> {
   const frame = readFrame(device, bytes);
   const context = { task: 'ingest', municipality: device.municipality, device: device.id } as const;
-  if (device.status === 'revoked' || device.status === 'wipe') {
-    await log.record(context, async (tx) => {
-      await quarantine(tx, device, 'revoked', bytes);
-      return { result: undefined, journal: null };
-    });
-    throw new Refusal({ err: 'REVOKED', deposit: 'quarantine' });
-  }
+  if (device.status === 'revoked' || device.status === 'wipe') return deposit(log, device, frame.ops, bytes);
   const grant = grants.find(({ user }) => user === frame.header.user);
   const outcome = await log.record<Ack | Refusal>(context, async (tx, g) => {
     const known = await compareWithKnown(tx, device, frame);
@@ -60,7 +55,7 @@ async function withoutErasedValues(tx: Transaction, { id }: Device, { ops }: Fra
 }
 
 /** Checks in the order length, hash, signature, chain, form. */
-export function readFrame(device: Device, bytes: Uint8Array): Frame {
+export function readFrame(device: Pick<Device, 'id' | 'publicKey'>, bytes: Uint8Array): Frame {
   const decoded = decodeAnyFrame(bytes, {
     sha256,
     inflate,

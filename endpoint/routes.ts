@@ -15,6 +15,7 @@ import {
 import { Refusal } from './database.ts';
 import { enrol } from './devices.ts';
 import { readingContext, readPage } from './feed-pages.ts';
+import { waitingOf } from './held-decisions.ts';
 import { answerHello } from './hello.ts';
 import { ingestFrame } from './ingest.ts';
 import { openApi } from './openapi.ts';
@@ -79,8 +80,10 @@ export const routes: readonly Route[] = [
       const request = parseJson(helloRequestSchema, body);
       if (request.device !== device.id || request.nonce !== signed?.nonce) throw new Refusal({ err: 'BAD_REQUEST' });
       await forgetOldNonces(database, device.id);
-      const json = await answerHello(database, device, readingContext(device, grant), request);
-      return { status: 200, json };
+      const context = readingContext(device, grant);
+      const answer = await answerHello(database, device, context, request);
+      const waiting = await waitingOf(database, context);
+      return { status: 200, json: waiting.length === 0 ? answer : { ...answer, waiting } };
     },
   },
   {

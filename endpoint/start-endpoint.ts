@@ -7,6 +7,7 @@ import { makeCaseboxService, type CaseboxService } from './casebox.ts';
 import { answerRequests } from './casebox-requests.ts';
 import { makeOwner, openDatabase } from './database.ts';
 import { lockData } from './data-lock.ts';
+import { applyStatusRequests } from './device-status.ts';
 import { makeInvitation, type InvitationOptions } from './devices.ts';
 import { checkHistory } from './epoch.ts';
 import { openErasureList } from './erasure-list.ts';
@@ -15,6 +16,7 @@ import { openFrameJournal } from './frame-journal.ts';
 import { makeHttpServer, type Tls } from './http-server.ts';
 import { startPostgres, StartError } from './postgres.ts';
 import { applyRequests } from './held-release.ts';
+import { applyQuarantineRequests } from './quarantine.ts';
 import { dropLateValues } from './leaf-only.ts';
 import { startLooks } from './looks.ts';
 import { loadServerKey } from './server-key.ts';
@@ -84,6 +86,8 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     const keepers = { database, log, journal, list: openErasureList(data) };
     const again = await replayErasures(keepers);
     if (again > 0) say(`${again} erasures were done again: the database had been put back to before them`);
+    await applyStatusRequests(database, log);
+    await applyQuarantineRequests(database, log);
     await applyRequests(database, log);
     await applyErasures(keepers, Date.now());
     const service = {
@@ -92,6 +96,8 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     };
     const casebox = makeCaseboxService({ service, boxKey, data });
     const stopLooks = startLooks(say, [
+      { name: 'device', every: 1, work: () => applyStatusRequests(database, log) },
+      { name: 'quarantine', every: 1, work: () => applyQuarantineRequests(database, log) },
       { name: 'release', every: 1, work: () => applyRequests(database, log) },
       { name: 'erase', every: 1, work: () => applyErasures(keepers, Date.now()) },
       { name: 'casebox', every: 1, work: () => answerRequests(casebox, data) },

@@ -71,6 +71,18 @@ export const helloAnswerSchema = z.strictObject({
   at: momentSchema.nullable(),
   limits: z.strictObject({ ops: z.int().min(1), raw: z.int().min(1), minApp: shortText }),
   retryAfter: number,
+  /** Operations of this device that stand in no feed: they wait for a person, or were not let through. Absent: none. */
+  waiting: z
+    .array(
+      z.strictObject({
+        w: writer,
+        n: number,
+        why: z.enum(['schema', 'rights', 'rule']),
+        state: z.enum(['held', 'rejected']),
+      }),
+    )
+    .max(1_000)
+    .optional(),
 });
 export type HelloAnswer = z.infer<typeof helloAnswerSchema>;
 

@@ -83,7 +83,7 @@ describe('a backup', () => {
     expect(lines).toEqual([expect.stringContaining('There is no database in') as string]);
     expect(await command('back-up')).toMatchObject({
       code: 1,
-      lines: [expect.stringContaining('backup, casebox, erase, held, release, restore')],
+      lines: [expect.stringContaining('devices, deposit-only, revoke')],
     });
   });
 });
