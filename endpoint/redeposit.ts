@@ -61,22 +61,28 @@ function record(
   return log.record({ task: 'ingest', ...from }, async (tx, g, moment) => {
     const { change, late } = await leafOnlyOf(tx, came.ops);
     // What stands in a feed was not held.
-    const took = await storeAlone(tx, g, { c: came.c, ops: came.ops.map(change) }, () => null);
+    const { took, others } = await storeAlone(tx, g, { c: came.c, ops: came.ops.map(change) }, () => null);
     const bytes = late.length === 0 ? journal : redactEntry({ kind: 4, g, bytes: journal }, change);
-    const at = took === 0 ? await latestMoment(tx) : moment;
-    return { result: { took, at }, journal: took === 0 ? null : { kind: 4, bytes } };
+    // What finds its number taken stays in the journal with its page.
+    const isNew = took + others > 0;
+    const at = isNew ? moment : await latestMoment(tx);
+    return { result: { took, at }, journal: isNew ? { kind: 4, bytes } : null };
   });
 }
 
 type Came = { readonly c: Compartment; readonly ops: readonly Change[] };
 
-/** Operations without what was before them of their writers: each stands alone, and twice the same is one. */
+/**
+ * Operations without what was before them of their writers: each stands alone, and twice the same is one. `others` found
+ * their number taken by something else since, by another copy of their laptop: both lives of this endpoint cannot be
+ * right. Whoever gives them back goes on all the same; the laptop that wrote them sends them again under new numbers.
+ */
 export async function storeAlone(
   tx: Transaction,
   g: number,
   { c, ops: all }: Came,
   heldOf: (op: Change) => HeldReason | null,
-): Promise<number> {
+): Promise<{ readonly took: number; readonly others: number }> {
   const byName = new Map<string, Change>();
   for (const op of all) byName.set(`${toHex(op.w)}.${op.n}`, op);
   const ops = [...byName.values()];
@@ -87,13 +93,11 @@ export async function storeAlone(
   const present = new Map(known.rows.map(({ w, n, leaf }) => [`${toHex(w)}.${n}`, leaf]));
   const fresh = [...byName].flatMap(([name, op]) => (present.has(name) ? [] : [op]));
   const held = fresh.map(heldOf);
-  // A number that went to something else since: both lives of this endpoint cannot be right, and a person has to look.
-  const other = [...byName].find(([name, op]) => {
+  const others = [...byName].filter(([name, op]) => {
     const leaf = present.get(name);
     return leaf !== undefined && !equalBytes(leaf, leafOf(op, sha256));
-  });
-  if (other !== undefined) throw new Refusal({ err: 'FORK', at: other[1].n });
-  if (fresh.length === 0) return 0;
+  }).length;
+  if (fresh.length === 0) return { took: 0, others };
   await tx.query(
     `INSERT INTO op (w, n, g, c, t, id, f, user_id, leaf, body, held)
      SELECT w, n, $1, $2, t, id, f, user_id, leaf, body, held FROM unnest($3::bytea[], $4::bigint[], $5::text[],
@@ -119,5 +123,5 @@ export async function storeAlone(
     c,
     fresh.filter((_, at) => held[at] === null),
   );
-  return fresh.length;
+  return { took: fresh.length, others };
 }

@@ -84,7 +84,7 @@ async function confirm(vault: Vault, told: CaseboxAnswer['writers']): Promise<Re
     const own = await chainAt(vault, writer, at);
     if (own === undefined || !equalBytes(own, h)) return err({ type: 'rewound', retryAfterMs: 0 });
     const acked = Math.max(at, writer.acked);
-    const safe = Math.max(archived, writer.archived);
+    const safe = Math.max(Math.min(archived, at), writer.archived);
     if (acked === writer.acked && safe === writer.archived) continue;
     const noted = await noteAcked(vault, writer, acked, safe);
     if (!noted.ok) return noted;

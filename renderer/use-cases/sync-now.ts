@@ -122,7 +122,8 @@ export async function writerStates(vault: Vault, isArchivedToo: boolean): Promis
   const states: WriterState[] = [];
   for (const writer of vault.memory.known.writers.values()) {
     const n = lastOf(vault.memory.known.writers, writer);
-    if ((writer.archived >= n && !isArchivedToo) || !vault.cipher.compartments.includes(writer.c)) continue;
+    const isSettled = Math.min(writer.acked, writer.archived) >= n;
+    if ((isSettled && !isArchivedToo) || !vault.cipher.compartments.includes(writer.c)) continue;
     const h = await chainAt(vault, writer, n);
     if (h !== undefined) states.push({ w: writer.w, n, h });
   }
@@ -148,8 +149,10 @@ async function agreeOnWriters(vault: Vault, hello: HelloAnswer): Promise<Result<
       forks.push({ w, at });
       continue;
     }
-    if (at === writer.acked && archived === writer.archived) continue;
-    const noted = await noteAcked(vault, writer, at, archived);
+    // The backup may hold the work of another copy of this laptop under the numbers after that.
+    const safe = Math.min(archived, at);
+    if (at === writer.acked && safe === writer.archived) continue;
+    const noted = await noteAcked(vault, writer, at, safe);
     if (!noted.ok) return noted;
   }
   return ok(forks);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openRecord } from '../../renderer/use-cases/open-record.ts';
 import { saveRecord } from '../../renderer/use-cases/save-record.ts';
+import { syncNow } from '../../renderer/use-cases/sync-now.ts';
 import { unsentCount } from '../../renderer/use-cases/push-pending.ts';
 import { toHex } from '../../shared/kernel/bytes.ts';
 import type { RecordRef, Value } from '../../shared/records/record.ts';
@@ -177,6 +178,28 @@ describe('a laptop whose disk was copied to another one', () => {
     await edit(setting, twin, ref, 'vNumber', '1234567890');
     await edit(setting, third, ref, 'vNumber', '0987654321');
     for (const one of [laptop, twin, third]) expect(await sync(setting, one)).toMatchObject({ ok: true });
+    await comesToRest(setting);
+  });
+
+  it('does not take what a backup covers of the other one for its own', async () => {
+    const setting = await twoLaptops();
+    const { world, laptop, ref } = setting;
+    await edit(setting, laptop, ref, 'callName', 'both have this');
+    const twin = laptop.twin(world.laptops.length);
+    world.laptops.push(twin);
+    noteCopied(setting, laptop);
+    for (const value of ['1', '2', '3']) await edit(setting, laptop, ref, 'callName', value);
+    expect(await sync(setting, laptop)).toMatchObject({ ok: true });
+    world.endpoint.backup();
+    // Saved while the endpoint answers: the answer knows of neither.
+    const { vault, transport } = windowOf(twin);
+    const hello: typeof transport.hello = async (...asked) => {
+      const answer = await transport.hello(...asked);
+      await edit(setting, twin, ref, 'vNumber', '1234567890');
+      return answer;
+    };
+    expect(await syncNow(vault, { ...transport, hello }, twin.user.sites)).toMatchObject({ ok: false });
+    expect(await sync(setting, twin)).toMatchObject({ ok: true, value: { sent: 1 } });
     await comesToRest(setting);
   });
 

@@ -151,3 +151,17 @@ it('takes back as leaf only what was erased since', async () => {
   expect((await dotsIn(reader, south)).length).toBeGreaterThanOrEqual(6);
   expect(JSON.stringify(await reader.feed(south, 'core'))).not.toContain(canary);
 });
+
+it('takes the rest of a page of which a number went to the work of a copied laptop, and goes on', async () => {
+  await putBack();
+  const twin: Writer = { ...writer, ops: writer.ops.slice(0, 3) };
+  author.fill(twin, 1, south);
+  expect(await author.push(author.frameOf(twin, 4))).toMatchObject({ ack: { n: 4 } });
+  const [northern = new Uint8Array(0), southern = new Uint8Array(0)] = pages;
+  // Of the six at the south one finds its number taken; it stays in the journal with its page.
+  expect(await giveBack(reader, southern)).toMatchObject({ took: 5 });
+  expect(await giveBack(reader, northern)).toMatchObject({ took: 2 });
+  const dots = await dotsIn(reader, south);
+  expect(new Set(dots).size).toBe(dots.length);
+  expect((await author.feed(south, 'core')).filter((entry) => entry.kind === 'op' && entry.op.n === 4)).toHaveLength(1);
+});
