@@ -4,8 +4,11 @@ import { tableOf } from '../../shared/records/tables.ts';
 
 /** Boxes by compartment; everything else in a row is an id or a counter (security.md §2.8). */
 export type RecordRow = { id: string; rev: number; d: 0 | 1; t: 0 | 1; boxes: Record<string, Uint8Array> };
-/** `w` in hexadecimal: byte strings are awkward keys. */
-export type OpRow = { w: string; n: number; c: string; box: Uint8Array };
+/**
+ * `w` in hexadecimal: byte strings are awkward keys. A row of several operations has the box of number `n` in `box`,
+ * those of the numbers that follow in `more`, and says in `m` how many there are.
+ */
+export type OpRow = { w: string; n: number; c: string; box: Uint8Array; m?: number; more?: Uint8Array[] };
 export type WriterRow = {
   w: string;
   c: string;
@@ -43,6 +46,8 @@ export type Database = Dexie & {
 const siteReports = { siteReports: 'id' };
 const departures = { departures: 'key' };
 const lettersAndFollowUps = { letterTexts: 'id', followUps: 'id' };
+/** Only rows of several operations have an `m`: counting them tells how many operations there are. */
+const severalOpsInARow = { ops: '[w+n], m' };
 const later = { ...siteReports, ...lettersAndFollowUps };
 
 /** A released version is never edited; a new one copies the shapes it upgrades (architecture.md §9). */
@@ -71,6 +76,7 @@ export function makeDatabase(name = 'onderdak'): Database {
   database.version(2).stores(siteReports);
   database.version(3).stores(departures);
   database.version(3).stores(lettersAndFollowUps);
+  database.version(4).stores(severalOpsInARow);
   return database;
 }
 

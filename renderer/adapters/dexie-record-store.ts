@@ -1,4 +1,3 @@
-import { Dexie } from 'dexie';
 import { fromHex, toHex, type Bytes } from '../../shared/kernel/bytes.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type {
@@ -8,14 +7,14 @@ import type {
   RecordStore,
   SealedAudit,
   SealedManifest,
-  SealedOp,
   SealedRow,
   SealedWriter,
   StorageError,
   Write,
 } from '../../shared/ports.ts';
 import { recordKinds, type Compartment, type RecordKind, type RecordRef } from '../../shared/records/record.ts';
-import { recordTable, type Database, type OpRow, type RecordRow, type WriterRow } from './database.ts';
+import { addOps, countOps, readOps, replaceOps } from './op-rows.ts';
+import { recordTable, type Database, type RecordRow, type WriterRow } from './database.ts';
 
 /** Rolls the transaction back; it never leaves this file. */
 class Moved extends Error {
@@ -32,7 +31,7 @@ export function makeDexieRecordStore(database: Database, storeId: string): Recor
   let counted: Promise<{ ops: number; rows: number }> | undefined;
   const count = async () => {
     const rows = await Promise.all(recordKinds.map((kind) => recordTable(database, kind).count()));
-    return { ops: await database.ops.count(), rows: rows.reduce((sum, some) => sum + some, 0) };
+    return { ops: await countOps(database.ops), rows: rows.reduce((sum, some) => sum + some, 0) };
   };
   const countOnce = () =>
     (counted ??= count().catch((error: unknown) => {
@@ -40,10 +39,7 @@ export function makeDexieRecordStore(database: Database, storeId: string): Recor
       throw error;
     }));
   return {
-    read: async (ref) => {
-      const row = await recordTable(database, ref.kind).get(ref.id);
-      return row && toSealedRow(ref.kind, row);
-    },
+    read: readTogether(database),
     readKind: async (kind) => {
       const rows = await recordTable(database, kind).toArray();
       return rows.map((row) => toSealedRow(kind, row));
@@ -70,15 +66,7 @@ export function makeDexieRecordStore(database: Database, storeId: string): Recor
       const row = await database.manifest.get('manifest');
       return row && { vaultCounter: row.vaultCounter, box: row.box as Bytes };
     },
-    readOps: async (w, after, limit) => {
-      const key = toHex(w);
-      const rows = await database.ops
-        .where('[w+n]')
-        .between([key, after], [key, Dexie.maxKey], false, true)
-        .limit(limit)
-        .toArray();
-      return rows.map(toSealedOp);
-    },
+    readOps: (w, after, limit) => readOps(database.ops, toHex(w), after, limit),
     commit: async (write) => {
       const present = await countOnce();
       const committed = await inTransaction(database, tablesOf(database, write), async () => {
@@ -86,7 +74,7 @@ export function makeDexieRecordStore(database: Database, storeId: string): Recor
         for (const [kind, rows] of Map.groupBy(write.rows, ({ ref }) => ref.kind)) await putRows(database, kind, rows);
         await putWriters(database, write.writers);
         if (write.erased !== undefined) await dropErased(database, write.erased);
-        if (write.ops.length > 0) await database.ops.bulkAdd(write.ops.map(toOpRow));
+        if (write.ops.length > 0) await addOps(database.ops, write.ops);
         if (write.summaryDelta !== null) {
           await database.summaryDeltas.put({ no: write.manifest.vaultCounter, box: write.summaryDelta });
         }
@@ -119,10 +107,34 @@ export function makeDexieRecordStore(database: Database, storeId: string): Recor
       }),
     replaceOps: (ops) =>
       inTransaction(database, ['ops'], async () => {
-        await database.ops.bulkPut(ops.map(toOpRow));
+        await replaceOps(database.ops, ops);
       }) as Promise<Result<void, StorageError>>,
     counts: async () => ({ store: storeId, ...(await countOnce()) }),
   };
+}
+
+/** Rows asked for in one step come in one transaction a kind: a save of many records asks for all of them at once. */
+function readTogether(database: Database): RecordStore['read'] {
+  const asked = new Map<RecordKind, { ids: string[]; rows: Promise<readonly (RecordRow | undefined)[]> }>();
+  return async ({ kind, id }) => {
+    const present = asked.get(kind);
+    const group = present ?? startGroup(kind);
+    const place = group.ids.push(id) - 1;
+    const row = (await group.rows)[place];
+    return row && toSealedRow(kind, row);
+  };
+
+  function startGroup(kind: RecordKind) {
+    const ids: string[] = [];
+    // After everything that is asked for in this step.
+    const rows = Promise.resolve().then(() => {
+      asked.delete(kind);
+      return recordTable(database, kind).bulkGet(ids);
+    });
+    const group = { ids, rows };
+    asked.set(kind, group);
+    return group;
+  }
 }
 
 async function inTransaction(
@@ -166,7 +178,7 @@ function tablesOf(database: Database, write: Write): readonly string[] {
 }
 
 async function dropErased(database: Database, { ops, feeds, records }: Erased): Promise<void> {
-  await database.ops.bulkPut(ops.map(toOpRow));
+  await replaceOps(database.ops, ops);
   await database.feeds.bulkPut(feeds.map((feed) => ({ ...feed })));
   const pages = await database.pages.toCollection().primaryKeys();
   // The site of a page has the beginning of its hash at the end.
@@ -235,13 +247,6 @@ const toSealedRow = (kind: RecordKind, row: RecordRow): SealedRow => ({
   deleted: row.t === 1,
   boxes: row.boxes,
 });
-const toSealedOp = ({ w, n, c, box }: OpRow): SealedOp => ({
-  w: fromHex(w),
-  n,
-  c: c as Compartment,
-  box: box as Bytes,
-});
-const toOpRow = ({ w, n, c, box }: SealedOp): OpRow => ({ w: toHex(w), n, c, box });
 const toSealedWriter = (row: WriterRow): SealedWriter => ({
   ...row,
   w: fromHex(row.w),

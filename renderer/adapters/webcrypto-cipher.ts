@@ -13,6 +13,7 @@ import {
   parseBoxHeader,
   unpadPlaintext,
 } from '../../shared/vault/box.ts';
+import { randomBytes } from './web-random.ts';
 
 export type OpenedKeys = {
   readonly device: string;
@@ -55,7 +56,7 @@ export async function makeWebCryptoCipher(opened: OpenedKeys): Promise<Cipher> {
       const key = epoch === undefined ? undefined : keyOf(place, epoch);
       invariant(epoch !== undefined && key !== undefined, 'sealing without the key of the compartment');
       const header = boxHeader({ epoch, schema });
-      const nonce = crypto.getRandomValues(new Uint8Array(nonceLength));
+      const nonce = randomBytes(nonceLength);
       const additionalData = boxAad({ ...place, header, device });
       const params = { name: 'AES-GCM', iv: nonce, additionalData };
       const sealed = await crypto.subtle.encrypt(params, key, padPlaintext(plaintext));

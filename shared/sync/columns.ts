@@ -132,17 +132,20 @@ export class Dictionary<Entry> {
   readonly entries: Entry[] = [];
   private readonly places = new Map<string, number>();
   private readonly keyOf: (entry: Entry) => string;
+  /** Operations of one record and writer stand together and share their ids. */
+  private last: { readonly entry: Entry; readonly place: number } | undefined;
 
   constructor(keyOf: (entry: Entry) => string) {
     this.keyOf = keyOf;
   }
 
   place(entry: Entry): number {
+    if (this.last?.entry === entry) return this.last.place;
     const key = this.keyOf(entry);
-    const present = this.places.get(key);
-    if (present !== undefined) return present;
-    this.places.set(key, this.entries.length);
-    return this.entries.push(entry) - 1;
+    const place = this.places.get(key) ?? this.entries.push(entry) - 1;
+    this.places.set(key, place);
+    this.last = { entry, place };
+    return place;
   }
 }
 

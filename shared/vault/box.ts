@@ -21,19 +21,7 @@ const u16 = (value: number): Bytes => {
   return Uint8Array.of(value >> 8, value & 0xff);
 };
 
-const u64 = (value: number): Bytes => {
-  invariant(Number.isSafeInteger(value) && value >= 0, 'not a safe whole number');
-  const bytes = new Uint8Array(8);
-  for (let at = 7, rest = value; at >= 0; at--) {
-    bytes[at] = rest % 256;
-    rest = Math.floor(rest / 256);
-  }
-  return bytes;
-};
-
 const readU16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-
-const withLength = (field: Uint8Array): Bytes => joinBytes([u16(field.length), field]);
 
 /**
  * The first six bytes of a box: format, algorithm, key epoch (0 for keys that have none), schema of the plaintext.
@@ -83,18 +71,37 @@ export type BoxBinding = {
   readonly device: string;
 };
 
+const mark = toUtf8('ond1');
+
 /** The additional data of a box: it opens nowhere but in its own row, table, compartment, revision and device. */
 export function boxAad(of: BoxBinding): Bytes {
-  invariant(of.header.length === boundLength, 'not a box header');
-  return joinBytes([
-    toUtf8('ond1'),
-    of.header,
-    withLength(toUtf8(of.table)),
-    withLength(toUtf8(of.id)),
-    withLength(toUtf8(of.compartment)),
-    withLength(u64(of.rev)),
-    withLength(toUtf8(of.device)),
-  ]);
+  const { header, rev } = of;
+  invariant(header.length === boundLength, 'not a box header');
+  invariant(Number.isSafeInteger(rev) && rev >= 0, 'not a safe whole number');
+  const before = [of.table, of.id, of.compartment].map(toUtf8);
+  const device = toUtf8(of.device);
+  const length = before.reduce((sum, text) => sum + 2 + text.length, mark.length + boundLength);
+  const bytes = new Uint8Array(length + 2 + 8 + 2 + device.length);
+  bytes.set(mark);
+  bytes.set(header, mark.length);
+  let at = mark.length + boundLength;
+  const writeField = (field: Uint8Array) => {
+    at = writeLength(bytes, at, field.length);
+    bytes.set(field, at);
+    at += field.length;
+  };
+  for (const text of before) writeField(text);
+  at = writeLength(bytes, at, 8) + 8;
+  for (let place = at - 1, rest = rev; rest > 0; place--, rest = Math.floor(rest / 256)) bytes[place] = rest % 256;
+  writeField(device);
+  return bytes;
+}
+
+function writeLength(bytes: Bytes, at: number, length: number): number {
+  invariant(length <= 0xffff, 'does not fit in 16 bits');
+  bytes[at] = length >> 8;
+  bytes[at + 1] = length & 0xff;
+  return at + 2;
 }
 
 /** Length, content, zeros up to the next 256 bytes: the size of a box says little about what is in it. */

@@ -198,8 +198,8 @@ describe('import', () => {
       new AbortController().signal,
     );
     expect(report).toMatchObject({ saved: 393, error: null });
-    expect(seen).toEqual([50, 100, 150, 200, 250, 300, 350, 393]);
-    expect(laptop.vault.memory.known.counter - commitsBefore).toBe(8);
+    expect(seen).toEqual([200, 393]);
+    expect(laptop.vault.memory.known.counter - commitsBefore).toBe(2);
     expect(laptop.shown.size).toBe(393);
     for (const request of report.undo.toReversed()) expect((await laptop.save(request)).ok).toBe(true);
     expect(laptop.vault.memory.residents.size).toBe(0);
@@ -207,17 +207,17 @@ describe('import', () => {
 
   it('keeps what stands before a refused line, and can be stopped', async () => {
     const laptop = await device();
-    const requests = Array.from({ length: 120 }, (_unused, at) =>
+    const requests = Array.from({ length: 320 }, (_unused, at) =>
       creating(laptop.newRef('resident'), {
         ...aResident(`N${at}`),
-        ...(at === 70 ? { birthDate: '1985-02-30' } : {}),
+        ...(at === 270 ? { birthDate: '1985-02-30' } : {}),
       }),
     );
     const report = await importResidents(laptop.vault, requests, () => undefined, new AbortController().signal);
-    expect(report.saved).toBe(70);
+    expect(report.saved).toBe(270);
     expect(report.error).toMatchObject({ type: 'bad-value', field: 'birthDate' });
     const stop = new AbortController();
-    const second = await importResidents(laptop.vault, requests.slice(71), () => stop.abort(), stop.signal);
+    const second = await importResidents(laptop.vault, requests.slice(271), () => stop.abort(), stop.signal);
     expect(second).toMatchObject({ saved: 49, error: null });
   });
 });
@@ -243,7 +243,7 @@ describe('exchange over the real store', () => {
 });
 
 it('indexes ids and counters only', () => {
-  const allowed = ['id', 'w', 'n', 'c', 'site', 'from', 'key', 'no', 'seq'];
+  const allowed = ['id', 'w', 'n', 'c', 'site', 'from', 'key', 'no', 'seq', 'm'];
   for (const { schema } of database.tables)
     for (const index of [schema.primKey, ...schema.indexes])
       for (const path of [index.keyPath].flat()) expect(allowed).toContain(path);
