@@ -68,16 +68,19 @@ export function* duplicatesInSlices(
   let groupNo = 0;
   for (const group of groups.values()) {
     groupNo += 1;
-    for (const [at, a] of group.entries()) {
-      for (const b of group.slice(at + 1)) {
+    for (let at = 0; at < group.length; at++) {
+      for (let next = at + 1; next < group.length; next++) {
+        const [a, b] = [group[at], group[next]];
         work += 1;
         if (work % sliceLength === 0) {
           yield { done: persons.length + Math.floor((persons.length * groupNo) / groups.size), total };
         }
-        const ids = a.id < b.id ? ([a.id, b.id] as const) : ([b.id, a.id] as const);
-        if (a.id === b.id || seen.has(ids.join(' '))) continue;
+        if (a === undefined || b === undefined || a.id === b.id) continue;
         const reasons = sameReasons(a, b);
-        if (reasons.length > 0) seen.set(ids.join(' '), { ids, reasons, score: scoreOf(reasons) });
+        if (reasons.length === 0) continue;
+        const ids = a.id < b.id ? ([a.id, b.id] as const) : ([b.id, a.id] as const);
+        const key = ids.join(' ');
+        if (!seen.has(key)) seen.set(key, { ids, reasons, score: scoreOf(reasons) });
       }
     }
   }
@@ -100,10 +103,10 @@ const scoreOf = (reasons: readonly DuplicateReason[]): number => Math.max(...rea
 
 /** Only people with one of these in common are compared, so a register of 100,000 is not a matter of pairs. */
 function blockKeys(person: IdentityFacts): readonly string[] {
-  const documents = person.documentNumbers.map(numberKey).filter((key) => key !== '');
+  const { vNumber, documents } = numbersOf(person);
   const keys = documents.map((key) => `d${key}`);
   if (person.bsn !== null) keys.push(`b${person.bsn}`);
-  if (person.vNumber !== null) keys.push(`v${numberKey(person.vNumber)}`);
+  if (vNumber !== null) keys.push(`v${vNumber}`);
   if (hasYear(person.birthDate)) {
     keys.push(`t${person.birthDate}`);
     keys.push(`n${nameKey(person)} ${person.birthDate.slice(0, 4)}`);
@@ -111,13 +114,39 @@ function blockKeys(person: IdentityFacts): readonly string[] {
   return keys;
 }
 
+type Numbers = { readonly vNumber: string | null; readonly documents: readonly string[] };
+const numbers = new WeakMap<IdentityFacts, Numbers>();
+
+/** Numbers as they are compared, worked out once for everybody whom a person is compared with. */
+function numbersOf(person: IdentityFacts): Numbers {
+  const known = numbers.get(person);
+  if (known !== undefined) return known;
+  const made = {
+    vNumber: person.vNumber === null ? null : numberKey(person.vNumber),
+    documents: person.documentNumbers.map(numberKey).filter((key) => key !== ''),
+  };
+  numbers.set(person, made);
+  return made;
+}
+
 const hasYear = (date: string | null): date is string => date !== null && !date.startsWith('0000');
 
 /** Folded words of a name in order of text: family and given name may have changed places. */
 export const nameWords = (name: Pick<IdentityFacts, 'family' | 'given' | 'familyCyrillic' | 'givenCyrillic'>) =>
-  [name.family || name.familyCyrillic, name.given || name.givenCyrillic]
-    .flatMap((written) => plainWords(written).map((word) => foldKeys(word)[0] ?? ''))
-    .sort();
+  [name.family || name.familyCyrillic, name.given || name.givenCyrillic].flatMap(foldedWords).sort();
+
+/** Names come back often, also among 100,000 people; begun anew before it grows large. */
+const folded = new Map<string, readonly string[]>();
+const maxKept = 20_000;
+
+function foldedWords(written: string): readonly string[] {
+  const known = folded.get(written);
+  if (known !== undefined) return known;
+  if (folded.size >= maxKept) folded.clear();
+  const made = plainWords(written).map((word) => foldKeys(word)[0] ?? '');
+  folded.set(written, made);
+  return made;
+}
 
 function nameKey(person: IdentityFacts): string {
   const known = nameKeys.get(person);
@@ -132,11 +161,9 @@ const nameKeys = new WeakMap<IdentityFacts, string>();
 function sameReasons(a: IdentityFacts, b: IdentityFacts): readonly DuplicateReason[] {
   const reasons: DuplicateReason[] = [];
   if (a.bsn !== null && a.bsn === b.bsn) reasons.push('bsn');
-  if (a.vNumber !== null && b.vNumber !== null && numberKey(a.vNumber) === numberKey(b.vNumber)) {
-    reasons.push('v-number');
-  }
-  const documents = new Set(a.documentNumbers.map(numberKey).filter((number) => number !== ''));
-  if (b.documentNumbers.some((number) => documents.has(numberKey(number)))) reasons.push('document');
+  const [of, at] = [numbersOf(a), numbersOf(b)];
+  if (of.vNumber !== null && of.vNumber === at.vNumber) reasons.push('v-number');
+  if (of.documents.some((number) => at.documents.includes(number))) reasons.push('document');
   if (mayBeSameDate(a.birthDate, b.birthDate)) {
     const key = nameKey(a);
     if (key !== '' && key === nameKey(b)) reasons.push('name-and-birth-date');
@@ -153,16 +180,35 @@ function mayBeSameDate(a: string | null, b: string | null): boolean {
   return agree(5, 7) && agree(8, 10);
 }
 
-/** Both names at least within a typing error or another spelling, in either script. */
+/**
+ * Both names at least within a typing error or another spelling, in either script. Given names first: there are few of
+ * them, so what was found out about two of them holds for many pairs of persons, and most differ.
+ */
 function hasSimilarName(a: IdentityFacts, b: IdentityFacts): boolean {
   return (
-    isSimilar([a.family, a.familyCyrillic], [b.family, b.familyCyrillic]) &&
-    isSimilar([a.given, a.givenCyrillic], [b.given, b.givenCyrillic])
+    isSimilar([a.given, a.givenCyrillic], [b.given, b.givenCyrillic], knownSimilar) &&
+    isSimilar([a.family, a.familyCyrillic], [b.family, b.familyCyrillic], isSimilarName)
   );
 }
 
-const isSimilar = (a: readonly string[], b: readonly string[]): boolean =>
-  a.some((name) => name !== '' && b.some((other) => other !== '' && isSimilarName(name, other)));
+const isSimilar = (
+  a: readonly string[],
+  b: readonly string[],
+  areSimilar: (name: string, other: string) => boolean,
+): boolean => a.some((name) => name !== '' && b.some((other) => other !== '' && areSimilar(name, other)));
+
+const similar = new Map<string, Map<string, boolean>>();
+const maxSimilar = 400;
+
+function knownSimilar(name: string, other: string): boolean {
+  const known = similar.get(name)?.get(other);
+  if (known !== undefined) return known;
+  if ((similar.get(name)?.size ?? 0) >= maxSimilar || similar.size >= maxSimilar * 2) similar.clear();
+  const found = isSimilarName(name, other);
+  const row = similar.get(name) ?? new Map<string, boolean>();
+  similar.set(name, row.set(other, found));
+  return found;
+}
 
 function isSimilarName(name: string, other: string): boolean {
   const [of, at] = [spellingsOf(name), spellingsOf(other)];
@@ -181,14 +227,12 @@ function mayBeTypo(a: string, b: string): boolean {
 }
 
 type Spellings = { readonly keys: readonly string[]; readonly sound: string };
-/** Names come back often, also among 100,000 people; begun anew before it grows large. */
 const spellings = new Map<string, Spellings>();
-const maxSpellings = 20_000;
 
 function spellingsOf(name: string): Spellings {
   const known = spellings.get(name);
   if (known !== undefined) return known;
-  if (spellings.size >= maxSpellings) spellings.clear();
+  if (spellings.size >= maxKept) spellings.clear();
   const made = { keys: searchKeys(name), sound: foldKeys(name)[0] ?? '' };
   spellings.set(name, made);
   return made;
