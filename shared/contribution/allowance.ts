@@ -1,126 +1,150 @@
-import { sumCents, type Cents } from '../kernel/money.ts';
-import { err, ok, type Result } from '../kernel/result.ts';
+import { cents, type Cents } from '../kernel/money.ts';
+import { ok, type Result } from '../kernel/result.ts';
+import { and, makeStep, type Grounds } from './grounds.ts';
 import type { AssessmentStep, MissingParameterError } from './month-assessment.ts';
-import { isAdultIn, type FamilyMember, type MonthFacts } from './month-facts.ts';
-import type { ParameterName } from './parameter-row.ts';
-import { centsOf, makeStep, timesCents, type RuleRow, type RuleRows } from './rule-rows.ts';
+import type { MonthFacts } from './month-facts.ts';
+import { centsOf, hasRow, readRow, timesCents, type RuleRows } from './rule-book.ts';
 
-export type Allowance = { readonly full: Cents; readonly steps: readonly AssessmentStep[] };
-type Steps = Result<readonly AssessmentStep[], MissingParameterError>;
+export type Allowance = { readonly full: Cents; readonly ground: Grounds };
+
+/** Who counts for which amount. `AtHome`: not in a long-term care institution. */
+type Heads = {
+  readonly persons: number;
+  readonly atHome: number;
+  readonly adultsAtHome: number;
+  readonly unaccompaniedAtHome: number;
+};
 
 /**
  * The full allowance of the family before any withdrawal, in cents: food, clothing and (private reception) the host
  * component. RooO art. 10 and 12.
  */
-export function fullAllowance(facts: MonthFacts, rows: RuleRows): Result<Allowance, MissingParameterError> {
+export function fullAllowance(
+  facts: MonthFacts,
+  rows: RuleRows,
+  steps: AssessmentStep[],
+): Result<Allowance, MissingParameterError> {
   // RooO art. 10 lid 7, art. 12 lid 10: in a long-term care institution only the clothing amount.
-  const atHome = facts.members.filter((member) => member.inCareInstitution !== true);
-  const parts: AssessmentStep[] = [];
-  for (const part of [
-    foodSteps(facts, atHome, rows),
-    clothingSteps(facts, atHome, rows),
-    hostSteps(facts, atHome, rows),
-  ]) {
-    if (!part.ok) return err(part.error);
-    parts.push(...part.value);
+  const heads = countHeads(facts, rows.book.adultsBornBy);
+  const food = foodPart(facts, heads, rows);
+  if (food !== null && !food.ok) return food;
+  const clothing = clothingPart(heads, rows);
+  if (!clothing.ok) return clothing;
+  const host = hostPart(facts, heads, rows);
+  if (host !== null && !host.ok) return host;
+
+  const { step: worn, ground: wornGround } = clothing.value;
+  let full = worn.amount as number;
+  let ground = wornGround;
+  let inputs: AssessmentStep['inputs'] = { clothing: worn.amount };
+  if (food !== null) {
+    steps.push(food.value.step);
+    full += food.value.step.amount;
+    ground = and(food.value.ground, ground);
+    inputs = { food: food.value.step.amount, clothing: worn.amount };
   }
-  const full = sumCents(parts.map((part) => part.amount));
-  const inputs = Object.fromEntries(parts.map((part) => [part.rule, part.amount]));
-  return ok({ full, steps: [...parts, makeStep('allowance', parts, inputs, full)] });
+  steps.push(worn);
+  if (host !== null) {
+    steps.push(host.value.step);
+    full += host.value.step.amount;
+    ground = and(ground, host.value.ground);
+    inputs = { ...inputs, 'host-component': host.value.step.amount };
+  }
+  steps.push(makeStep('allowance', ground, inputs, cents(full)));
+  return ok({ full: cents(full), ground });
 }
 
-function foodSteps(facts: MonthFacts, atHome: readonly FamilyMember[], rows: RuleRows): Steps {
-  if (atHome.length === 0) return ok([]);
+function countHeads({ members }: MonthFacts, adultsBornBy: string): Heads {
+  let [atHome, adultsAtHome, unaccompaniedAtHome] = [0, 0, 0];
+  for (const member of members) {
+    if (member.inCareInstitution === true) continue;
+    atHome++;
+    if (member.birthDate <= adultsBornBy) adultsAtHome++;
+    else if (member.unaccompanied) unaccompaniedAtHome++;
+  }
+  return { persons: members.length, atHome, adultsAtHome, unaccompaniedAtHome };
+}
+
+type Part = Result<{ readonly step: AssessmentStep; readonly ground: Grounds }, MissingParameterError>;
+const part = (
+  rule: 'food' | 'clothing' | 'host-component',
+  ground: Grounds,
+  inputs: AssessmentStep['inputs'],
+  amount: number,
+): Part => ok({ step: makeStep(rule, ground, inputs, cents(amount)), ground });
+
+/** Null: the family has no such part. */
+function foodPart(facts: MonthFacts, heads: Heads, rows: RuleRows): Part | null {
+  const { persons: familySize, atHome, adultsAtHome: adults, unaccompaniedAtHome: unaccompaniedMinors } = heads;
+  if (atHome === 0) return null;
   // RooO art. 10 lid 2, 5 and 8: meals instead of money. Only municipal reception has them.
   if (facts.catered && facts.reception === 'municipal') {
-    const catered = rows.read(['food_when_catered']);
+    const catered = readRow(rows, 'food_when_catered');
     if (!catered.ok) return catered;
-    const row = catered.value.food_when_catered;
-    const amount = timesCents(atHome.length, centsOf(row));
-    return ok([makeStep('food', [row], { persons: atHome.length, rate: centsOf(row), catered: 'yes' }, amount)]);
+    const rate = centsOf(catered.value);
+    return part('food', catered.value.ground, { persons: atHome, rate, catered: 'yes' }, atHome * rate);
   }
-  const size = facts.members.length <= 2 ? 'hh1_2' : facts.members.length === 3 ? 'hh3' : 'hh4p';
-  const grounds: RuleRow[] = [];
-  const inputs: Record<string, number | string> = { familySize: facts.members.length };
-  const amounts: Cents[] = [];
-  for (const group of foodGroups) {
-    const count = atHome.filter((member) => group.holds(facts, member)).length;
-    if (count === 0) continue;
-    const rate = group.rate(rows, size);
+  const size = familySize <= 2 ? 0 : familySize === 3 ? 1 : 2;
+  const minors = atHome - adults - unaccompaniedMinors;
+  let inputs: AssessmentStep['inputs'] = { familySize };
+  let ground: Grounds | null = null;
+  let amount = 0;
+  if (adults > 0) {
+    const rate = readRow(rows, adultFood[size]);
     if (!rate.ok) return rate;
-    const [row, ...behind] = rate.value;
-    grounds.push(row, ...behind);
-    inputs[group.count] = count;
-    inputs[`${group.count}Rate`] = centsOf(row);
-    amounts.push(timesCents(count, centsOf(row)));
+    ground = rate.value.ground;
+    const adultsRate = centsOf(rate.value);
+    inputs = { familySize, adults, adultsRate };
+    amount += adults * adultsRate;
   }
-  return ok([makeStep('food', grounds, inputs, sumCents(amounts))]);
+  if (minors > 0) {
+    const rate = readRow(rows, minorFood[size]);
+    if (!rate.ok) return rate;
+    ground = ground === null ? rate.value.ground : and(ground, rate.value.ground);
+    const minorsRate = centsOf(rate.value);
+    inputs = { ...inputs, minors, minorsRate };
+    amount += minors * minorsRate;
+  }
+  if (unaccompaniedMinors > 0) {
+    const which = readRow(rows, 'food.unaccompanied_minor');
+    if (!which.ok) return which;
+    const rate = readRow(rows, (which.value.value === 'food.minor' ? minorFood : adultFood)[size]);
+    if (!rate.ok) return rate;
+    // The row with the amount first, then what led to it.
+    ground = and(ground === null ? rate.value.ground : and(ground, rate.value.ground), which.value.ground);
+    const unaccompaniedMinorsRate = centsOf(rate.value);
+    inputs = { ...inputs, unaccompaniedMinors, unaccompaniedMinorsRate };
+    amount += unaccompaniedMinors * unaccompaniedMinorsRate;
+  }
+  return ground === null ? null : part('food', ground, inputs, amount);
 }
 
-type Size = 'hh1_2' | 'hh3' | 'hh4p';
-/** The row with the amount first, then what led to it. */
-type Rate = Result<readonly [RuleRow, ...RuleRow[]], MissingParameterError>;
+const adultFood = ['food.adult.hh1_2', 'food.adult.hh3', 'food.adult.hh4p'] as const;
+const minorFood = ['food.minor.hh1_2', 'food.minor.hh3', 'food.minor.hh4p'] as const;
 
-function readOne(rows: RuleRows, param: ParameterName): Rate {
-  const read = rows.read([param]);
-  return read.ok ? ok([read.value[param]]) : read;
-}
-
-const foodGroups: readonly {
-  readonly count: string;
-  readonly holds: (facts: MonthFacts, member: FamilyMember) => boolean;
-  readonly rate: (rows: RuleRows, size: Size) => Rate;
-}[] = [
-  {
-    count: 'adults',
-    holds: (facts, member) => isAdultIn(facts.month, member.birthDate),
-    rate: (rows, size) => readOne(rows, `food.adult.${size}`),
-  },
-  {
-    count: 'minors',
-    holds: (facts, member) => !isAdultIn(facts.month, member.birthDate) && !member.unaccompanied,
-    rate: (rows, size) => readOne(rows, `food.minor.${size}`),
-  },
-  {
-    count: 'unaccompaniedMinors',
-    holds: (facts, member) => !isAdultIn(facts.month, member.birthDate) && member.unaccompanied,
-    rate: (rows, size) => {
-      const read = rows.read(['food.unaccompanied_minor']);
-      if (!read.ok) return read;
-      const which = read.value['food.unaccompanied_minor'];
-      const rate = readOne(rows, which.value === 'food.minor' ? `food.minor.${size}` : `food.adult.${size}`);
-      return rate.ok ? ok([rate.value[0], which]) : rate;
-    },
-  },
-];
-
-function clothingSteps(facts: MonthFacts, atHome: readonly FamilyMember[], rows: RuleRows): Steps {
-  const read = rows.read(['clothing']);
-  if (!read.ok) return read;
-  const persons = facts.members.length;
-  const rate = centsOf(read.value.clothing);
-  const inCare = persons - atHome.length;
-  const inputs = { persons, rate, ...(inCare > 0 ? { inCareInstitution: inCare } : {}) };
-  return ok([makeStep('clothing', [read.value.clothing], inputs, timesCents(persons, rate))]);
+function clothingPart({ persons, atHome }: Heads, rows: RuleRows): Part {
+  const clothing = readRow(rows, 'clothing');
+  if (!clothing.ok) return clothing;
+  const rate = centsOf(clothing.value);
+  const inputs = atHome === persons ? { persons, rate } : { persons, rate, inCareInstitution: persons - atHome };
+  return part('clothing', clothing.value.ground, inputs, timesCents(persons, rate));
 }
 
 /** RooO art. 12: one amount per person since 2023-02, before that one for adults and one for minors. */
-function hostSteps(facts: MonthFacts, atHome: readonly FamilyMember[], rows: RuleRows): Steps {
-  if (facts.reception !== 'private' || atHome.length === 0) return ok([]);
-  if (!rows.has('host.adult') && !rows.has('host.minor')) {
-    const read = rows.read(['host.person']);
-    if (!read.ok) return read;
-    const rate = centsOf(read.value['host.person']);
-    const amount = timesCents(atHome.length, rate);
-    return ok([makeStep('host-component', [read.value['host.person']], { persons: atHome.length, rate }, amount)]);
+function hostPart(facts: MonthFacts, { atHome, adultsAtHome: adults }: Heads, rows: RuleRows): Part | null {
+  if (facts.reception !== 'private' || atHome === 0) return null;
+  if (!hasRow(rows, 'host.adult') && !hasRow(rows, 'host.minor')) {
+    const person = readRow(rows, 'host.person');
+    if (!person.ok) return person;
+    const rate = centsOf(person.value);
+    return part('host-component', person.value.ground, { persons: atHome, rate }, atHome * rate);
   }
-  const read = rows.read(['host.adult', 'host.minor']);
-  if (!read.ok) return read;
-  const adults = atHome.filter((member) => isAdultIn(facts.month, member.birthDate)).length;
-  const minors = atHome.length - adults;
-  const adultsRate = centsOf(read.value['host.adult']);
-  const minorsRate = centsOf(read.value['host.minor']);
-  const amount = sumCents([timesCents(adults, adultsRate), timesCents(minors, minorsRate)]);
-  const grounds = [read.value['host.adult'], read.value['host.minor']];
-  return ok([makeStep('host-component', grounds, { adults, adultsRate, minors, minorsRate }, amount)]);
+  const adult = readRow(rows, 'host.adult');
+  if (!adult.ok) return adult;
+  const minor = readRow(rows, 'host.minor');
+  if (!minor.ok) return minor;
+  const [minors, adultsRate, minorsRate] = [atHome - adults, centsOf(adult.value), centsOf(minor.value)];
+  const grounds = and(adult.value.ground, minor.value.ground);
+  const inputs = { adults, adultsRate, minors, minorsRate };
+  return part('host-component', grounds, inputs, adults * adultsRate + minors * minorsRate);
 }

@@ -1,15 +1,16 @@
-import { firstDayOf, type IsoDate } from '../kernel/dates.ts';
+import { firstDayOf } from '../kernel/dates.ts';
 import { cents, type Cents } from '../kernel/money.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { fullAllowance } from './allowance.ts';
-import { countableIncome, municipalSource } from './countable-income.ts';
-import { findPosition, type Found } from './find-position.ts';
+import { countableIncome } from './countable-income.ts';
+import { findPosition, type Basis, type Found } from './find-position.ts';
+import { and, makeStep, type Grounds } from './grounds.ts';
 import type { AssessmentError, AssessmentStep, AssessmentWarning, MonthAssessment } from './month-assessment.ts';
-import { isAdultIn, type MonthFacts } from './month-facts.ts';
+import type { MonthFacts } from './month-facts.ts';
 import { judge, type Ruling } from './month-outcome.ts';
 import type { ParameterRow } from './parameter-row.ts';
 import type { ContributionParameters } from './parameters.ts';
-import { makeStep, ruleRows, type Ground } from './rule-rows.ts';
+import { municipalGround, ruleRows, usedRows, type RuleBook } from './rule-book.ts';
 
 export type MonthCalculation = {
   readonly assessment: MonthAssessment;
@@ -25,33 +26,34 @@ export function calculateMonth(
   const wrong = findWrongFacts(facts, parameters);
   if (wrong !== undefined) return err(wrong);
   const rows = ruleRows(parameters, facts.policy);
-  const allowance = fullAllowance(facts, rows);
+  const steps: AssessmentStep[] = [];
+  const allowance = fullAllowance(facts, rows, steps);
   if (!allowance.ok) return allowance;
-  const income = countableIncome(facts, rows);
+  const income = countableIncome(facts, rows, steps);
   if (!income.ok) return income;
-  const found = findPosition(facts, allowance.value, income.value, rows);
+  const found = findPosition(facts, allowance.value, income.value, rows, steps);
   if (!found.ok) return found;
-  const { ruling, zone, thresholds, contribution } = found.value;
+  const { ruling, zone, thresholds, contribution, grounds } = found.value;
   const judged = judge(ruling, facts.judgement);
   if (!judged.ok) return judged;
   const { outcome, toJudge } = judged.value;
 
-  const steps = [...allowance.value.steps, income.value.step, ...found.value.steps];
-  const judging = judgementSteps(facts, ruling, found.value.grounds);
-  const allowanceBasis = [...found.value.grounds.allowance, ...judging];
+  const judging = judgementSteps(facts, rows.book, ruling, grounds, steps);
   const allowanceInputs = {
     allowance: allowance.value.full,
     proposed: ruling.proposed.allowance,
     withdrawn: cents(allowance.value.full - outcome.allowance),
     zone,
   };
-  steps.push(...judging, makeStep('allowance-outcome', allowanceBasis, allowanceInputs, outcome.allowance));
-  if (found.value.grounds.contribution !== null) {
-    const inputs = { due: contribution?.due ?? 0, proposed: ruling.proposed.contribution, zone };
-    const basis = [...found.value.grounds.contribution, ...judging];
+  steps.push(
+    makeStep('allowance-outcome', withAll(grounds.allowance.all, judging), allowanceInputs, outcome.allowance),
+  );
+  if (grounds.contribution !== null) {
+    const inputs = { due: contribution === null ? 0 : contribution.due, proposed: ruling.proposed.contribution, zone };
+    const basis = withAll(grounds.contribution.all, judging);
     steps.push(makeStep('contribution-outcome', basis, inputs, outcome.contribution));
   }
-  const used = rows.used();
+  const used = usedRows(rows);
   return ok({
     assessment: {
       month: facts.month,
@@ -61,62 +63,78 @@ export function calculateMonth(
       zone,
       steps,
       toJudge,
-      warnings: findWarnings(facts, parameters, steps, found.value),
-      amounts: { since: newestAmount(used, firstDayOf(facts.month)), confirmedUntil: parameters.confirmedUntil },
+      warnings: findWarnings(facts, rows.book, steps, found.value),
+      amounts: { since: used.since, confirmedUntil: parameters.confirmedUntil },
     },
-    rows: used,
+    rows: used.rows,
   });
 }
-
-const newestAmount = (rows: readonly ParameterRow[], day: IsoDate): IsoDate =>
-  rows
-    .filter(({ unit }) => unit === 'cents')
-    .map(({ from }) => from)
-    .sort()
-    .at(-1) ?? day;
 
 function findWrongFacts(facts: MonthFacts, parameters: ContributionParameters): AssessmentError | undefined {
   if (facts.month !== parameters.month) return { type: 'other-month' };
   if (facts.members.length === 0) return { type: 'no-members' };
-  const known = new Set(facts.members.map((member) => member.id));
-  const stranger = facts.incomes.find((income) => !known.has(income.memberId));
-  if (stranger !== undefined) return { type: 'income-of-stranger', memberId: stranger.memberId };
+  for (const { memberId } of facts.incomes) {
+    if (!isMember(facts, memberId)) return { type: 'income-of-stranger', memberId };
+  }
   if (facts.judgement !== undefined && facts.judgement.reason.trim() === '')
     return { type: 'judgement-without-reason' };
   return undefined;
 }
 
-/** One step per amount that a caseworker set. */
-function judgementSteps(facts: MonthFacts, ruling: Ruling, grounds: Found['grounds']): readonly AssessmentStep[] {
-  const { judgement } = facts;
-  if (judgement === undefined) return [];
-  const steps: AssessmentStep[] = [];
-  const add = (of: 'allowance' | 'contribution', amount: Cents | undefined, rests: readonly Ground[]) => {
+function isMember({ members }: MonthFacts, id: string): boolean {
+  for (const member of members) if (member.id === id) return true;
+  return false;
+}
+
+/** An entry of 0 says "no income" (RooO art. 2a). */
+function isUntold({ members, incomes }: MonthFacts, adultsBornBy: string): boolean {
+  for (const { id, birthDate } of members) {
+    if (birthDate > adultsBornBy) continue;
+    let told = false;
+    for (const income of incomes) told ||= income.memberId === id;
+    if (!told) return true;
+  }
+  return false;
+}
+
+/** One step per amount that a caseworker set; what each rests on. */
+function judgementSteps(
+  { judgement }: MonthFacts,
+  book: RuleBook,
+  ruling: Ruling,
+  grounds: Found['grounds'],
+  steps: AssessmentStep[],
+): readonly Grounds[] {
+  if (judgement === undefined) return noJudgement;
+  const judging: Grounds[] = [];
+  const add = (of: 'allowance' | 'contribution', amount: Cents | undefined, basis: Basis | null) => {
     if (amount === undefined) return;
     const { from, to } = of === 'allowance' ? ruling.allowanceRoom : ruling.contributionRoom;
-    const article = rests.at(-1)?.article ?? 'RooO';
-    const ground: Ground = { article, source: municipalSource(facts), confidence: 'M' };
+    const ground = municipalGround(book, basis === null ? 'RooO' : basis.last.article, 'M');
     const inputs = { of, from, to, proposed: ruling.proposed[of], reason: judgement.reason };
-    steps.push(makeStep('judgement', [ground], inputs, amount));
+    judging.push(ground);
+    steps.push(makeStep('judgement', ground, inputs, amount));
   };
   add('allowance', judgement.allowanceCents, grounds.allowance);
-  add('contribution', judgement.contributionCents, grounds.contribution ?? []);
-  return steps;
+  add('contribution', judgement.contributionCents, grounds.contribution);
+  return judging;
 }
+
+const withAll = (grounds: Grounds, more: readonly Grounds[]): Grounds =>
+  more.length === 0 ? grounds : more.reduce(and, grounds);
+const noJudgement: readonly Grounds[] = [];
 
 function findWarnings(
   facts: MonthFacts,
-  parameters: ContributionParameters,
+  { parameters, adultsBornBy }: RuleBook,
   steps: readonly AssessmentStep[],
   found: Found,
 ): readonly AssessmentWarning[] {
-  const adults = facts.members.filter((member) => isAdultIn(facts.month, member.birthDate));
-  const told = new Set(facts.incomes.map((income) => income.memberId));
   const warnings: AssessmentWarning[] = [];
   if (firstDayOf(facts.month) > parameters.confirmedUntil) warnings.push('amounts-unconfirmed');
   if (found.countUnproven) warnings.push('two-adults-count');
   if (steps.some((step) => step.confidence === 'L')) warnings.push('weak-parameter');
-  // RooO art. 2a: the duty to report began with the contribution. An entry of 0 says "no income".
-  if (found.contributionExists && adults.some((adult) => !told.has(adult.id))) warnings.push('no-income-information');
+  // RooO art. 2a: the duty to report began with the contribution.
+  if (found.contributionExists && isUntold(facts, adultsBornBy)) warnings.push('no-income-information');
   return warnings;
 }

@@ -1,11 +1,10 @@
-import { ageOn, firstDayOf } from '../kernel/dates.ts';
-import { cents, sumCents, type Cents } from '../kernel/money.ts';
+import { cents, type Cents } from '../kernel/money.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import type { CountableIncome } from './countable-income.ts';
+import { earns, type CountableIncome } from './countable-income.ts';
+import { and, makeStep, type Grounds } from './grounds.ts';
 import type { AssessmentStep, MissingParameterError } from './month-assessment.ts';
 import type { MonthFacts } from './month-facts.ts';
-import { parameterNames } from './parameter-row.ts';
-import { centsOf, makeStep, timesCents, type RuleRow, type RuleRows } from './rule-rows.ts';
+import { bornBy, centsOf, readRow, timesCents, type RuleRow, type RuleRows } from './rule-book.ts';
 
 export type ContributionDue = {
   /** The full contribution of those who pay, before thresholds. */
@@ -14,7 +13,7 @@ export type ContributionDue = {
   /** Adults with countable income and all adults of paying age, both at most the family maximum. */
   readonly payers: number;
   readonly possiblePayers: number;
-  readonly steps: readonly AssessmentStep[];
+  readonly ground: Grounds;
 };
 
 export type ContributionScope =
@@ -22,15 +21,16 @@ export type ContributionScope =
   /** `row` says why none is asked; null before the contribution began. */
   | { readonly asked: false; readonly row: RuleRow | null };
 
+const asked: Result<ContributionScope, never> = ok({ asked: true });
+const notYet: Result<ContributionScope, never> = ok({ asked: false, row: null });
+
 /** Whether a contribution is asked of this family at all. RooO art. 7 lid 4: municipal reception, from 2024-07. */
 export function contributionScope(facts: MonthFacts, rows: RuleRows): Result<ContributionScope, MissingParameterError> {
-  // Any row of it shows that the contribution exists in this month: a single missing row is then an error, not a gift.
-  if (!parameterNames.some((param) => param.startsWith('eb.') && rows.has(param)))
-    return ok({ asked: false, row: null });
-  const read = rows.read(['eb.applies_to']);
-  if (!read.ok) return read;
-  const row = read.value['eb.applies_to'];
-  return ok(row.value === 'municipal' && facts.reception === 'municipal' ? { asked: true } : { asked: false, row });
+  if (!rows.book.hasContribution) return notYet;
+  const appliesTo = readRow(rows, 'eb.applies_to');
+  if (!appliesTo.ok) return appliesTo;
+  const row = appliesTo.value;
+  return row.value === 'municipal' && facts.reception === 'municipal' ? asked : ok({ asked: false, row });
 }
 
 /** EB(h) in cents: accommodation and, on a catered site, catering for each payer (contribution.md §5 and §7). */
@@ -38,35 +38,41 @@ export function contributionDue(
   facts: MonthFacts,
   income: CountableIncome,
   rows: RuleRows,
+  steps: AssessmentStep[],
 ): Result<ContributionDue, MissingParameterError> {
-  const read = rows.read(['eb.accommodation', 'eb.max_adults_per_family', 'eb.min_age']);
-  if (!read.ok) return read;
-  const limits = [read.value['eb.max_adults_per_family'], read.value['eb.min_age']];
-  const most = Number(read.value['eb.max_adults_per_family'].value);
-  const minAge = Number(read.value['eb.min_age'].value);
-  const liable = facts.members.filter((member) => ageOn(member.birthDate, firstDayOf(facts.month)) >= minAge);
-  const earners = liable.filter((member) => (income.byMember.get(member.id) ?? 0) > 0);
-  const payers = Math.min(earners.length, most);
-  const parts: AssessmentStep[] = [];
-  const add = (rule: 'accommodation' | 'catering', row: RuleRow) => {
-    const rate = centsOf(row);
-    const inputs = { earners: earners.length, most, payers, rate };
-    parts.push(makeStep(rule, [row, ...limits], inputs, timesCents(payers, rate)));
-    return rate;
-  };
-  let perPayer = add('accommodation', read.value['eb.accommodation']);
-  if (facts.catered) {
-    const catering = rows.read(['eb.catering']);
-    if (!catering.ok) return catering;
-    perPayer = cents(perPayer + add('catering', catering.value['eb.catering']));
+  const accommodation = readRow(rows, 'eb.accommodation');
+  if (!accommodation.ok) return accommodation;
+  const maximum = readRow(rows, 'eb.max_adults_per_family');
+  if (!maximum.ok) return maximum;
+  const minAge = readRow(rows, 'eb.min_age');
+  if (!minAge.ok) return minAge;
+  const most = Number(maximum.value.value);
+  const payingBornBy = bornBy(rows.book, Number(minAge.value.value));
+  let [liable, earners] = [0, 0];
+  for (const member of facts.members) {
+    if (member.birthDate > payingBornBy) continue;
+    liable++;
+    if (earns(facts, income, member.id)) earners++;
   }
-  const due = sumCents(parts.map((part) => part.amount));
-  const inputs = Object.fromEntries(parts.map((part) => [part.rule, part.amount]));
-  return ok({
-    due,
-    perPayer,
-    payers,
-    possiblePayers: Math.min(liable.length, most),
-    steps: [...parts, makeStep('contribution-due', parts, inputs, due)],
-  });
+  const payers = Math.min(earners, most);
+  const add = (rule: 'accommodation' | 'catering', row: RuleRow): Grounds => {
+    const ground = and(and(row.ground, maximum.value.ground), minAge.value.ground);
+    const rate = centsOf(row);
+    steps.push(makeStep(rule, ground, { earners, most, payers, rate }, timesCents(payers, rate)));
+    return ground;
+  };
+  let ground = add('accommodation', accommodation.value);
+  let perPayer = centsOf(accommodation.value);
+  let inputs: AssessmentStep['inputs'] = { accommodation: timesCents(payers, perPayer) };
+  if (facts.catered) {
+    const catering = readRow(rows, 'eb.catering');
+    if (!catering.ok) return catering;
+    const rate = centsOf(catering.value);
+    ground = and(ground, add('catering', catering.value));
+    inputs = { accommodation: timesCents(payers, perPayer), catering: timesCents(payers, rate) };
+    perPayer = cents(perPayer + rate);
+  }
+  const due = timesCents(payers, perPayer);
+  steps.push(makeStep('contribution-due', ground, inputs, due));
+  return ok({ due, perPayer, payers, possiblePayers: Math.min(liable, most), ground });
 }

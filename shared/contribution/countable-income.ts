@@ -1,64 +1,87 @@
-import { cents, sumCents, type Cents } from '../kernel/money.ts';
+import { cents, type Cents } from '../kernel/money.ts';
 import { ok, type Result } from '../kernel/result.ts';
+import { and, makeStep, type Grounds } from './grounds.ts';
 import type { AssessmentStep, MissingParameterError } from './month-assessment.ts';
-import { isAdultIn, type AdultIncome, type IncomeKind, type MonthFacts } from './month-facts.ts';
-import { makeStep, type Ground, type RuleRows } from './rule-rows.ts';
+import type { AdultIncome, MonthFacts } from './month-facts.ts';
+import { incomeRule, municipalGround, readRow, type RuleRows } from './rule-book.ts';
 
 export type CountableIncome = {
   readonly total: Cents;
-  /** Countable cents per adult; who has none is absent. */
-  readonly byMember: ReadonlyMap<string, Cents>;
-  readonly step: AssessmentStep;
+  /** Countable cents of each income, in the order of the facts. */
+  readonly counted: readonly number[];
 };
-
-// RooO art. 7 lid 2 and art. 13 lid 2; `supplementary-benefit` is the Toeslagenwet, not zorgtoeslag or huurtoeslag.
-const legalKinds: readonly IncomeKind[] = ['employment', 'wage-replacement-benefit', 'supplementary-benefit'];
-/** Parts of pay: income from work, unless the municipality leaves them out. An allowance for expenses is not (weak). */
-export const payKinds: readonly IncomeKind[] = ['holiday-pay', 'bonus'];
 
 /**
  * What counts of the family's incomes, in cents: legal kinds and extra grounds of the municipality, of adults only.
  * Inputs are `<why>.<memberId>.<kind>`; why = `counted`, `minor`, `no-ground`, `excluded`, `not-yet` or `ended`.
  */
-export function countableIncome(facts: MonthFacts, rows: RuleRows): Result<CountableIncome, MissingParameterError> {
-  const extraKinds = facts.policy.extraGrounds.filter((kind) => !legalKinds.includes(kind));
-  const excluded = (facts.policy.excludedKinds ?? []).filter((kind) => payKinds.includes(kind));
-  const adults = new Set(
-    facts.members.filter((member) => isAdultIn(facts.month, member.birthDate)).map((member) => member.id),
-  );
-  const why = (income: AdultIncome) => {
-    if (!adults.has(income.memberId)) return 'minor';
-    // RooO art. 11a: pay for chores on the site is not income, whatever a municipality counts beside the law.
-    if (income.kind === 'site-chores') return 'no-ground';
-    if (excluded.includes(income.kind)) return 'excluded';
-    const hasGround = [legalKinds, payKinds, extraKinds].some((kinds) => kinds.includes(income.kind));
-    return hasGround ? (income.outside ?? 'counted') : 'no-ground';
-  };
-  const items = new Map<string, number>();
-  const byMember = new Map<string, Cents>();
+export function countableIncome(
+  facts: MonthFacts,
+  rows: RuleRows,
+  steps: AssessmentStep[],
+): Result<CountableIncome, MissingParameterError> {
+  const { book } = rows;
+  const keys: string[] = [];
+  const amounts: number[] = [];
+  const counted: number[] = [];
+  let total = 0;
   let onExtraGround = false;
   for (const income of facts.incomes) {
-    const reason = why(income);
-    const key = `${reason}.${income.memberId}.${income.kind}`;
-    items.set(key, (items.get(key) ?? 0) + income.amountCents);
-    if (reason !== 'counted') continue;
-    byMember.set(income.memberId, cents((byMember.get(income.memberId) ?? 0) + income.amountCents));
-    onExtraGround ||= extraKinds.includes(income.kind) || payKinds.includes(income.kind);
+    const rule = incomeRule(book, income.kind);
+    const why = !isOfAdult(facts, income, book.adultsBornBy)
+      ? 'minor'
+      : rule === 'legal' || rule === 'municipal'
+        ? (income.outside ?? 'counted')
+        : rule;
+    addItem(keys, amounts, `${why}.${income.memberId}.${income.kind}`, income.amountCents);
+    counted.push(why === 'counted' ? income.amountCents : 0);
+    if (why !== 'counted') continue;
+    total += income.amountCents;
+    onExtraGround ||= rule === 'municipal';
   }
-  const total = sumCents([...byMember.values()]);
-  const read = rows.read(['effect_of_income_change']);
-  if (!read.ok) return read;
-  const grounds: Ground[] = [read.value.effect_of_income_change];
+  const effect = readRow(rows, 'effect_of_income_change');
+  if (!effect.ok) return effect;
+  let grounds: Grounds = effect.value.ground;
   if (total > 0) {
-    const withdrawal = rows.read(['leefgeld.withdrawal']);
+    const withdrawal = readRow(rows, 'leefgeld.withdrawal');
     if (!withdrawal.ok) return withdrawal;
-    grounds.push(withdrawal.value['leefgeld.withdrawal']);
+    grounds = and(grounds, withdrawal.value.ground);
   }
   // Beside grounds a and b of art. 7 lid 2, and for parts of pay, only single municipalities are known: weak.
-  if (onExtraGround) grounds.push({ ...grounds[0]!, source: municipalSource(facts), confidence: 'L' });
-  const sorted = [...items].sort(([a], [b]) => (a < b ? -1 : 1));
-  const inputs = { basis: facts.policy.incomeBasis, ...Object.fromEntries(sorted) };
-  return ok({ total, byMember, step: makeStep('countable-income', grounds, inputs, total) });
+  if (onExtraGround) grounds = and(grounds, municipalGround(book, effect.value.ground.article, 'L'));
+  const inputs: Record<string, number | string> = { basis: facts.policy.incomeBasis };
+  for (let at = 0; at < keys.length; at++) inputs[keys[at] ?? ''] = amounts[at] ?? 0;
+  steps.push(makeStep('countable-income', grounds, inputs, cents(total)));
+  return ok({ total: cents(total), counted });
 }
 
-export const municipalSource = (facts: MonthFacts): string => `gemeente ${facts.policy.municipality}`;
+/** Whether some income of this member counts. */
+export function earns(facts: MonthFacts, { counted }: CountableIncome, memberId: string): boolean {
+  let sum = 0;
+  for (let at = 0; at < counted.length; at++) {
+    if (facts.incomes[at]?.memberId === memberId) sum += counted[at] ?? 0;
+  }
+  return sum > 0;
+}
+
+function isOfAdult(facts: MonthFacts, income: AdultIncome, bornBy: string): boolean {
+  for (const member of facts.members) {
+    if (member.id === income.memberId && member.birthDate <= bornBy) return true;
+  }
+  return false;
+}
+
+/** In the order of the keys; what stands under one key is one sum. */
+function addItem(keys: string[], amounts: number[], key: string, amount: number): void {
+  let at = keys.length;
+  while (at > 0 && (keys[at - 1] ?? '') > key) at--;
+  if (at > 0 && keys[at - 1] === key) {
+    amounts[at - 1] = (amounts[at - 1] ?? 0) + amount;
+  } else if (at === keys.length) {
+    keys.push(key);
+    amounts.push(amount);
+  } else {
+    keys.splice(at, 0, key);
+    amounts.splice(at, 0, amount);
+  }
+}

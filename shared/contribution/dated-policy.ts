@@ -26,9 +26,22 @@ export function settingOn(policy: DatedPolicy, param: MunicipalSettingName, day:
   return typeof own?.value === 'number' ? own.value : undefined;
 }
 
-/** The policy in force on `day`; undefined while nobody has chosen between net and gross, for which there is no default. */
+const inForce = new WeakMap<DatedPolicy, Map<IsoDate, MunicipalPolicy>>();
+
+/**
+ * The policy in force on `day`; undefined while nobody has chosen between net and gross, for which there is no default.
+ * The same object for every household of the municipality.
+ */
 export function policyOn(policy: DatedPolicy, day: IsoDate): MunicipalPolicy | undefined {
   if (policy.incomeBasis === null) return undefined;
+  const known = inForce.get(policy) ?? new Map<IsoDate, MunicipalPolicy>();
+  inForce.set(policy, known);
+  const found = known.get(day) ?? findPolicy(policy, policy.incomeBasis, day);
+  known.set(day, found);
+  return found;
+}
+
+function findPolicy(policy: DatedPolicy, incomeBasis: 'net' | 'gross', day: IsoDate): MunicipalPolicy {
   const overrides: MunicipalPolicy['overrides'][number][] = [...policy.overrides]
     .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
     .filter((override) => override.from <= day && (override.to === null || override.to >= day))
@@ -39,7 +52,7 @@ export function policyOn(policy: DatedPolicy, day: IsoDate): MunicipalPolicy | u
   }
   return {
     municipality: policy.municipality,
-    incomeBasis: policy.incomeBasis,
+    incomeBasis,
     extraGrounds: policy.extraGrounds,
     ...(policy.excludedKinds === undefined ? {} : { excludedKinds: policy.excludedKinds }),
     overrides,

@@ -1,4 +1,4 @@
-import { cents, type Cents } from '../kernel/money.ts';
+import { cents } from '../kernel/money.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import type { Allowance } from './allowance.ts';
 import { contributionDue, contributionScope, type ContributionDue } from './contribution-due.ts';
@@ -7,8 +7,9 @@ import type { AssessmentStep, MissingParameterError, Thresholds, Zone } from './
 import type { MonthFacts } from './month-facts.ts';
 import { leftToJudge, ruled, type Ruling } from './month-outcome.ts';
 import { outcomeBy, type PartialMode, type Position } from './partial-modes.ts';
-import { makeStep, type Ground, type RuleRow, type RuleRows } from './rule-rows.ts';
-import { fullContributionThreshold, withdrawThreshold } from './thresholds.ts';
+import { and, makeStep, type Grounds } from './grounds.ts';
+import { ownRow, readRow, type RuleRow, type RuleRows } from './rule-book.ts';
+import { fullContributionThreshold, withdrawThreshold, type FullContributionThreshold } from './thresholds.ts';
 
 /** Where the family's income lies, and what the rules say there. */
 export type Found = {
@@ -18,10 +19,11 @@ export type Found = {
   readonly contribution: ContributionDue | null;
   readonly contributionExists: boolean;
   readonly countUnproven: boolean;
-  readonly steps: readonly AssessmentStep[];
   /** What the two outcomes rest on; null: there was no contribution yet. */
-  readonly grounds: { readonly allowance: readonly Ground[]; readonly contribution: readonly Ground[] | null };
+  readonly grounds: { readonly allowance: Basis; readonly contribution: Basis | null };
 };
+/** `last`: the one that has the last word. */
+export type Basis = { readonly all: Grounds; readonly last: Grounds };
 
 /** Thresholds, zone and what the rules say there; without countable income nothing is withdrawn and nothing is paid. */
 export function findPosition(
@@ -29,106 +31,112 @@ export function findPosition(
   allowance: Allowance,
   income: CountableIncome,
   rows: RuleRows,
+  steps: AssessmentStep[],
 ): Result<Found, MissingParameterError> {
   const scope = contributionScope(facts, rows);
   if (!scope.ok) return scope;
-  const notAsked = scope.value.asked || scope.value.row === null ? null : [scope.value.row];
-  const contributionExists = scope.value.asked || scope.value.row !== null;
-  const unasked = { contribution: null, contributionExists, countUnproven: false };
-  const withdrawal: RuleRow[] = [];
+  const { asked } = scope.value;
+  const whyNot = scope.value.asked ? null : scope.value.row;
+  const notAsked: Basis | null = whyNot === null ? null : { all: whyNot.ground, last: whyNot.ground };
+  const contributionExists = asked || whyNot !== null;
+  let withdrawal: RuleRow | null = null;
   if (income.total > 0) {
-    const read = rows.read(['leefgeld.withdrawal']);
+    const read = readRow(rows, 'leefgeld.withdrawal');
     if (!read.ok) return read;
-    withdrawal.push(read.value['leefgeld.withdrawal']);
+    withdrawal = read.value;
   }
-  if (!contributionExists || withdrawal[0]?.value === 'discretionary') {
+  if (!contributionExists || withdrawal?.value === 'discretionary') {
     return ok({
-      ...unasked,
+      contribution: null,
+      contributionExists,
+      countUnproven: false,
       ruling: income.total > 0 ? discretionary(allowance, income) : ruled(untouched(allowance)),
       zone: 'none',
       thresholds: null,
-      steps: [],
-      grounds: { allowance: [...allowance.steps.slice(-1), ...withdrawal], contribution: notAsked },
+      grounds: {
+        allowance:
+          withdrawal === null
+            ? { all: allowance.ground, last: allowance.ground }
+            : { all: and(allowance.ground, withdrawal.ground), last: withdrawal.ground },
+        contribution: notAsked,
+      },
     });
   }
   const withdraw = withdrawThreshold(facts, allowance, rows);
   if (!withdraw.ok) return withdraw;
-  const steps: AssessmentStep[] = [];
   let contribution: ContributionDue | null = null;
-  let full: { amount: Cents; formula: Position['formula']; countUnproven: boolean } | null = null;
-  if (scope.value.asked) {
-    const due = contributionDue(facts, income, rows);
+  let full: FullContributionThreshold | null = null;
+  if (asked) {
+    const due = contributionDue(facts, income, rows, steps);
     if (!due.ok) return due;
     const threshold = fullContributionThreshold(allowance, due.value, withdraw.value, rows);
     if (!threshold.ok) return threshold;
     contribution = due.value;
     full = threshold.value;
-    steps.push(...due.value.steps, withdraw.value.step, threshold.value.step);
-  } else {
-    steps.push(withdraw.value.step);
   }
-  const read = rows.read(['threshold.compare']);
-  if (!read.ok) return read;
-  const compare = read.value['threshold.compare'];
-  const floor = contribution === null ? undefined : rows.own('income.floor');
+  steps.push(withdraw.value.step);
+  if (full !== null) steps.push(full.step);
+  const compare = readRow(rows, 'threshold.compare');
+  if (!compare.ok) return compare;
+  const floor = contribution === null ? undefined : ownRow(rows, 'income.floor');
   const isUnderFloor = floor !== undefined && income.total <= Number(floor.value);
-  const reaches = (amount: Cents) => (compare.value === '>' ? income.total > amount : income.total >= amount);
+  const strictly = compare.value.value === '>';
   const zone: Zone =
     income.total <= 0
       ? 'none'
-      : full !== null && !isUnderFloor && reaches(full.amount)
+      : full !== null && !isUnderFloor && reaches(income.total, full.amount, strictly)
         ? 'full'
-        : reaches(withdraw.value.amount)
+        : reaches(income.total, withdraw.value.amount, strictly)
           ? 'between'
           : 'below';
-  const mode = zone === 'below' || zone === 'between' ? rows.read(['threshold.partial_mode']) : null;
+  const mode = zone === 'below' || zone === 'between' ? readRow(rows, 'threshold.partial_mode') : null;
   if (mode !== null && !mode.ok) return mode;
-  const modeRow = mode?.value['threshold.partial_mode'];
 
-  const zoneGrounds = [
-    ...withdrawal,
-    compare,
-    ...(isUnderFloor ? [floor] : []),
-    ...steps.filter((step) => thresholdRules.has(step.rule)),
-  ];
-  const zoneInputs = {
-    income: income.total,
-    withdrawFrom: withdraw.value.amount,
-    ...(full === null ? {} : { fullContributionFrom: full.amount }),
-    compare: compare.value,
-    ...(isUnderFloor ? { floor: Number(floor.value) } : {}),
-    zone,
-    ...(modeRow === undefined ? {} : { mode: modeRow.value }),
-  };
-  steps.push(
-    makeStep('zone', modeRow === undefined ? zoneGrounds : [...zoneGrounds, modeRow], zoneInputs, income.total),
-  );
-  const position = {
-    income: income.total,
-    allowance: allowance.full,
-    due: isUnderFloor ? cents(0) : (contribution?.due ?? cents(0)),
-    withdraw: withdraw.value,
-    formula: full?.formula ?? ('scaled_sum' as const),
-  };
+  let ground = withdrawal === null ? compare.value.ground : and(withdrawal.ground, compare.value.ground);
+  if (isUnderFloor) ground = and(ground, floor.ground);
+  ground = and(ground, withdraw.value.ground);
+  if (full !== null) ground = and(ground, full.ground);
+  if (mode !== null) ground = and(ground, mode.value.ground);
+  const withdrawFrom = withdraw.value.amount;
+  let inputs: AssessmentStep['inputs'] =
+    full === null
+      ? { income: income.total, withdrawFrom, compare: compare.value.value, zone }
+      : { income: income.total, withdrawFrom, fullContributionFrom: full.amount, compare: compare.value.value, zone };
+  if (isUnderFloor) {
+    const { zone: last, ...others } = inputs;
+    inputs = { ...others, floor: Number(floor.value), zone: last ?? zone };
+  }
+  if (mode !== null) inputs = { ...inputs, mode: mode.value.value };
+  steps.push(makeStep('zone', ground, inputs, income.total));
   return ok({
     ruling:
       zone === 'none'
         ? ruled(untouched(allowance))
-        : mandatory({ ...position, zone }, toMode(modeRow), facts.reception === 'private'),
+        : mandatory(
+            {
+              zone,
+              income: income.total,
+              allowance: allowance.full,
+              due: isUnderFloor || contribution === null ? cents(0) : contribution.due,
+              withdraw: withdraw.value,
+              formula: full === null ? 'scaled_sum' : full.formula,
+            },
+            toMode(mode?.value),
+            facts.reception === 'private',
+          ),
     zone,
     thresholds: full === null ? null : { withdrawFrom: withdraw.value.amount, fullContributionFrom: full.amount },
     contribution,
     contributionExists,
     countUnproven: full?.countUnproven ?? false,
-    steps,
     grounds: {
-      allowance: [...allowance.steps.slice(-1), ...steps.slice(-1)],
-      contribution: scope.value.asked ? [...(contribution?.steps.slice(-1) ?? []), ...steps.slice(-1)] : notAsked,
+      allowance: { all: and(allowance.ground, ground), last: ground },
+      contribution: contribution === null ? notAsked : { all: and(contribution.ground, ground), last: ground },
     },
   });
 }
 
-const thresholdRules = new Set<string>(['withdraw-threshold', 'full-contribution-threshold']);
+const reaches = (income: number, amount: number, strictly: boolean) => (strictly ? income > amount : income >= amount);
 const untouched = (allowance: Allowance) => ({ allowance: allowance.full, contribution: cents(0) });
 const toMode = (row: RuleRow | undefined): PartialMode =>
   row?.value === 'step' || row?.value === 'taper' ? row.value : 'manual';

@@ -1,4 +1,4 @@
-import { ageOn, firstDayOf, type IsoDate, type IsoMonth } from '../kernel/dates.ts';
+import { firstDayOf, type IsoDate, type IsoMonth } from '../kernel/dates.ts';
 import type { Cents } from '../kernel/money.ts';
 import type { ParameterName } from './parameter-row.ts';
 
@@ -70,7 +70,9 @@ export type MonthFacts = {
 // Burgerlijk Wetboek, Boek 1 art. 233. From which age somebody pays is a rule of its own: row `eb.min_age`.
 const ageOfMajority = 18;
 
+/** The last birthday of whoever is `age` on the first day of `month`, that day included. */
+export const bornByFor = (month: IsoMonth, age: number = ageOfMajority): IsoDate =>
+  `${String(Number(month.slice(0, 4)) - age).padStart(4, '0')}${firstDayOf(month).slice(4)}` as IsoDate;
+
 /** Of age (meerderjarig) on the first day of `month`: somebody whose 18th birthday is that very day is. */
-export function isAdultIn(month: IsoMonth, birthDate: IsoDate): boolean {
-  return ageOn(birthDate, firstDayOf(month)) >= ageOfMajority;
-}
+export const isAdultIn = (month: IsoMonth, birthDate: IsoDate): boolean => birthDate <= bornByFor(month);

@@ -4,6 +4,7 @@ import { defineKind, readField, readFields } from '../records/field-rule.ts';
 import type { FieldValues } from '../records/record.ts';
 import { protectionEndRule } from '../register/protection-decision.ts';
 import { retentionRule } from '../register/retention.ts';
+import { lastResidenceRule } from '../register/territories.ts';
 import { field, isoDateSchema, municipalityCodeSchema, placementSchema, textSchema } from '../register/schemas.ts';
 import type { DatedOverride, DatedPolicy } from './dated-policy.ts';
 import { incomeKinds, type IncomeKind } from './month-facts.ts';
@@ -45,6 +46,8 @@ export const municipalPolicyKind = defineKind('municipalPolicy', {
   amountsChecked: field('review', 'finance', amountsChecked),
   /** `protectionEnd.<group>.<decided on>`: Dutch end dates that came after this version of the app. */
   protectionEnd: protectionEndRule,
+  /** `lastResidence.<from>`: whether the last residence in Ukraine may be kept, and by which act. */
+  lastResidence: lastResidenceRule,
   /** `retention.<class>`: how long the municipality keeps what is in it. */
   retention: retentionRule,
   _deleted: field('review', 'core', z.boolean(), [false, true]),
@@ -144,6 +147,18 @@ export const overrideFieldId = (param: ParameterName, from: IsoDate): string => 
  * Without a code (a family without a site) the only municipality of this device is meant.
  */
 export function toDatedPolicy(settings: readonly MunicipalSettings[], code: string | null, day: IsoDate): DatedPolicy {
+  const known = datedPolicies.get(settings) ?? new Map<string, DatedPolicy>();
+  datedPolicies.set(settings, known);
+  const key = `${day} ${code ?? ''}`;
+  const policy = known.get(key) ?? findDatedPolicy(settings, code, day);
+  known.set(key, policy);
+  return policy;
+}
+
+// One object for all households of a municipality, so that its rules are worked out once.
+const datedPolicies = new WeakMap<readonly MunicipalSettings[], Map<string, DatedPolicy>>();
+
+function findDatedPolicy(settings: readonly MunicipalSettings[], code: string | null, day: IsoDate): DatedPolicy {
   const { wanted, own } = settingsOf(settings, code);
   const grounds = lastOn(
     own.flatMap((one) => one.grounds),

@@ -53,11 +53,17 @@ export function loadParameterFiles(sources: Readonly<Record<string, unknown>>): 
 const allRows = loadParameterFiles(files);
 const confirmedUntil = parseIsoDate(confirmed.confirmedUntil);
 
+const checkedLater = new WeakMap<ContributionParameters, Map<IsoDate, ContributionParameters>>();
+
 /** The same rows, checked until `checkedOn` when a municipality looked at them later than this version did. */
-export const checkedUntil = (parameters: ContributionParameters, checkedOn: IsoDate | null): ContributionParameters =>
-  checkedOn === null || checkedOn <= parameters.confirmedUntil
-    ? parameters
-    : { ...parameters, confirmedUntil: checkedOn };
+export function checkedUntil(parameters: ContributionParameters, checkedOn: IsoDate | null): ContributionParameters {
+  if (checkedOn === null || checkedOn <= parameters.confirmedUntil) return parameters;
+  const known = checkedLater.get(parameters) ?? new Map<IsoDate, ContributionParameters>();
+  checkedLater.set(parameters, known);
+  const checked = known.get(checkedOn) ?? { ...parameters, confirmedUntil: checkedOn };
+  known.set(checkedOn, checked);
+  return checked;
+}
 
 export type NoParametersError = { readonly type: 'no-parameters'; readonly month: IsoMonth };
 
@@ -66,6 +72,17 @@ export type NoParametersError = { readonly type: 'no-parameters'; readonly month
  * A row without an end holds until a later file brings a new one: a released file is never edited.
  */
 export function parametersFor(month: IsoMonth): Result<ContributionParameters, NoParametersError> {
+  const known = byMonth.get(month);
+  if (known !== undefined) return known;
+  const found = findParameters(month);
+  byMonth.set(month, found);
+  return found;
+}
+
+// The same month is the same object: what the rules say in it is worked out once for all households.
+const byMonth = new Map<IsoMonth, Result<ContributionParameters, NoParametersError>>();
+
+function findParameters(month: IsoMonth): Result<ContributionParameters, NoParametersError> {
   invariant(confirmedUntil !== undefined, 'confirmed-until.json has no day');
   const day = firstDayOf(month);
   const rows: Partial<Record<ParameterName, ParameterRow>> = {};

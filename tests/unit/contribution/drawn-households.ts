@@ -1,4 +1,4 @@
-import type { MonthFacts } from '../../../shared/contribution/assess-month.ts';
+import type { MonthFacts, MunicipalPolicy } from '../../../shared/contribution/assess-month.ts';
 import { adult, factsOf, minor, withOverrides } from './facts.ts';
 import type { Household, Person } from './second-engine.ts';
 
@@ -54,10 +54,17 @@ export function toFacts({ month, hosted, catered, people, pay, mode, formula, co
     reception: hosted ? 'private' : 'municipal',
     catered,
     incomes: Object.fromEntries(pay.map((amount, at) => [`p${at}`, amount])),
-    policy: withOverrides({
-      'threshold.partial_mode': mode,
-      'threshold.formula': formula,
-      'threshold.eb_count': count,
-    }),
+    policy: policyOf(mode, formula, count),
   });
 }
+
+/** A municipality settles once for all its households: those with the same settings share them, as in the app. */
+function policyOf(mode: Household['mode'], formula: Household['formula'], count: Household['count']): MunicipalPolicy {
+  const key = `${mode} ${formula} ${count}`;
+  const policy =
+    policies.get(key) ??
+    withOverrides({ 'threshold.partial_mode': mode, 'threshold.formula': formula, 'threshold.eb_count': count });
+  policies.set(key, policy);
+  return policy;
+}
+const policies = new Map<string, MunicipalPolicy>();
