@@ -63,8 +63,9 @@ export function DataGrid<Row>(props: Props<Row>) {
   });
 
   useLayoutEffect(() => {
-    if (scroller.current !== null) scroller.current.scrollTop = 0;
-  }, [props.list]);
+    // Touching the scroller makes the browser lay out the page at once: not for every letter of a search.
+    if ((virtualizer.scrollOffset ?? 0) !== 0 && scroller.current !== null) scroller.current.scrollTop = 0;
+  }, [props.list, virtualizer]);
 
   useLayoutEffect(() => {
     if (!focusPending.current) return;

@@ -1,6 +1,6 @@
 import { IconFileExport, IconFileImport, IconListSearch, IconUserPlus } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { Input, Label, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { residentCode } from '../../../shared/register/resident.ts';
@@ -48,46 +48,46 @@ export function ResidentListPage() {
   const numbers = useNumberBook(residents);
   const facts = useMemo(() => readTerms(wanted, places, numbers.book), [wanted, places, numbers.book]);
   const ids = useResidentIds(residents, filter, language, facts);
-  const setSearch = (change: object) =>
-    void navigate({ to: '/residents', search: { ...search, ...change }, replace: true });
-
   const columns = useColumns(sites, language, wanted, facts);
+  const setSearch = useCallback(
+    (change: object) => void navigate({ to: '/residents', search: { ...search, ...change }, replace: true }),
+    [navigate, search],
+  );
 
-  return (
-    <>
-      <PageHeading
-        title={t('list.title')}
-        aside={<span role="status">{t('list.found', { count: ids.length })}</span>}
-        actions={
-          <>
-            <Button icon={<IconListSearch size={18} />} onPress={() => void navigate({ to: '/residents/facts' })}>
-              {t('list.facts')}
-            </Button>
-            <Button icon={<IconFileImport size={18} />} onPress={() => void navigate({ to: '/residents/import' })}>
-              {t('list.import')}
-            </Button>
-            {ids.length > 0 && (
-              <Button icon={<IconFileExport size={18} />} onPress={() => setLeaving(rowsOf(ids))}>
-                {t('export.title')}
-              </Button>
-            )}
-            <Button
-              look="primary"
-              icon={<IconUserPlus size={18} />}
-              onPress={() => void navigate({ to: '/residents/new' })}
-            >
-              {t('list.new')}
-            </Button>
-          </>
-        }
-      />
-      <div className="row">
-        <SearchField value={query} onChange={setQuery} className="search-field">
-          <Label className="utrecht-form-label">
-            {t('list.search')} <kbd>/</kbd>
-          </Label>
-          <Input className="utrecht-textbox utrecht-textbox--html-input text-field__control--full" />
-        </SearchField>
+  // What a letter of the search does not change is not drawn again for it: these parts stay the same objects.
+  const actions = useMemo(
+    () => (
+      <>
+        <Button icon={<IconListSearch size={18} />} onPress={() => void navigate({ to: '/residents/facts' })}>
+          {t('list.facts')}
+        </Button>
+        <Button icon={<IconFileImport size={18} />} onPress={() => void navigate({ to: '/residents/import' })}>
+          {t('list.import')}
+        </Button>
+      </>
+    ),
+    [navigate, t],
+  );
+  const exporting = useMemo(
+    () =>
+      ids.length > 0 && (
+        <Button icon={<IconFileExport size={18} />} onPress={() => setLeaving(rowsOf(ids))}>
+          {t('export.title')}
+        </Button>
+      ),
+    [ids, t],
+  );
+  const adding = useMemo(
+    () => (
+      <Button look="primary" icon={<IconUserPlus size={18} />} onPress={() => void navigate({ to: '/residents/new' })}>
+        {t('list.new')}
+      </Button>
+    ),
+    [navigate, t],
+  );
+  const choices = useMemo(
+    () => (
+      <>
         <SelectField
           id="status"
           label={t('list.status')}
@@ -107,6 +107,47 @@ export function ResidentListPage() {
             onChange={(code) => setSearch({ site: code === 'all' ? undefined : code })}
           />
         )}
+      </>
+    ),
+    [sites, status, site, setSearch, t],
+  );
+  const grid = useMemo(
+    () => (
+      <DataGrid
+        list={JSON.stringify([wanted, status, site, sort])}
+        label={t('list.title')}
+        columns={columns}
+        ids={ids}
+        rowOf={(id) => residents.get(id)}
+        sort={sort}
+        onSort={({ key, descending }) => setSearch({ sort: key, down: descending ? true : undefined })}
+        onOpen={(id) => void navigate({ to: '/residents/$id', params: { id } })}
+      />
+    ),
+    [wanted, status, site, sort, columns, ids, residents, setSearch, navigate, t],
+  );
+
+  return (
+    <>
+      <PageHeading
+        title={t('list.title')}
+        aside={<span role="status">{t('list.found', { count: ids.length })}</span>}
+        actions={
+          <>
+            {actions}
+            {exporting}
+            {adding}
+          </>
+        }
+      />
+      <div className="row">
+        <SearchField value={query} onChange={setQuery} className="search-field">
+          <Label className="utrecht-form-label">
+            {t('list.search')} <kbd>/</kbd>
+          </Label>
+          <Input className="utrecht-textbox utrecht-textbox--html-input text-field__control--full" />
+        </SearchField>
+        {choices}
       </div>
       <NumberOffer query={wanted} numbers={numbers} />
       {residents.size === 0 ? (
@@ -114,16 +155,7 @@ export function ResidentListPage() {
       ) : ids.length === 0 ? (
         <Alert tone="info">{t('list.noneFound')}</Alert>
       ) : (
-        <DataGrid
-          list={JSON.stringify([filter.query, status, site, sort])}
-          label={t('list.title')}
-          columns={columns}
-          ids={ids}
-          rowOf={(id) => residents.get(id)}
-          sort={sort}
-          onSort={({ key, descending }) => setSearch({ sort: key, down: descending ? true : undefined })}
-          onOpen={(id) => void navigate({ to: '/residents/$id', params: { id } })}
-        />
+        grid
       )}
       {leaving !== null && <ExportDialog rows={leaving} facts={null} onClose={() => setLeaving(null)} />}
     </>
