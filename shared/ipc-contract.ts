@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Bytes as ByteString } from './kernel/bytes.ts';
 import type { Change } from './sync/change.ts';
-import { momentSchema } from './sync/moment.ts';
+import { momentSchema } from './kernel/moment.ts';
 
 const Bytes = z.custom<ByteString>((value) => value instanceof Uint8Array);
 const bytesOf = (length: number) =>
@@ -37,6 +37,7 @@ const SyncFailure = z.strictObject({
     'wrong-endpoint',
     'untrusted',
     'unauthorised',
+    'revoked',
     'upgrade-needed',
     'too-big',
     'rewound',
@@ -91,6 +92,8 @@ export const ipcContract = {
       store: z.enum(['open', 'safe-mode', 'recover']),
       language: z.enum(['nl', 'uk', 'en']),
       demo: z.boolean(),
+      /** This laptop was emptied because the municipality asked for it, and nobody began on it since. */
+      emptied: z.strictObject({ reason: z.enum(['returned', 'stolen']), atMs: Count }).nullable(),
     }),
   ),
   /** For a report without personal data; works before anybody is unlocked and when the store cannot be opened. */
@@ -116,6 +119,11 @@ export const ipcContract = {
   ),
   'app:language': call(z.strictObject({ language: z.enum(['nl', 'uk', 'en']) }), z.void()),
   'app:lock': call(z.void(), z.void()),
+  /**
+   * Empties this laptop: keys first, then all that they opened. Refused unless the endpoint asked for it and everything
+   * was delivered. Ends this page.
+   */
+  'app:empty': call(z.strictObject({ undelivered: Count }), z.enum(['emptied', 'refused'])),
   'keyring:users': call(z.void(), z.array(z.strictObject({ user: z.string(), label: z.string(), kdf: KdfSettings }))),
   /** The first user of a device makes its compartment keys; a later one gets them from the user who is unlocked. */
   'keyring:enrol': call(
@@ -197,7 +205,28 @@ export const ipcContract = {
   'document:print': call(z.void(), z.enum(['printed', 'cancelled'])),
   'sync:status': call(
     z.void(),
-    z.strictObject({ endpoint: z.string().nullable(), device: z.string(), sites: z.array(z.string()) }),
+    z.strictObject({
+      endpoint: z.string().nullable(),
+      device: z.string(),
+      sites: z.array(z.string()),
+      /** What the endpoint said last of this laptop; null before it said anything. */
+      standing: z
+        .strictObject({
+          status: z.enum(['active', 'deposit_only', 'revoked', 'wipe']),
+          reason: z.enum(['returned', 'stolen']).nullable(),
+          sinceMs: Count,
+        })
+        .nullable(),
+      /** Operations of this laptop that the endpoint keeps and nobody else sees. */
+      waiting: z.array(
+        z.strictObject({
+          w: Writer,
+          n: Count,
+          why: z.enum(['schema', 'rights', 'rule']),
+          state: z.enum(['held', 'rejected']),
+        }),
+      ),
+    }),
   ),
   'sync:enrol': call(
     z.strictObject({ url: z.string().max(300), code: z.string().max(80) }),

@@ -2,7 +2,7 @@ import type { Bytes } from './kernel/bytes.ts';
 import type { Result } from './kernel/result.ts';
 import type { Compartment, RecordRef } from './records/record.ts';
 import type { Change, Dot } from './sync/change.ts';
-import type { Moment } from './sync/moment.ts';
+import type { Moment } from './kernel/moment.ts';
 
 export type SyncError = {
   readonly type:
@@ -11,6 +11,8 @@ export type SyncError = {
     | 'wrong-endpoint'
     | 'untrusted'
     | 'unauthorised'
+    /** This laptop may not write any more; what was sent is kept until a person has looked. */
+    | 'revoked'
     | 'upgrade-needed'
     | 'too-big'
     | 'rewound'

@@ -66,7 +66,8 @@ export function makeSyncTransport(
         held,
       })),
     pull: async (feed) => settle(await host['sync:pull']({ ...feed, h: plain(feed.h) }), toPage),
-    redeposit: async (page) => settle(await host['sync:redeposit']({ page: plain(page) }), ({ took, at }) => ({ took, at })),
+    redeposit: async (page) =>
+      settle(await host['sync:redeposit']({ page: plain(page) }), ({ took, at }) => ({ took, at })),
   };
 }
 

@@ -2,8 +2,9 @@ import { equalBytes, toHex } from '../../shared/kernel/bytes.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { MovedError, StorageError } from '../../shared/ports.ts';
 import type { HelloAnswer, SyncError, SyncTransport, WriterState } from '../../shared/transport-ports.ts';
-import type { Moment } from '../../shared/sync/moment.ts';
+import type { Moment } from '../../shared/kernel/moment.ts';
 import { feedStart } from '../../shared/sync/page.ts';
+import { depositPending } from './deposit-pending.ts';
 import { removeDeparted } from './departed-records.ts';
 import { departuresOfSite } from './records-at-site.ts';
 import { forgottenCompartments, giveBack, momentsSeen, noteMoment, notePlace } from './give-back.ts';
@@ -51,8 +52,10 @@ export async function syncNow(
   const seen = momentsSeen(vault).map(({ at }) => at);
   const hello = await ask(feeds, seen, false);
   if (!hello.ok) return hello;
-  if (hello.value.status === 'revoked' || hello.value.status === 'wipe')
-    return err({ type: 'unauthorised', retryAfterMs: 0 });
+  if (hello.value.status === 'revoked' || hello.value.status === 'wipe') {
+    const deposited = await depositPending(vault, transport);
+    return deposited.ok ? err({ type: 'revoked', retryAfterMs: 0 }) : deposited;
+  }
   const forgotten = forgottenCompartments(vault, hello.value);
   const isAgreed = forgotten.length === 0;
   if (isAgreed) noteMoment(vault, vault.cipher.compartments, hello.value.at);
