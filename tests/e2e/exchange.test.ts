@@ -113,7 +113,8 @@ describe('two laptops and an endpoint that answers badly', () => {
       await first.text(text).waitFor();
     }
     await first.speak('nl');
-    expect(await settings.readSyncStatus(first)).toMatch(/wacht(en)? op verzenden/);
+    // While it tries again by itself it says so.
+    await expect.poll(() => settings.readSyncStatus(first), { timeout: 30_000 }).toMatch(/wacht(en)? op verzenden/);
     proxy.set('none');
     await settings.sendAll(first);
     await first.text(text).waitFor({ state: 'detached' });
