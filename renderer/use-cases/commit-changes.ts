@@ -72,10 +72,7 @@ export async function commitChanges(vault: Vault, plan: Plan): Promise<Result<vo
     deltas: memory.known.deltas + (summaryDelta === null ? 0 : 1),
     lastStamp: plan.lastStamp,
     writers: new Map([...memory.known.writers, ...writers.map((writer) => [toHex(writer.w), writer] as const)]),
-    feeds:
-      plan.page === null
-        ? memory.known.feeds
-        : new Map([...memory.known.feeds, [feedKey(plan.page.feed.site, plan.page.feed.c), plan.page.feed]]),
+    feeds: feedsAfter(memory.known.feeds, plan),
   };
   const committed = await vault.store.commit({
     rows: rows.map(({ sealed }) => sealed),
@@ -110,6 +107,13 @@ export async function commitChanges(vault: Vault, plan: Plan): Promise<Result<vo
   for (const { opened } of rows) noteLocals(vault, opened);
   if (ops.length + locals.length > 0 || plan.audit !== null) memory.uncopied.push({ ops, audit: plan.audit, locals });
   return ok(undefined);
+}
+
+/** As the store has them after the commit: what an erasure sends back to its beginning is read again at once. */
+function feedsAfter(known: Known['feeds'], { page, erased }: Pick<Plan, 'page' | 'erased'>): Known['feeds'] {
+  const changed = [...(page === null ? [] : [page.feed]), ...(erased?.feeds ?? [])];
+  if (changed.length === 0) return known;
+  return new Map([...known, ...changed.map((feed) => [feedKey(feed.site, feed.c), feed] as const)]);
 }
 
 async function sealOwn(vault: Vault, { c, writer, changes }: Plan['own'][number]) {

@@ -20,6 +20,7 @@ export const faults = [
   'newer',
   'revert',
   'clone',
+  'erase',
 ] as const;
 export type Fault = (typeof faults)[number];
 
@@ -58,6 +59,7 @@ export const weights = {
   shot: 3,
   revert: 3,
   clone: 1,
+  erase: 2,
 };
 /** Most bugs need few steps on few laptops: many short histories find more in a minute than few long ones. */
 export function sizeOf(seed: number): { readonly laptops: number; readonly steps: number } {
@@ -68,7 +70,7 @@ export function sizeOf(seed: number): { readonly laptops: number; readonly steps
 }
 /**
  * Either the endpoint forgets for good in a history, or laptops are copied alive: after both, a number can mean something
- * else than the endpoint itself once told colleagues.
+ * else than the endpoint itself once told colleagues. Nothing is erased where laptops are copied.
  */
 export const absentIn = (seed: number): readonly Fault[] =>
-  new Prng(seed, 4).chance(0.35) ? ['forget'] : ['revert', 'clone'];
+  new Prng(seed, 4).chance(0.35) ? ['forget', 'erase'] : ['revert', 'clone'];

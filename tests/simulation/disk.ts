@@ -146,13 +146,26 @@ function put(image: StoreImage, write: Write): void {
     const { acked, archived } = image.writers.get(toHex(writer.w)) ?? writer;
     image.writers.set(toHex(writer.w), { ...writer, acked, archived });
   }
+  if (write.erased !== undefined) dropErased(image, write.erased);
   if (write.summaryDelta !== null) image.deltas.set(write.manifest.vaultCounter, write.summaryDelta);
   if (write.page !== null) image.pages.set(`${write.page.site}/${write.page.c}/${write.page.from}`, write.page);
-  if (write.feed !== null) image.feeds.set(`${write.feed.site}/${write.feed.c}`, write.feed);
+  const { feed, erased } = write;
+  const isReset = erased?.feeds.some(({ site, c }) => site === feed?.site && c === feed.c) === true;
+  if (write.feed !== null && !isReset) image.feeds.set(`${write.feed.site}/${write.feed.c}`, write.feed);
   for (const { ref, site } of write.moves?.returned ?? []) image.departures.delete(`${refKey(ref)}/${site}`);
   for (const one of write.moves?.departed ?? []) image.departures.set(`${refKey(one.ref)}/${one.site}`, one);
   for (const { ref } of write.removed ?? []) image.rows.delete(refKey(ref));
   image.manifest = write.manifest;
+}
+
+/** Feeds are read again from their beginning, and their pages go. */
+function dropErased(image: StoreImage, { ops, feeds }: NonNullable<Write['erased']>): void {
+  for (const op of ops) image.ops.get(toHex(op.w))?.set(op.n, op);
+  for (const feed of feeds) image.feeds.set(`${feed.site}/${feed.c}`, feed);
+  for (const [key, page] of image.pages) {
+    const [site] = page.site.split('#');
+    if (feeds.some((feed) => feed.site === site && feed.c === page.c)) image.pages.delete(key);
+  }
 }
 
 /** The second copy in the main process. */

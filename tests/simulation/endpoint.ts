@@ -4,6 +4,8 @@ import { makeChangeLog } from '../../endpoint/change-log.ts';
 import type { Database } from '../../endpoint/database.ts';
 import { findDevice, type Grant } from '../../endpoint/devices.ts';
 import { checkHistory } from '../../endpoint/epoch.ts';
+import type { Erasure, ErasureList } from '../../endpoint/erasure-list.ts';
+import { applyErasures, replayErasures, type Keepers } from '../../endpoint/erasures.ts';
 import { readingContext, readPage, type PageRequest } from '../../endpoint/feed-pages.ts';
 import type { FrameJournal, JournalEntry } from '../../endpoint/frame-journal.ts';
 import { answerHello } from '../../endpoint/hello.ts';
@@ -14,6 +16,7 @@ import { joinBytes } from '../../shared/kernel/bytes.ts';
 import type { Sha256 } from '../../shared/ports.ts';
 import type { HelloRequest } from '../../shared/sync/protocol.ts';
 import { copyRows, memoryDatabase, noRows, type Rows } from './tables.ts';
+import type { Variant } from './variant.ts';
 
 export const sha256: Sha256 = (bytes) => new Uint8Array(hashOf('sha256', bytes, 'buffer'));
 
@@ -43,14 +46,26 @@ export class EndpointKilled extends Error {}
 export class SimulatedEndpoint {
   readonly database: Database & { rows: Rows };
   readonly used: Database;
+  /** Every erasure there was: outside of what can be put back. */
+  readonly erasures: Erasure[] = [];
+  private readonly list: ErasureList;
+  private readonly nowMs: () => number;
   private readonly entries: JournalEntry[] = [];
+  /** The frame journal as a backup of the whole machine has it. */
+  private readonly journalsOf = new WeakMap<Rows, readonly JournalEntry[]>();
   private log: ChangeLog | undefined;
   private epoch = '';
   private killAt: Point | null = null;
 
-  constructor(wrap: (database: Database) => Database = (database) => database) {
+  constructor(variant: Pick<Variant, 'database' | 'erasures'>, nowMs: () => number) {
     this.database = memoryDatabase(noRows());
-    this.used = wrap(this.database);
+    this.used = variant.database?.(this.database) ?? this.database;
+    const list: ErasureList = {
+      read: () => Promise.resolve([...this.erasures]),
+      add: (erasure) => Promise.resolve(void this.erasures.push(erasure)),
+    };
+    this.list = variant.erasures?.(list) ?? list;
+    this.nowMs = nowMs;
   }
 
   enrol(laptop: number, device: string, grants: readonly Grant[]): void {
@@ -72,6 +87,30 @@ export class SimulatedEndpoint {
       this.stop();
       throw new EndpointKilled();
     });
+    const keepers = this.keepers(this.log);
+    await replayErasures(keepers);
+    await applyErasures(keepers, this.nowMs());
+  }
+
+  private keepers(log: ChangeLog): Keepers {
+    return { database: this.used, log, journal: this.journal, list: this.list };
+  }
+
+  /** Of a record, or of one field of it. An endpoint that is down, or stops meanwhile, does it at its next start. */
+  async erase(t: string, record: Uint8Array, f: string): Promise<void> {
+    const { rows } = this.database;
+    const asked = { no: rows.requests.length + 1, municipality: '0000', t, record, f, reason: 'asked', isDone: false };
+    rows.requests = [...rows.requests, asked];
+    try {
+      if (this.log !== undefined) await applyErasures(this.keepers(this.log), this.nowMs());
+    } catch (error) {
+      if (!(error instanceof EndpointKilled)) throw error;
+    }
+  }
+
+  /** Entries of the frame journal. */
+  get kept(): readonly JournalEntry[] {
+    return this.entries;
   }
 
   stop(): void {
@@ -88,6 +127,7 @@ export class SimulatedEndpoint {
     const { rows } = this.database;
     const backup = copyRows(rows);
     for (const [w, { have_n }] of rows.writers) rows.archived.set(w, have_n);
+    this.journalsOf.set(backup, [...this.entries]);
     return backup;
   }
 
@@ -99,7 +139,7 @@ export class SimulatedEndpoint {
     this.stop();
     this.database.rows = copyRows(backup);
     if (journal === 'lost') this.entries.splice(0);
-    if (journal === 'image') this.entries.splice(this.entries.filter(({ g }) => g <= backup.lastG).length);
+    if (journal === 'image') this.entries.splice(0, this.entries.length, ...(this.journalsOf.get(backup) ?? []));
     await this.start();
   }
 

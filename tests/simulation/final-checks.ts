@@ -85,13 +85,16 @@ export function checkEndpoint(rows: Rows, oracle: Oracle): void {
         const name = `${w}.${row.n}`;
         // What came back in a page may stand alone when its author and what was before it are gone.
         must(row.n === index + 1 || row.chain === null, 'I6', `writer ${w} has a gap or a double at ${row.n}`);
-        const known = oracle.captured.get(name)?.find(({ leaf }) => leaf === toHex(row.leaf));
-        must(known !== undefined, 'I3', `${name} was never written like this`);
-        const intent = intentOf(known.change);
-        const twin = standing.get(intent);
-        must(twin === undefined, 'I3', `${name} is there once more as ${twin === undefined ? '' : nameOfDot(twin)}`);
-        standing.set(intent, row);
-        replaces.set(name, known.replaces);
+        // An erasure is the endpoint's own.
+        if (rows.writers.get(w)?.device !== 'endpoint') {
+          const known = oracle.captured.get(name)?.find(({ leaf }) => leaf === toHex(row.leaf));
+          must(known !== undefined, 'I3', `${name} was never written like this`);
+          const intent = intentOf(known.change);
+          const twin = standing.get(intent);
+          must(twin === undefined, 'I3', `${name} is there once more as ${twin === undefined ? '' : nameOfDot(twin)}`);
+          standing.set(intent, row);
+          replaces.set(name, known.replaces);
+        }
         chain = Uint8Array.from(chainNext(chain, row.leaf, sha256));
         must(row.chain === null || equalBytes(chain, row.chain), 'I6', `the chain of ${w} breaks at ${row.n}`);
         must(row.held === null, 'I1', `${name} of an honest laptop is held back: ${row.held ?? ''}`);
@@ -102,6 +105,7 @@ export function checkEndpoint(rows: Rows, oracle: Oracle): void {
     must(standing.has(intent), 'I1', `${intent} was shown as saved and is not at the endpoint`);
   // I4: whatever numbers were given twice, each operation replaces what its author saw, and nothing else.
   for (const [name, op] of at) {
+    if (op.k === 'erase') continue;
     const named = new Set(op.b.map(nameOfDot));
     for (const dot of op.b) {
       const target = at.get(nameOfDot(dot));
@@ -118,6 +122,7 @@ export function checkEndpoint(rows: Rows, oracle: Oracle): void {
     }
   }
   for (const { why, bytes } of rows.quarantine) {
+    if (why === 'erased') continue;
     const header = Buffer.from(bytes).toString('latin1');
     const [w = '', to = '0'] = [/"w":"([0-9a-f]{16})"/, /"to":(\d+)/].map((part) => part.exec(header)?.[1]);
     const numbers = Array.from({ length: Number(to) }, (_, index) => `${w}.${index + 1}`);
@@ -159,7 +164,7 @@ function checkFeeds(rows: Rows, at: ReadonlyMap<string, Change>): void {
       must(sitesOf.get(toHex(op.id))?.has(site) === true, 'I8', `a record of another site stands in ${key}`);
       const kind = op.t as ReplicaRecord['kind'];
       must(
-        (compartmentOf(definitionOf(kind), op.f) ?? c) === c || op.f.startsWith('answer.'),
+        (compartmentOf(definitionOf(kind), op.f) ?? c) === c || op.f.startsWith('answer.') || op.k === 'erase',
         'I8',
         `${op.f} in ${key}`,
       );

@@ -59,7 +59,7 @@ function withUniqueBed(tx: Transaction, taken: Set<string>): Transaction {
 
 /**
  * The bugs of sync.md §6 that the present code could have, and a few of the same kind. Those without their subject yet
- * (clones of a running app, erasure, compaction, held operations) are not in the list.
+ * (compaction, held operations) are not in the list.
  */
 export const mutants: Readonly<Record<string, Variant>> = {
   'M1 no resend after a restore': {
@@ -232,6 +232,16 @@ export const mutants: Readonly<Record<string, Variant>> = {
         const next = image.writers.get(toHex(w))?.next ?? acked + 1;
         return store.acknowledge(w, next - 1, archived);
       },
+    }),
+  },
+  'M16 an erasure is not done again after the endpoint was put back': {
+    erasures: (list) => ({ ...list, read: () => Promise.resolve([]) }),
+  },
+  'what was erased stays in the own operations': {
+    store: (store) => ({
+      ...store,
+      commit: (write) =>
+        store.commit(write.erased === undefined ? write : { ...write, erased: { ...write.erased, ops: [] } }),
     }),
   },
   'M17 remove wins over a concurrent add': { valuesOf: removeWins },

@@ -18,15 +18,16 @@ export const nameOfDot = ({ w, n }: Dot): string => `${toHex(w)}.${n}`;
 export const textOfValue = (value: Value): string => toHex(encodeCanonical(value));
 
 /**
- * What an operation stands for: its salt is made anew for every edit, and stays when the operation goes out again under
- * another number. So a re-issued operation is its original, whatever its dot is.
+ * What an operation stands for: its save and its moment stay when it goes out again under another number, and when its
+ * value is erased. So a re-issued operation is its original, whatever its dot is. Nobody saves an erasure.
  */
-export const intentOf = ({ salt }: Change): string => toHex(salt);
+export const intentOf = (op: Change): string => (op.k === 'erase' ? nameOfDot(op) : `${toHex(op.x[0])}${toHex(op.h)}`);
 
 /** Operations of one record that no other one names as its base. */
 export function standingOps(ops: readonly Change[]): readonly Change[] {
   const replaced = new Set(ops.flatMap(({ b }) => b.map(nameOfDot)));
-  return ops.filter((op) => !replaced.has(nameOfDot(op)));
+  const erased = new Set(ops.filter(({ k }) => k === 'erase').map(({ f }) => f));
+  return ops.filter((op) => (erased.has(op.f) ? op.k === 'erase' : !replaced.has(nameOfDot(op))));
 }
 
 export function referenceOf(record: ReplicaRecord): ReadonlyMap<string, ReferenceField> {
@@ -66,6 +67,7 @@ function later(cautious: readonly Value[] = []): (a: Change, b: Change) => numbe
 
 /** Hidden while a deletion stands and everybody who deleted had seen all that stands. */
 export function isHiddenByReference(record: ReplicaRecord): boolean {
+  if (record.ops.some(({ k, f }) => k === 'erase' && f === '_erased')) return true;
   const standing = standingOps(record.ops);
   const deletions = standing.filter(({ f }) => f === '_deleted').map(({ v }) => v);
   if (deletions.length === 0 || !deletions.every((value) => Array.isArray(value))) return false;

@@ -1,4 +1,5 @@
 import { faults, sizeOf, type Fault } from './chances.ts';
+import { checkErased } from './erasing.ts';
 import { checkCursors, checkEndpoint, checkReplicas } from './final-checks.ts';
 import { Violation } from './oracle.ts';
 import { production, type Variant } from './variant.ts';
@@ -35,6 +36,7 @@ async function runWorld(world: World, steps: number): Promise<Outcome['failure']
     const { rows } = world.endpoint.database;
     for (const laptop of world.laptops) await checkCursors(laptop, rows);
     checkEndpoint(rows, world.oracle);
+    await checkErased(world.laptops, world.endpoint);
     await checkReplicas(world.laptops, rows, world.variant);
     return undefined;
   } catch (error) {

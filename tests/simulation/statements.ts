@@ -12,19 +12,19 @@ const isInFeedScope = ({ context }: Access, site: string, c: string): boolean =>
 const isOwnWriter = ({ context }: Access, device: string): boolean =>
   context.task === 'ingest' || (context.task === 'read' && context.device === device);
 
-function append<T>(access: Access, lists: Map<string, T[]>, key: string, item: T): void {
+export function append<T>(access: Access, lists: Map<string, T[]>, key: string, item: T): void {
   const list = lists.get(key) ?? [];
   if (list.length === 0) lists.set(key, list);
   list.push(item);
   access.undo.push(() => list.pop());
 }
-function put<T>(access: Access, map: Map<string, T>, key: string, value: T): void {
+export function put<T>(access: Access, map: Map<string, T>, key: string, value: T): void {
   const before = map.get(key);
   map.set(key, value);
   access.undo.push(() => (before === undefined ? map.delete(key) : map.set(key, before)));
 }
 /** Rows are shared with backups: a change makes a new one. */
-function replaceOp({ rows, undo }: Access, row: OpRow, next: OpRow): void {
+export function replaceOp({ rows, undo }: Access, row: OpRow, next: OpRow): void {
   for (const list of [rows.ops.get(toHex(row.w)), rows.opsOfRecord.get(toHex(row.id))]) {
     const at = list?.indexOf(row) ?? -1;
     if (list === undefined || at < 0) continue;
@@ -121,7 +121,6 @@ export const statements: ReadonlyMap<string, Statement> = new Map<string, Statem
     'SELECT n, held FROM op WHERE w = $1 AND n = ANY($2) AND held IS NOT NULL ORDER BY n',
     (access, [w, ns]) => opsOf(access, w).filter(({ n, held }) => held !== null && (ns as number[]).includes(n)),
   ],
-  ['INSERT INTO frame (g, device, w, from_n, to_n, bytes) VALUES ($1, $2, $3, $4, $5, $6)', () => []],
   [
     'INSERT INTO op (w, n, g, c, t, id, f, user_id, leaf, chain, body, held) SELECT $1, n, $2, $3, t, id, f, user_id, leaf, chain, body, held FROM unnest($4::bigint[], $5::text[], $6::bytea[], $7::text[], $8::text[], $9::bytea[], $10::bytea[], $11::bytea[], $12::text[]) AS new (n, t, id, f, user_id, leaf, chain, body, held)',
     (access, values) => {
@@ -167,15 +166,6 @@ export const statements: ReadonlyMap<string, Statement> = new Map<string, Statem
         const row = opsOf(access, w).find((op) => op.n === n);
         if (row !== undefined) replaceOp(access, row, { ...row, chain: (chains as readonly Bytes[])[at] as Bytes });
       }
-      return [];
-    },
-  ],
-  ['SELECT t, record, f FROM erasure WHERE record = ANY($1)', () => []],
-  [
-    'INSERT INTO quarantine (device, why, bytes) VALUES ($1, $2, $3)',
-    (access, [, why, bytes]) => {
-      access.rows.quarantine.push({ why: why as string, bytes: bytes as Bytes });
-      access.undo.push(() => access.rows.quarantine.pop());
       return [];
     },
   ],

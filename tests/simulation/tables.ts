@@ -1,7 +1,8 @@
 import { toHex } from '../../shared/kernel/bytes.ts';
 import type { Context, Database, Transaction } from '../../endpoint/database.ts';
-import type { Moment } from '../../shared/sync/moment.ts';
+import type { Moment } from '../../shared/kernel/moment.ts';
 import type { Grant } from '../../endpoint/devices.ts';
+import { erasingStatements } from './erasing-statements.ts';
 import { statements, type Statement } from './statements.ts';
 
 export type OpRow = {
@@ -44,6 +45,18 @@ export type DeviceRow = {
   readonly reason: null;
 };
 
+export type QuarantineRow = { readonly no: number; readonly why: string; readonly bytes: Uint8Array };
+export type FrameRow = {
+  readonly g: number;
+  readonly w: Uint8Array;
+  readonly from_n: number;
+  readonly to_n: number;
+  readonly bytes: Uint8Array;
+};
+type Target = { readonly municipality: string; readonly t: string; readonly record: Uint8Array; readonly f: string };
+export type ErasureRow = Target & { readonly id: string; readonly files_done: boolean };
+export type ErasureRequest = Target & { readonly no: number; readonly reason: string; readonly isDone: boolean };
+
 /** What PostgreSQL holds. Feeds by `site/c`, position p at index p - 1. */
 export type Rows = {
   lastG: number;
@@ -58,7 +71,10 @@ export type Rows = {
   readonly archived: Map<string, number>;
   readonly feeds: Map<string, FeedRow[]>;
   readonly placements: Map<string, PlacementRow[]>;
-  readonly quarantine: { readonly why: string; readonly bytes: Uint8Array }[];
+  quarantine: readonly QuarantineRow[];
+  frames: readonly FrameRow[];
+  erasures: readonly ErasureRow[];
+  requests: readonly ErasureRequest[];
   readonly devices: Map<string, DeviceRow>;
   readonly grants: Map<string, Grant[]>;
 };
@@ -75,6 +91,9 @@ export const noRows = (): Rows => ({
   feeds: new Map(),
   placements: new Map(),
   quarantine: [],
+  frames: [],
+  erasures: [],
+  requests: [],
   devices: new Map(),
   grants: new Map(),
 });
@@ -93,7 +112,6 @@ export const copyRows = (rows: Rows): Rows => ({
   archived: new Map(rows.archived),
   feeds: copyLists(rows.feeds),
   placements: new Map([...rows.placements].map(([key, list]) => [key, list.map((row) => ({ ...row }))])),
-  quarantine: [...rows.quarantine],
   devices: new Map(rows.devices),
   grants: new Map(rows.grants),
 });
@@ -132,7 +150,7 @@ function statementOf(text: string): Statement {
   const present = found.get(text);
   if (present !== undefined) return present;
   const plain = text.replaceAll(/\s+/g, ' ').trim();
-  const statement = statements.get(plain);
+  const statement = statements.get(plain) ?? erasingStatements.get(plain);
   if (statement === undefined) throw new Error(`The simulator does not know this statement yet: ${plain}`);
   found.set(text, statement);
   return statement;

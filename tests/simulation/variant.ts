@@ -1,4 +1,5 @@
 import type { Database } from '../../endpoint/database.ts';
+import type { ErasureList } from '../../endpoint/erasure-list.ts';
 import type { OpenedRecord } from '../../renderer/use-cases/open-record.ts';
 import type { SyncTimes } from '../../renderer/use-cases/sync-times.ts';
 import type { Vault } from '../../renderer/use-cases/vault.ts';
@@ -15,6 +16,7 @@ export type Variant = {
   readonly times?: (nowMs: () => number) => SyncTimes;
   readonly transport?: (transport: SyncTransport, vault: Vault) => SyncTransport;
   readonly database?: (database: Database) => Database;
+  readonly erasures?: (list: ErasureList) => ErasureList;
   /** What a form notes when it opens. */
   readonly baseAtOpening?: (opened: OpenedRecord, field: string) => readonly Dot[];
   /** What a form names when it saves; undefined leaves what was noted at opening. */

@@ -6,6 +6,7 @@ import { Laptop, type SimulatedUser, type Window } from './laptop.ts';
 import { Copies } from './copies.ts';
 import { SimulatedEndpoint } from './endpoint.ts';
 import { copyStore, emptyStore } from './disk.ts';
+import { eraseSomething } from './erasing.ts';
 import { forgottenBy, heldIntents } from './holders.ts';
 import { isWhollyCopied, loseDisk, loseStore } from './losses.ts';
 import { Network, type NetworkFault } from './network.ts';
@@ -47,7 +48,7 @@ export class World {
     this.absent = absentIn(seed);
     this.prng = new Prng(seed, 1);
     const { prng } = this;
-    this.endpoint = new SimulatedEndpoint(variant.database);
+    this.endpoint = new SimulatedEndpoint(variant, () => this.nowMs);
     this.network = new Network({
       endpoint: this.endpoint,
       prng: new Prng(seed, 2),
@@ -193,6 +194,11 @@ export class World {
         return this.alive(laptop, async () => {
           if (laptop.windows.length < 2) await laptop.openWindow();
         });
+      case 'erase': {
+        const erased = this.isOn('erase') ? await eraseSomething(this.endpoint, prng) : undefined;
+        if (erased !== undefined) this.note(`to be erased: ${erased}`);
+        return;
+      }
       case 'newer':
         if (!this.isOn('newer')) return;
         return this.alive(laptop, (window) => this.work.saveNewer(laptop, window));

@@ -155,6 +155,23 @@ describe('an erasure that reaches a laptop', () => {
     expect(second.laptop.told).toContainEqual({ type: 'erased', records: [resident], late: 1 });
   });
 
+  it('reads the feeds again in the same exchange, and finds them at the next start as it left them', async () => {
+    const { laptop } = await aReadableLaptop(1);
+    const endpoint = anEndpoint();
+    const { resident } = await aPlantedPerson(laptop);
+    await laptop.sync(endpoint.transport);
+    await laptop.sync(endpoint.transport);
+    endpoint.erase(resident);
+    await laptop.sync(endpoint.transport);
+    await laptop.sync(endpoint.transport);
+    // The pages prove to an endpoint that lost its memory what it once had.
+    const [pages, feeds] = await Promise.all([laptop.vault.store.readPages(), laptop.vault.store.readFeeds()]);
+    expect(feeds.filter(({ pos }) => pos === 0)).toEqual([]);
+    const proved = feeds.map(({ site, c }) => pages.some((page) => page.c === c && page.site.startsWith(`${site}#`)));
+    expect(proved).toEqual(feeds.map(() => true));
+    expect((await laptop.restart()).alarms).toEqual([]);
+  });
+
   it('takes one field, and leaves the rest of the person as it was', async () => {
     const { laptop, everything } = await aReadableLaptop(1);
     const endpoint = anEndpoint();
