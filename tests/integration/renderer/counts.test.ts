@@ -161,6 +161,16 @@ describe('counts that the design promises', () => {
     database.close();
   });
 
+  it('writes a row for the operations of a save, whatever the number of fields and records', async () => {
+    const { writes, database } = await deviceWith(30);
+    expect(writes.map(({ ops }) => ops.length > 60)).toEqual([true]);
+    // One for each run of 128 in the compartment.
+    const [ops = 0] = writes.map((write) => write.ops.length);
+    expect(await database.ops.count()).toBe(Math.ceil(ops / 128));
+    expect(await makeDexieRecordStore(database, 'store-1').counts()).toMatchObject({ ops });
+    database.close();
+  });
+
   it('gives a query no more rows than were asked for', () => {
     const person = (at: number) => ({
       family: `Koval${String.fromCharCode(97 + (at % 26))}enko`,
