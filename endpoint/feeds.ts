@@ -38,6 +38,7 @@ export async function routeToFeeds(tx: Transaction, g: number, c: Compartment, o
   const history = await readHistory(tx, [...moves.values()]);
   const feeds = new FeedWriter(tx);
   const begun = new Set<string>();
+  const changed: Move[] = [];
   for (const op of ops) {
     const key = recordKey(op.t, op.id);
     const move = moves.get(key);
@@ -46,8 +47,10 @@ export async function routeToFeeds(tx: Transaction, g: number, c: Compartment, o
     if (move === undefined || begun.has(key)) continue;
     // Once per record: at its new places all its operations come along with the history.
     begun.add(key);
-    await carryOut(tx, feeds, g, move, history.get(key) ?? []);
+    changed.push(move);
+    await carryOut(feeds, g, move, history.get(key) ?? []);
   }
+  await notePlaces(tx, g, changed);
   for (const { site, t, id } of leftBefore(ops, places, moves)) await feeds.append(site, c, { kind: 'evict', t, id });
   await feeds.flush();
 }
@@ -147,14 +150,12 @@ async function readHistory(tx: Transaction, moves: readonly Move[]): Promise<Rea
 }
 
 async function carryOut(
-  tx: Transaction,
   feeds: FeedWriter,
   g: number,
   { t, id, from, to }: Move,
   history: readonly Stored[],
 ): Promise<void> {
-  const arrivals = to.filter((site) => !from.includes(site));
-  const departures = from.filter((site) => !to.includes(site));
+  const [arrivals, departures] = [arrivalsOf({ from, to }), departuresOf({ from, to })];
   for (const c of new Set(history.map((stored) => stored.c))) {
     const own = history.filter((stored) => stored.c === c);
     // A record that begins here needs no announcement.
@@ -165,16 +166,33 @@ async function carryOut(
     }
     for (const site of departures) await feeds.append(site, c, { kind: 'evict', t, id });
   }
-  await tx.query('UPDATE placement SET to_g = $1 WHERE t = $2 AND id = $3 AND site = ANY($4) AND to_g IS NULL', [
-    g,
-    t,
-    id,
-    departures,
-  ]);
-  await tx.query(
-    'INSERT INTO placement (t, id, site, from_g) SELECT $2, $3, site, $1 FROM unnest($4::text[]) AS site',
-    [g, t, id, arrivals],
-  );
+}
+
+type Ends = Pick<Move, 'from' | 'to'>;
+const arrivalsOf = ({ from, to }: Ends) => to.filter((site) => !from.includes(site));
+const departuresOf = ({ from, to }: Ends) => from.filter((site) => !to.includes(site));
+
+/** Where the records are from now on: all of a frame at once, because a list that was read in moves thousands. */
+async function notePlaces(tx: Transaction, g: number, moves: readonly Move[]): Promise<void> {
+  const columnsOf = (sitesOf: (ends: Ends) => readonly string[]) => {
+    const lines = moves.flatMap((move) => sitesOf(move).map((site) => ({ ...move, site })));
+    return [g, lines.map(({ t }) => t), lines.map(({ id }) => id), lines.map(({ site }) => site)] as const;
+  };
+  const [left, came] = [columnsOf(departuresOf), columnsOf(arrivalsOf)];
+  if (left[1].length > 0) {
+    await tx.query(
+      `UPDATE placement SET to_g = $1 FROM unnest($2::text[], $3::bytea[], $4::text[]) AS gone (t, id, site)
+       WHERE placement.t = gone.t AND placement.id = gone.id AND placement.site = gone.site AND to_g IS NULL`,
+      [...left],
+    );
+  }
+  if (came[1].length > 0) {
+    await tx.query(
+      `INSERT INTO placement (t, id, site, from_g)
+       SELECT t, id, site, $1 FROM unnest($2::text[], $3::bytea[], $4::text[]) AS came (t, id, site)`,
+      [...came],
+    );
+  }
 }
 
 type Head = { pos: number; h: Uint8Array };
