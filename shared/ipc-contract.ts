@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Bytes as ByteString } from './kernel/bytes.ts';
 import type { Change } from './sync/change.ts';
 import { momentSchema } from './kernel/moment.ts';
+import { maxFrameOps } from './sync/frame.ts';
 
 const Bytes = z.custom<ByteString>((value) => value instanceof Uint8Array);
 const bytesOf = (length: number) =>
@@ -51,7 +52,7 @@ const Batch = z.strictObject({
   user: z.string(),
   c: Compartment,
   prev: bytesOf(32),
-  ops: z.array(Change).min(1).max(500),
+  ops: z.array(Change).min(1).max(maxFrameOps),
 });
 const FeedPageAnswer = z.strictObject({
   from: Count,

@@ -1,7 +1,7 @@
 import { equalBytes, toHex } from '../../shared/kernel/bytes.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { CaseboxAnswer, CaseboxError, CaseboxExport, FeedState, StickFile } from '../../shared/transport-ports.ts';
-import { takeForFrame } from '../../shared/sync/frame.ts';
+import { maxFrameOps, takeForFrame } from '../../shared/sync/frame.ts';
 import { feedStart } from '../../shared/sync/page.ts';
 import { chainAt, readChanges } from './own-ops.ts';
 import { pullRemote, type PullError } from './pull-remote.ts';
@@ -9,8 +9,6 @@ import { noteAcked, unsentWriters } from './push-pending.ts';
 import { lastOf } from './reissues.ts';
 import { feedsOf, writerStates } from './sync-now.ts';
 import { feedKey, type Vault } from './vault.ts';
-
-const maxOps = 500;
 
 /** Everything that is not confirmed, in frames; the file also asks for what is new. Nothing here changes by it. */
 export async function exportCasebox(
@@ -23,7 +21,7 @@ export async function exportCasebox(
     const last = lastOf(vault.memory.known.writers, writer);
     for (let after = writer.acked; after < last;) {
       const prev = await chainAt(vault, writer, after);
-      const waiting = await readChanges(vault, writer.w, after, Math.min(maxOps, last - after));
+      const waiting = await readChanges(vault, writer.w, after, Math.min(maxFrameOps, last - after));
       if (prev === undefined || waiting.length === 0) break;
       const ops = takeForFrame(waiting);
       batches.push({ user: writer.user, c: writer.c, prev, ops });

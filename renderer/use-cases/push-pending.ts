@@ -4,12 +4,11 @@ import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { StorageError } from '../../shared/ports.ts';
 import type { SyncError, SyncTransport } from '../../shared/transport-ports.ts';
 import type { Change } from '../../shared/sync/change.ts';
-import { takeForFrame } from '../../shared/sync/frame.ts';
+import { maxFrameOps, takeForFrame } from '../../shared/sync/frame.ts';
 import { chainAt, readChanges } from './own-ops.ts';
 import { isReissued, lastOf } from './reissues.ts';
 import type { Vault, WriterPlace } from './vault.ts';
 
-const maxOps = 500;
 const firstTarget = 32 * 1024;
 const lastTarget = 256 * 1024;
 
@@ -64,7 +63,7 @@ export async function pushPending(
     const { w } = writer;
     const prev = await chainAt(vault, writer, writer.acked);
     // Not what was saved meanwhile, here or in another window: the next turn counts from what is known then.
-    const waiting = await readChanges(vault, w, writer.acked, Math.min(maxOps, unsentOf(vault, writer)));
+    const waiting = await readChanges(vault, w, writer.acked, Math.min(maxFrameOps, unsentOf(vault, writer)));
     if (prev === undefined || waiting.length === 0) {
       stuck.add(toHex(w));
       continue;
