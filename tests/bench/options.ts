@@ -1,5 +1,5 @@
 const registerSuites = ['unlock', 'search', 'recall', 'list', 'save', 'memory', 'import'] as const;
-export const suites = [...registerSuites, 'money'] as const;
+export const suites = [...registerSuites, 'money', 'sync'] as const;
 export type Suite = (typeof suites)[number];
 export type Options = {
   readonly suites: readonly Suite[];

@@ -12,7 +12,7 @@ export type Row = {
   readonly suite: string;
   readonly work: string;
   readonly n: number;
-  readonly unit: 'us' | 'ms' | 's' | '%' | 'MB';
+  readonly unit: 'us' | 'ms' | 's' | '%' | 'MB' | 'B' | 'requests' | 'ops/s';
   readonly ours: Summary;
   readonly limit: { readonly name: string; readonly value: Summary; readonly ratio: number } | null;
   readonly goal: string | null;

@@ -8,6 +8,7 @@ import { moneySuite } from './money.ts';
 import { readOptions, type Options } from './options.ts';
 import { makeTable, type Results, type Row } from './report.ts';
 import { recallSuite, searchSuite } from './search.ts';
+import { syncSuite } from './sync.ts';
 
 const options: Options = readOptions(process.argv.slice(2), () => Math.floor(Math.random() * 1e6));
 const wants = (...names: readonly Options['suites'][number][]) => names.some((name) => options.suites.includes(name));
@@ -29,6 +30,11 @@ if (wants('money')) {
   const count = options.quick ? 10_000 : 100_000;
   say(`money of ${String(count)} household-months`);
   rows.push(...(await moneySuite(count, options.seed, options.reps, !options.quick)));
+}
+if (wants('sync')) {
+  const edits = options.quick ? 1_000 : 10_000;
+  say(`sync of ${String(edits)} edits`);
+  rows.push(...(await syncSuite(edits, options.seed, options.reps, !options.quick, say)));
 }
 const data: object[] = [];
 for (const n of options.sizes) {

@@ -1,0 +1,220 @@
+import { mkdtemp, chmod, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { deflate, sha256 } from '../../endpoint/server-key.ts';
+import { startEndpoint, type Endpoint } from '../../endpoint/start-endpoint.ts';
+import { toHex } from '../../shared/kernel/bytes.ts';
+import { chainAfter, chainStart } from '../../shared/sync/chain.ts';
+import { encodeFrame, takeForFrame } from '../../shared/sync/frame.ts';
+import { packOps } from '../../shared/sync/row-codec.ts';
+import type { Change } from '../../shared/sync/change.ts';
+import { TestDevice } from '../integration/endpoint/test-device.ts';
+import { Prng } from '../simulation/prng.ts';
+import { copyBare } from './bare-copy.ts';
+import { replicateWithPouch } from './couch.ts';
+import { openLink, type Counted, type LinkOptions } from './link.ts';
+import type { PeerResult, Row } from './report.ts';
+import { medianRatio, summarise, type Samples, type Summary } from './stats.ts';
+import { writeWork, type Written } from './sync-edits.ts';
+
+/** Bytes and requests of an exchange, the part of a bad link it uses, and what the endpoint takes in a second. */
+export async function syncSuite(
+  edits: number,
+  seed: number,
+  reps: number,
+  withPeers: boolean,
+  say: (text: string) => void,
+): Promise<readonly Row[]> {
+  const work = writeWork(edits, edits, seed);
+  const folder = await mkdtemp(path.join(tmpdir(), 'onderdak-bench-'));
+  await chmod(folder, 0o711);
+  const data = path.join(folder, 'data');
+  const endpoint = await startEndpoint({ data, allowReducedProtection: true });
+  try {
+    const rows: Row[] = [
+      ...['demo data', `${String(edits)} edits`].map((name, at) => bytesRow(name, at === 0 ? work.demo : work.edits)),
+    ];
+    say('edits over the line');
+    const ours = await sendAll(endpoint, work.edits, seed);
+    const pouch = withPeers ? await replicateWithPouch(work.edits) : null;
+    rows.push(...exchangeRows(work.edits.count, ours.counted, pouch));
+    say('the same over 50 kbit/s, 300 ms, 2 % lost');
+    rows.push(await slowRow(endpoint, work.edits, seed));
+    say('demo data into PostgreSQL');
+    rows.push(...(await ingestRows(endpoint, data, work.demo, seed, reps)));
+    return rows;
+  } finally {
+    await endpoint.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const single = (value: number): Summary => summarise([[value]]);
+
+function bytesRow(name: string, { writers, count }: Written): Row {
+  const device = new TestDevice({ url: '', serverKey: '' });
+  const frames = writers.flatMap(({ c, ops }) => framesOf(device, c, ops));
+  const ours = frames.reduce((sum, { bytes }) => sum + bytes.length, 0) / count;
+  const content = writers.reduce((sum, { ops }) => sum + deflate(packOps(ops)).length, 0) / count;
+  const json = writers.reduce((sum, { ops }) => sum + gzipSync(JSON.stringify(ops.map(asJson))).length, 0) / count;
+  return {
+    ...{ suite: 'sync', work: `bytes of an operation, ${name}`, n: count, unit: 'B', ours: single(ours) },
+    limit: { name: 'the columns alone', value: single(content), ratio: ours / content },
+    goal: name === 'demo data' ? '<= 22 B in bulk' : null,
+    met: name === 'demo data' ? ours <= 22 : null,
+    peers: [{ name: 'gzip of JSON', value: single(json), ratio: json / ours, note: 'names of fields, hex and base64' }],
+    growth: null,
+    note: '8 bytes of an operation are its salt, which does not compress.',
+  };
+}
+
+/** As short as JSON that a person would still write: bytes in base64. */
+function asJson(op: Change): object {
+  const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
+  return {
+    ...{ w: base64(op.w), n: op.n, h: base64(op.h), cq: op.cq, t: op.t, id: base64(op.id), f: op.f, k: op.k, v: op.v },
+    ...{ b: op.b.map(({ w, n }) => [base64(w), n]), u: op.u, s: op.s },
+    ...{ x: [base64(op.x[0]), op.x[1]], salt: base64(op.salt) },
+  };
+}
+
+type Sendable = { readonly bytes: Uint8Array; readonly n: number; readonly h: string };
+
+/** The frames that the app would send: from 32 KiB on twice as long after every success. */
+function framesOf(device: TestDevice, c: string, ops: readonly Change[]): readonly Sendable[] {
+  const frames: Sendable[] = [];
+  const [first] = ops;
+  if (first === undefined) return frames;
+  let prev = chainStart(first.w, sha256);
+  let target = 32 * 1024;
+  for (let at = 0; at < ops.length;) {
+    const taken = takeForFrame(ops.slice(at, at + 5_000), target);
+    const header = { device: device.id, user: device.user, c, app: '0.1.0', schema: 1, prev };
+    const tools = { sha256, deflate, sign: (digest: Uint8Array) => device.sign(digest) };
+    const bytes = encodeFrame({ header, ops: taken }, tools);
+    prev = chainAfter(prev, taken, sha256);
+    at += taken.length;
+    frames.push({ bytes, n: taken.at(-1)?.n ?? 0, h: toHex(prev) });
+    target = Math.min(256 * 1024, target * 2);
+  }
+  return frames;
+}
+
+/** Every operation under numbers and a writer of this device, so that the same work can be sent again. */
+function asWorkOf(device: TestDevice, work: Written): Written {
+  const writers = work.writers.map(({ c, ops }) => {
+    const { w } = device.writer(c);
+    const first = ops[0]?.n ?? 1;
+    const known = new Set(ops.map(({ n }) => n));
+    const move = (op: Change): Change => ({
+      ...op,
+      ...{ w, n: op.n - first + 1, u: device.user },
+      b: op.b.filter(({ n }) => known.has(n)).map(({ n }) => ({ w, n: n - first + 1 })),
+    });
+    return { c, ops: ops.map(move) };
+  });
+  return { ...work, writers };
+}
+
+type Sent = { readonly counted: Counted; readonly seconds: number };
+
+/** A new laptop greets and sends all of it; every answer has to cover its frame. */
+async function sendAll(endpoint: Endpoint, work: Written, seed: number, options: LinkOptions = {}): Promise<Sent> {
+  const device = new TestDevice(endpoint);
+  const joined = await device.enrol(await endpoint.invite());
+  if ('err' in joined) throw new Error('the laptop of the benchmark may not join');
+  const own = asWorkOf(device, work);
+  const frames = own.writers.map(({ c, ops }) => framesOf(device, c, ops));
+  const prng = new Prng(seed, 3);
+  const link = await openLink(endpoint.url, { ...options, draw: () => prng.int(1e6) / 1e6 });
+  device.endpoint = { url: link.url, serverKey: endpoint.serverKey };
+  try {
+    const start = performance.now();
+    await device.hello();
+    for (const { bytes, n, h } of frames.flat()) {
+      const answer = await device.push(bytes);
+      if (!('ack' in answer) || answer.ack.n !== n || answer.ack.h !== h) throw new Error('a frame was not taken');
+    }
+    const seconds = (performance.now() - start) / 1_000;
+    return { counted: { ...link.counted }, seconds };
+  } finally {
+    await link.close();
+  }
+}
+
+function exchangeRows(count: number, ours: Counted, pouch: Counted | null): readonly Row[] {
+  const row = (work: string, of: (counted: Counted) => number, least: number): Row => {
+    const ratio = pouch === null ? null : of(pouch) / of(ours);
+    const value = pouch === null ? ('not installed' as const) : single(of(pouch));
+    const note = 'batches of 1,000, express-pouchdb; whole documents with their revisions, no signatures';
+    const peer: PeerResult = { name: 'PouchDB', value, ratio, note };
+    return {
+      ...{ suite: 'sync', work, n: count, unit: work.startsWith('req') ? 'requests' : 'B', ours: single(of(ours)) },
+      ...{ limit: null, goal: `PouchDB >= ${String(least)} x`, met: ratio === null ? null : ratio >= least },
+      ...{ peers: [peer], growth: null },
+    };
+  };
+  return [
+    row('bytes of HTTP an edit, both ways', ({ up, down }) => (up + down) / count, 60),
+    row('requests for all edits', ({ requests }) => requests, 20),
+  ];
+}
+
+async function slowRow(endpoint: Endpoint, work: Written, seed: number): Promise<Row> {
+  const link = { bitsPerSecond: 50_000, roundTripMs: 300, loss: 0.02 };
+  const { counted, seconds } = await sendAll(endpoint, work, seed, link);
+  // What the line could carry besides what it lost: 40 of 1,500 bytes of a packet are headers.
+  const possible = ((link.bitsPerSecond / 8) * (1_460 / 1_500)) / (1 + link.loss);
+  const share = (100 * counted.up) / (possible * seconds);
+  return {
+    ...{ suite: 'sync', work: 'share of a link of 50 kbit/s, 300 ms, 2 % lost', n: work.count, unit: '%' },
+    ...{ ours: single(share), limit: null, goal: '>= 90 %', met: share >= 90, peers: [], growth: null },
+    note: `The link: ${String(Math.round(seconds))} s; a lost packet takes its time twice and holds the line up for a round trip.`,
+  };
+}
+
+async function ingestRows(
+  endpoint: Endpoint,
+  data: string,
+  work: Written,
+  seed: number,
+  reps: number,
+): Promise<readonly Row[]> {
+  const [ours, bare]: [Samples[], Samples[]] = [[], []];
+  for (let rep = -1; rep < reps; rep++) {
+    const { seconds } = await sendAll(endpoint, fresh(work, seed + rep), seed);
+    const copied = await copyBare(endpoint, data, work.count);
+    if (rep < 0) continue;
+    ours.push([work.count / seconds]);
+    bare.push([work.count / copied]);
+  }
+  const share = 100 * medianRatio(ours, bare);
+  const base = { suite: 'sync', n: work.count, peers: [], growth: null } as const;
+  const perSecond = summarise(ours);
+  return [
+    {
+      ...{ ...base, work: 'operations taken, merged and routed a second', unit: 'ops/s', ours: perSecond, limit: null },
+      ...{ goal: '>= 30,000', met: perSecond.median >= 30_000 },
+    },
+    {
+      ...{ ...base, work: 'the same as a share of a bare COPY', unit: '%', ours: single(share) },
+      limit: { name: 'COPY a second', value: summarise(bare), ratio: share / 100 },
+      ...{ goal: '>= 50 %', met: share >= 50 },
+    },
+  ];
+}
+
+/** Other records each time: the second time the same records would only be edited. */
+function fresh(work: Written, seed: number): Written {
+  const prng = new Prng(seed, 4);
+  const mask = prng.bytes(16);
+  // The bits that say what kind of id it is stay.
+  mask[6] = 0;
+  mask[8] = 0;
+  const other = (id: Uint8Array) => Uint8Array.from(id, (byte, at) => byte ^ (mask[at] ?? 0));
+  return {
+    ...work,
+    writers: work.writers.map(({ c, ops }) => ({ c, ops: ops.map((op) => ({ ...op, id: other(op.id) })) })),
+  };
+}
