@@ -11,6 +11,7 @@ import * as settings from '../demo/pages/settings.ts';
 import { Prng } from '../simulation/prng.ts';
 import { openHouse } from './house.ts';
 import { checkEndpoint, Ledger, must } from './ledger.ts';
+import { isFound, isWhole, patiently, readRepairs } from './look.ts';
 import { listOf, makePeople, type Person } from './people.ts';
 
 const passphrase = 'zeven gele fietsen in de regen';
@@ -132,7 +133,9 @@ export async function soakKills(
 
   /** Looks at the screen: everything confirmed is there, and what was not confirmed is whole or not there. */
   async function checkScreen(since: readonly Person[]): Promise<void> {
-    await readRepairs();
+    const repairs = await readRepairs(laptop);
+    if (repairs.copiedAgain) count.copiedAgain += 1;
+    if (repairs.restored) count.restored += 1;
     // What it says stands on the page that was read; the message itself can lie over a button.
     await laptop.closeNotices();
     const least = Math.max(ledger.floor, ledger.saved.length);
@@ -144,12 +147,12 @@ export async function soakKills(
     must(shown >= least, `${String(least)} residents were there, now ${String(shown)}`);
     must(shown <= ledger.ceiling, `${String(shown)} residents, of which only ${String(ledger.ceiling)} were entered`);
     ledger.floor = shown;
-    for (const person of since) await isWhole(person);
+    for (const person of since) await isWhole(laptop, person);
     for (const person of ledger.open.length === 1 ? ledger.open : []) {
       count.unconfirmed += 1;
-      if (!(await isFound(person))) continue;
+      if (!(await isFound(laptop, person))) continue;
       count.found += 1;
-      await isWhole(person);
+      await isWhole(laptop, person);
       ledger.saved.push(person);
     }
     if (ledger.open.length > 1) {
@@ -157,9 +160,9 @@ export async function soakKills(
       count.unconfirmed += 1;
       const there: Person[] = [];
       for (const person of [...ledger.open.slice(0, 1), prng.pick(ledger.open)])
-        if (await isFound(person)) there.push(person);
+        if (await isFound(laptop, person)) there.push(person);
       if (there.length > 0) count.found += 1;
-      for (const person of there) await isWhole(person);
+      for (const person of there) await isWhole(laptop, person);
       unsaid.push(...ledger.open);
     }
     if (edited !== undefined) {
@@ -177,36 +180,6 @@ export async function soakKills(
     ledger.open = [];
   }
   const unsaid: Person[] = [];
-
-  /** A second copy that lay behind the store is written up to it, and the store from it; anything else is a loss. */
-  async function readRepairs(): Promise<void> {
-    if ((await laptop.text('sync:repair.title').count()) === 0) return;
-    const text = await laptop.page.getByRole('main').innerText();
-    if (text.includes(laptop.t('sync:repair.copiedAgain'))) count.copiedAgain += 1;
-    const [, missing = ''] = laptop.t('sync:repair.missing', { count: 2 }).split('2');
-    const [, lostOps = ''] = laptop.t('sync:repair.lostOps', { count: 2 }).split('2');
-    const [lost = ''] = laptop.t('sync:repair.lost', { places: '|' }).split('|');
-    for (const said of [missing, lostOps, lost]) must(!text.includes(said.slice(0, 40)), `the app says: ${said}`);
-    const [restored = ''] = laptop.t('sync:repair.restored', { count: 2 }).split('.');
-    if (text.includes(restored)) count.restored += 1;
-  }
-
-  async function isFound(person: Person): Promise<boolean> {
-    await openMenu(laptop, 'residents');
-    await laptop.page.getByRole('searchbox').fill(`${person.family} ${person.given}`);
-    const row = residents
-      .residentGrid(laptop)
-      .getByRole('rowheader', { name: `${person.family}, ${person.given}`, exact: true });
-    await row.or(laptop.text('register:list.noneFound')).or(laptop.text('register:list.empty')).first().waitFor();
-    return (await row.count()) > 0;
-  }
-
-  async function isWhole(person: Person): Promise<void> {
-    await residents.openResident(laptop, person);
-    const text = await laptop.page.getByRole('main').innerText();
-    for (const part of [person.familyCyrillic, person.givenCyrillic, person.from])
-      must(text.includes(part), `${person.family} was saved without ${part}`);
-  }
 
   async function kill(victim: Victim): Promise<void> {
     if (victim === 'page') {
@@ -283,15 +256,5 @@ export async function soakKills(
   } finally {
     await laptop.shell.kill();
     await house.stop();
-  }
-}
-
-/** Asks until it fits or nothing more will come. */
-async function patiently<T>(ask: () => Promise<T>, fits: (seen: T) => boolean): Promise<T> {
-  const until = performance.now() + 20_000;
-  for (;;) {
-    const seen = await ask();
-    if (fits(seen) || performance.now() > until) return seen;
-    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
