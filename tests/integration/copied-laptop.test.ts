@@ -63,7 +63,7 @@ async function comesToRest({ world }: Setting): Promise<void> {
   const { rows } = world.endpoint.database;
   for (const laptop of world.laptops) await checkCursors(laptop, rows);
   checkEndpoint(rows, world.oracle);
-  await checkReplicas(world.laptops, rows, production);
+  await checkReplicas(world, rows);
 }
 
 /** The laptop goes back to a moment before it sent its last work, and goes on with other work under the same numbers. */

@@ -177,7 +177,14 @@ function checkFeeds(rows: Rows, at: ReadonlyMap<string, Change>): void {
 }
 
 /** I1, I2, I4: each user of each laptop has what the feeds of these rights hold, and is shown what it means. */
-export async function checkReplicas(laptops: readonly Laptop[], rows: Rows, variant: Variant): Promise<void> {
+export async function checkReplicas(
+  {
+    laptops,
+    variant,
+    oracle,
+  }: { readonly laptops: readonly Laptop[]; readonly variant: Variant; readonly oracle: Oracle },
+  rows: Rows,
+): Promise<void> {
   const bodies = new Map<string, Change>();
   for (const ops of rows.ops.values()) for (const row of ops) bodies.set(nameOfDot(row), opInBody(row.body));
   const orphans = orphansIn(bodies.values());
@@ -186,7 +193,8 @@ export async function checkReplicas(laptops: readonly Laptop[], rows: Rows, vari
     for (const user of laptop.users) {
       const expected = scopeOf(user, rows, bodies);
       const records = await recordsOn(laptop, user.compartments);
-      const ops = records.flatMap((record) => record.ops).filter(({ id }) => !orphans.has(toHex(id)));
+      const isLost = (op: Change) => oracle.lost.has(intentOf(op)) && !bodies.has(nameOfDot(op));
+      const ops = records.flatMap((record) => record.ops).filter((op) => !orphans.has(toHex(op.id)) && !isLost(op));
       const who = `laptop ${laptop.no}, ${user.id}`;
       for (const op of ops) {
         must(

@@ -47,6 +47,8 @@ export class Oracle {
   excused: ReadonlyMap<string, number> = new Map();
   /** In one place only, and that place was destroyed by the history itself: counted apart. */
   unavoidable = 0;
+  /** Those, promised or not: a row of a laptop can have them still, and nothing proves them. */
+  readonly lost = new Set<string>();
   private readonly originals = new Map<string, Captured>();
   private fresh: Captured[] = [];
 
@@ -155,8 +157,12 @@ export class Oracle {
   }
 
   /** The history destroyed the only place of these. */
-  forgive(intents: Iterable<string>): void {
-    for (const intent of intents) if (this.promised.delete(intent)) this.unavoidable += 1;
+  forgive(held: ReadonlySet<string>): void {
+    for (const intent of this.originals.keys()) {
+      if (held.has(intent)) continue;
+      this.lost.add(intent);
+      if (this.promised.delete(intent)) this.unavoidable += 1;
+    }
   }
 
   /** What a laptop says is confirmed is in the database. */

@@ -37,7 +37,7 @@ async function runWorld(world: World, steps: number): Promise<Outcome['failure']
     for (const laptop of world.laptops) await checkCursors(laptop, rows);
     checkEndpoint(rows, world.oracle);
     await checkErased(world.laptops, world.endpoint);
-    await checkReplicas(world.laptops, rows, world.variant);
+    await checkReplicas(world, rows);
     return undefined;
   } catch (error) {
     if (error instanceof Violation) return { invariant: error.invariant, text: error.message };

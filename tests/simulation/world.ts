@@ -342,7 +342,7 @@ export class World {
     const { oracle, laptops } = this;
     const { rows } = this.endpoint.database;
     const held = heldIntents(laptops, rows);
-    oracle.forgive([...oracle.promised].filter((intent) => !held.has(intent)));
+    oracle.forgive(held);
     oracle.excused = forgottenBy(laptops, rows);
   }
 }
