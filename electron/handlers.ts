@@ -13,8 +13,9 @@ export function makeHandlers(settings: {
   readonly version: string;
   readonly window: () => BrowserWindow | undefined;
   readonly lock: (reason: 'user') => void;
+  readonly startAnew: () => void;
 }): Promise<OpenHost> {
-  const { userData, appFolder, version, window, lock } = settings;
+  const { userData, appFolder, version, window, lock, startAnew } = settings;
   return openHost({
     userData,
     version,
@@ -25,6 +26,7 @@ export function makeHandlers(settings: {
     desktop: {
       store: safeStorage,
       lock,
+      startAnew,
       chooseTable: () => chooseTable(window()),
       readTable: (file, encoding) => readInOwnProcess(appFolder, file, encoding),
       exportFile: (request) => exportFile(window(), request),

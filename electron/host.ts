@@ -4,8 +4,10 @@ import type { Host, Request, Response } from '../shared/ipc-contract.ts';
 import { makeAuditChain } from './audit-chain.ts';
 import { makeCasebox } from './casebox.ts';
 import type { SecretStore } from './device-secret.ts';
+import { hasDeviceState } from './device-state.ts';
 import { makeDeviceVault } from './device-vault.ts';
 import { readEvents, readMachine } from './diagnosis.ts';
+import { removeData, removeKeys } from './empty-laptop.ts';
 import { openEventLog } from './event-log.ts';
 import { openJournal, type SegmentFile } from './journal.ts';
 import { toBytes } from './node-crypto.ts';
@@ -18,6 +20,8 @@ import type { Table, TableEncoding } from './table.ts';
 export type Desktop = {
   readonly store: SecretStore;
   readonly lock: (reason: 'user') => void;
+  /** Ends the page and opens a host anew, on a folder that is empty. */
+  readonly startAnew: () => void;
   readonly chooseTable: () => Promise<string | undefined>;
   readonly readTable: (file: string, encoding: TableEncoding) => Promise<Table>;
   readonly exportFile: (request: Request<'file:export'>) => Promise<Response<'file:export'>>;
@@ -56,6 +60,8 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
   mkdirSync(userData, { recursive: true, mode: 0o700 });
   const log = openEventLog(userData, nowMs);
   const file = openSettings(userData);
+  const isEmptied = file.get().emptied !== undefined && !hasDeviceState(userData);
+  if (isEmptied) removeData(userData);
   const vault = makeDeviceVault({ userData, store: desktop.store, nowMs, monotonicMs, log });
   const guard = openStartGuard({ userData, log, ...(settings.freeBytes && { freeBytes: settings.freeBytes }) });
   const journal = openJournal({
@@ -64,7 +70,15 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
     ...(settings.openFile && { openFile: settings.openFile }),
   });
   const audit = makeAuditChain({ vault, lastJournalled: journal.lastAudit, version, nowMs, monotonicMs, log });
-  const sync = makeSyncClient({ vault, file, version, nowMs, log, ca: pinnedAuthority(userData) });
+  /** Keys first, and at once: whatever stops this afterwards leaves nothing that can be opened. */
+  const empty = (reason: 'returned' | 'stolen', unsent: number): void => {
+    removeKeys(userData);
+    vault.lock();
+    file.change({ endpoint: null, emptied: { reason, atMs: Math.max(0, nowMs()) } });
+    log('emptied', { kind: reason, count: unsent });
+    desktop.startAnew();
+  };
+  const sync = makeSyncClient({ vault, file, version, nowMs, log, ca: pinnedAuthority(userData), empty });
   const casebox = makeCasebox({
     ...{ userData, vault, file, version, nowMs, log },
     chooseTarget: desktop.chooseCaseboxTarget,
@@ -123,6 +137,7 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
       store: guard.state(),
       language: file.get().language,
       demo: settings.demo,
+      emptied: hasDeviceState(userData) ? null : (file.get().emptied ?? null),
     }),
     'app:diagnosis': async () => {
       const { ops, damaged, writers, locals } = journal.status();
@@ -150,6 +165,13 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
     'app:lock': () => {
       desktop.lock('user');
       return Promise.resolve();
+    },
+    'app:empty': ({ undelivered }) => {
+      const standing = file.get().endpoint?.standing;
+      // Only what the endpoint signed counts, and what nobody else has never goes this way.
+      if (standing?.status !== 'wipe' || undelivered > 0) return Promise.resolve('refused');
+      empty(standing.reason ?? 'returned', undelivered);
+      return Promise.resolve('emptied');
     },
     'keyring:users': () => vault.users(),
     'keyring:enrol': async (request) => takeInvitation(await vault.enrol(request)),
@@ -192,8 +214,10 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
     forget: async () => {
       await lastRow;
       await journal.close();
-      audit.flush();
-      guard.flush();
+      if (file.get().emptied === undefined || hasDeviceState(userData)) {
+        audit.flush();
+        guard.flush();
+      } else removeData(userData);
       vault.lock();
       casebox.forget();
       lastTable = undefined;

@@ -4,6 +4,7 @@ import { app, ipcMain, Menu, powerMonitor, protocol, session, type BrowserWindow
 import { answerPage, appScheme, listFiles } from './app-protocol.ts';
 import { dangerousSwitches } from './dangerous-switches.ts';
 import { makeHandlers } from './handlers.ts';
+import type { Host } from '../shared/ipc-contract.ts';
 import { serveIpc } from './ipc-server.ts';
 import { makeLock } from './lock.ts';
 import { closeSession, confine, openWindow, replaceWindow } from './window.ts';
@@ -54,18 +55,28 @@ async function openShell(): Promise<void> {
       if (window !== undefined) window = replaceWindow(window, preload, devTools);
     },
   });
-  const shell = await makeHandlers({
-    userData,
-    appFolder: app.getAppPath(),
-    version: app.getVersion(),
-    window: () => window,
-    lock,
-  });
+  /** This laptop was emptied: nothing of the host that is open counts any more. */
+  const startAnew = async () => {
+    await shell.forget().catch(() => undefined);
+    shell = await open();
+    if (window !== undefined) window = replaceWindow(window, preload, devTools);
+  };
+  const open = () =>
+    makeHandlers({
+      userData,
+      appFolder: app.getAppPath(),
+      version: app.getVersion(),
+      window: () => window,
+      lock,
+      startAnew: () => void startAnew().catch(cannotStart),
+    });
+  let shell = await open();
   serveIpc(
     (channel, listener) => {
       ipcMain.handle(channel, listener);
     },
-    shell.host,
+    // The one that is open now.
+    new Proxy(shell.host, { get: (_, channel: keyof Host) => shell.host[channel] }),
     (channel, failed, name) => {
       console.error(`ipc ${channel} ${failed} ${name}`);
     },

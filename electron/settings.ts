@@ -21,10 +21,33 @@ const schema = z.strictObject({
       sites: z.array(z.string().max(200)).max(1_000),
       /** The endpoint's own history; another one means that it was put back from a backup. */
       epoch: z.string().max(200),
+      /** What it said last of this laptop. */
+      standing: z
+        .strictObject({
+          status: z.enum(['active', 'deposit_only', 'revoked', 'wipe']),
+          reason: z.enum(['returned', 'stolen']).nullable(),
+          sinceMs: z.int().min(0),
+          waiting: z
+            .array(
+              z.strictObject({
+                w: z.string().regex(/^[0-9a-f]{16}$/),
+                n: z.int().min(0),
+                why: z.enum(['schema', 'rights', 'rule']),
+                state: z.enum(['held', 'rejected']),
+              }),
+            )
+            .max(1_000),
+        })
+        .optional(),
     })
     .nullable(),
+  /** When this laptop was emptied, until somebody begins on it again. */
+  emptied: z.strictObject({ reason: z.enum(['returned', 'stolen']), atMs: z.int().min(0) }).optional(),
 });
-export type Settings = Omit<z.infer<typeof schema>, 'v'>;
+export type Settings = Omit<z.infer<typeof schema>, 'v' | 'emptied'> & {
+  readonly emptied?: z.infer<typeof schema>['emptied'];
+};
+export type Standing = NonNullable<NonNullable<Settings['endpoint']>['standing']>;
 
 /** Settings of this device; nothing in them is about a person. An unreadable file counts as none. */
 export function openSettings(userData: string) {
@@ -32,7 +55,10 @@ export function openSettings(userData: string) {
   const read = (): Settings => {
     try {
       const found = parseForeignJson(readFileSync(file), schema);
-      if (found !== undefined) return { language: found.language, endpoint: found.endpoint };
+      if (found !== undefined) {
+        const { language, endpoint, emptied } = found;
+        return { language, endpoint, emptied };
+      }
     } catch {
       // No file yet.
     }

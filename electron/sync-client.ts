@@ -15,6 +15,7 @@ import {
   requestHeaders,
   requestText,
   type EnrolRequest,
+  type HelloAnswer,
   type HelloRequest,
 } from '../shared/sync/protocol.ts';
 import { boundedRetryMs, parseEndpointAddress, sendRequest, type HttpAnswer } from './http-request.ts';
@@ -34,7 +35,7 @@ import {
 import type { EventLog } from './event-log.ts';
 import { parseForeignJson } from './foreign-json.ts';
 import { isSignedBy, randomOf, sha256, toBytes } from './node-crypto.ts';
-import type { SettingsFile } from './settings.ts';
+import type { Settings, SettingsFile, Standing } from './settings.ts';
 
 /** Version of the values in operations; raised when a newer app must be able to tell. */
 export const schemaVersion = 1;
@@ -60,8 +61,10 @@ export function makeSyncClient(settings: {
   readonly log: EventLog;
   /** PEM: the only authorities that may vouch for the endpoint. */
   readonly ca: string | null;
+  /** Asked for without waiting for anything: `unsent` operations are lost with it. */
+  readonly empty: (reason: 'stolen', unsent: number) => void;
 }) {
-  const { vault, file, version, nowMs, log, ca } = settings;
+  const { vault, file, version, nowMs, log, ca, empty } = settings;
   const fail = (failed: SyncFailure): SyncFailure => {
     log('sync-failed', { kind: failed.failed });
     return failed;
@@ -151,6 +154,16 @@ export function makeSyncClient(settings: {
     return { sites: answer.sites };
   };
 
+  /** Written only when something is another than before. */
+  const noteStanding = (endpoint: NonNullable<Settings['endpoint']>, answer: HelloAnswer): void => {
+    const { device: status, reason, epoch, waiting = [] } = answer;
+    const { standing: before } = endpoint;
+    const isSame = before !== undefined && before.status === status && before.reason === reason;
+    const standing: Standing = { status, reason, sinceMs: isSame ? before.sinceMs : Math.max(0, nowMs()), waiting };
+    const next = { ...endpoint, epoch, standing };
+    if (JSON.stringify(next) !== JSON.stringify(endpoint)) file.change({ endpoint: next });
+  };
+
   const hello = async (request: Request<'sync:hello'>): Promise<Response<'sync:hello'>> => {
     const endpoint = file.get().endpoint;
     const device = await vault.device();
@@ -177,7 +190,13 @@ export function makeSyncClient(settings: {
     if (!read.ok) return fail(read.error);
     const answer = read.value;
     if (answer.retryAfter > 0) log('sync-failed', { count: boundedRetryMs(answer.retryAfter) });
-    if (answer.epoch !== endpoint.epoch) file.change({ endpoint: { ...endpoint, epoch: answer.epoch } });
+    noteStanding(endpoint, answer);
+    if (answer.device === 'wipe' && answer.reason === 'stolen') {
+      empty(
+        'stolen',
+        answer.writers.reduce((sum, { w, n }, at) => sum + unsentOf(content.writers[at], w, n), 0),
+      );
+    }
     return {
       epoch: answer.epoch,
       seen: answer.seen,
@@ -205,6 +224,8 @@ export function makeSyncClient(settings: {
     const body = () => ({ type: frameMediaType, bytes });
     const asked = await ask({ method: 'POST', base: endpoint.url, path: '/v1/batches', body });
     if ('failed' in asked) return fail(asked);
+    const refusal = errorOf(asked.answer, fromBase64url(endpoint.serverKey), asked.nonce);
+    if (refusal?.err === 'REVOKED') return fail(failure('revoked'));
     const read = readSigned(asked.answer, ackAnswerSchema, fromBase64url(endpoint.serverKey), asked.nonce);
     if (!read.ok) return fail(read.error);
     const { ack, held } = read.value;
@@ -264,10 +285,13 @@ export function makeSyncClient(settings: {
   return {
     status: async (): Promise<Response<'sync:status'>> => {
       const endpoint = file.get().endpoint;
+      const standing = endpoint?.standing;
       return {
         endpoint: endpoint?.url ?? null,
         device: (await vault.device())?.id ?? '',
         sites: endpoint?.sites ?? [],
+        standing: standing === undefined ? null : withoutWaiting(standing),
+        waiting: (standing?.waiting ?? []).map(({ w, ...rest }) => ({ w: fromHex(w), ...rest })),
       };
     },
     enrol,
@@ -276,4 +300,11 @@ export function makeSyncClient(settings: {
     pull,
     redeposit,
   };
+}
+
+const withoutWaiting = ({ status, reason, sinceMs }: Standing) => ({ status, reason, sinceMs });
+
+/** What of a writer that was named the endpoint does not have. */
+function unsentOf(named: { readonly w: string; readonly n: number } | undefined, w: string, there: number): number {
+  return named?.w === w ? Math.max(0, named.n - there) : 0;
 }

@@ -16,6 +16,7 @@ import type { SubjectPart } from '../shared/sync/subject-access.ts';
 import type { Language } from './i18n/i18n.ts';
 import type { AssessedFamily, ReadError } from './use-cases/assess-family.ts';
 import type { CaseboxReport } from './use-cases/exchange-casebox.ts';
+import type { HeldChange } from './use-cases/held-changes.ts';
 import type { PullError } from './use-cases/pull-remote.ts';
 import type { Scan } from './use-cases/scan-residents.ts';
 import type { Approval, ApprovalReport } from './use-cases/decide-many.ts';
@@ -169,6 +170,8 @@ export type Services = {
 
   readonly syncNow: () => Promise<SyncOutcome>;
   readonly syncStatus: () => Promise<Response<'sync:status'>>;
+  /** Changes of this laptop that the endpoint keeps and nobody else sees, as far as this user may see them. */
+  readonly heldChanges: () => Promise<readonly HeldChange[]>;
   readonly connect: (url: string, code: string) => Promise<Response<'sync:enrol'>>;
 
   /** The exchange by a file on a stick, without any network. */

@@ -24,6 +24,7 @@ import { findDecisionEffects } from '../use-cases/decision-effects.ts';
 import { enrolUser } from '../use-cases/enrol-user.ts';
 import { exportCasebox, importCasebox } from '../use-cases/exchange-casebox.ts';
 import { finaliseReturnIntake } from '../use-cases/finalise-intake.ts';
+import { heldChanges } from '../use-cases/held-changes.ts';
 import { importResidents } from '../use-cases/import-residents.ts';
 import { assessRun } from '../use-cases/month-run.ts';
 import { gatherSubject } from '../use-cases/gather-subject.ts';
@@ -56,7 +57,8 @@ export async function composeServices(
   events: HostEvents = window.hostEvents,
 ): Promise<{ readonly services: Services; readonly language: Response<'app:info'>['language'] }> {
   const info = await host['app:info'](undefined);
-  setSession({ protection: info.protection, store: info.store, version: info.version });
+  setSession({ protection: info.protection, store: info.store, version: info.version, emptied: info.emptied });
+  if (info.emptied !== null) await removeStores();
   const clock = makeSystemClock();
   const derivation = makeKeyDerivation();
   const keyPorts = { host, derivation, random: webRandom };
@@ -196,6 +198,8 @@ export async function composeServices(
     removeDraft: (key) => whenOpen(({ drafts }) => drafts.remove(key)),
     syncNow: () => whenOpen(({ loop }) => loop.now()),
     syncStatus: () => host['sync:status'](undefined),
+    heldChanges: () =>
+      whenOpen(async ({ vault }) => heldChanges(vault, (await host['sync:status'](undefined)).waiting)),
     connect: (url, code) => host['sync:enrol']({ url, code }),
     caseboxStatus: () => host['casebox:status'](undefined),
     exportCasebox: () =>
@@ -239,6 +243,18 @@ const orShut = <Value>(work: Promise<Result<Value, UnlockError>>): Promise<Resul
 const usualStore = 'onderdak';
 /** Opened when the usual store is damaged. That one stays where it is: nothing that could still be read is deleted. */
 const spareStore = 'onderdak-2';
+
+/** Of a laptop that was emptied: their keys are gone, and the next user begins with stores of their own. */
+const removeStores = () =>
+  Promise.all(
+    [usualStore, spareStore].map(
+      (name) =>
+        new Promise<void>((done) => {
+          const removing = indexedDB.deleteDatabase(name);
+          removing.onsuccess = removing.onerror = () => done();
+        }),
+    ),
+  );
 
 const openAnyStore = (host: Host, clock: Ports['clock']): Promise<SessionPorts> =>
   openStore(host, clock, usualStore)

@@ -3,6 +3,7 @@ import type { DraftStore } from '../../shared/ports.ts';
 import type { SyncError, SyncTransport } from '../../shared/transport-ports.ts';
 import type { SyncOutcome } from '../services.tsx';
 import { setSync, useSync } from '../stores/sync-store.ts';
+import { undeliveredCount } from '../use-cases/deposit-pending.ts';
 import { confirmedOf, oldestUnsentMs, unarchivedCount, unsentCount } from '../use-cases/push-pending.ts';
 import { feedsOf, syncNow, type SyncFailure } from '../use-cases/sync-now.ts';
 import { SyncTimes } from '../use-cases/sync-times.ts';
@@ -14,7 +15,7 @@ const pulledDraft = 'exchange/pulled';
 export class SyncLoop {
   private readonly vault: Vault;
   private readonly transport: SyncTransport;
-  private readonly host: Pick<Host, 'sync:status'>;
+  private readonly host: Pick<Host, 'sync:status' | 'app:empty'>;
   private readonly drafts: DraftStore;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private armedMs = Infinity;
@@ -22,7 +23,12 @@ export class SyncLoop {
   private isStopped = false;
   private running: Promise<SyncOutcome> | undefined;
 
-  constructor(vault: Vault, transport: SyncTransport, host: Pick<Host, 'sync:status'>, drafts: DraftStore) {
+  constructor(
+    vault: Vault,
+    transport: SyncTransport,
+    host: Pick<Host, 'sync:status' | 'app:empty'>,
+    drafts: DraftStore,
+  ) {
     this.vault = vault;
     this.transport = transport;
     this.host = host;
@@ -95,7 +101,7 @@ export class SyncLoop {
 
   private async exchange(): Promise<SyncOutcome> {
     const status = await this.host['sync:status'](undefined);
-    setSync({ enrolled: status.endpoint !== null });
+    setSync({ enrolled: status.endpoint !== null, standing: status.standing, waiting: status.waiting });
     if (status.endpoint === null || this.isStopped) {
       this.times.idle();
       this.arm();
@@ -109,6 +115,7 @@ export class SyncLoop {
       await this.notePulled(this.vault.clock.nowMs(), [...new Set(sites)]);
     }
     await this.show();
+    await this.noteStanding(!outcome.ok && outcome.error.type === 'revoked');
     if (outcome.ok) {
       this.times.succeeded();
       setSync({ failure: null, ...(unsentCount(this.vault) === 0 ? { sentAtMs: this.vault.clock.nowMs() } : {}) });
@@ -116,6 +123,14 @@ export class SyncLoop {
       return { type: 'done', sent: outcome.value.sent, received: outcome.value.received };
     }
     return this.tryLater(toSyncError(outcome.error));
+  }
+
+  /** A laptop that is to be emptied goes only when nothing is on it that nobody else has. */
+  private async noteStanding(isClosed: boolean): Promise<void> {
+    const { standing, waiting } = await this.host['sync:status'](undefined);
+    const undelivered = isClosed ? undeliveredCount(this.vault) : null;
+    if (!this.isStopped) setSync({ standing, waiting, undelivered });
+    if (standing?.status === 'wipe' && undelivered === 0) await this.host['app:empty']({ undelivered });
   }
 
   private tryLater(failure: SyncError): SyncError {

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Response } from '../../shared/ipc-contract.ts';
 import type { Repair } from '../../shared/ports.ts';
 
 export type SessionNotice = {
@@ -14,6 +15,8 @@ type SessionState = {
   readonly protection: 'full' | 'reduced';
   readonly store: 'open' | 'safe-mode' | 'recover';
   readonly version: string;
+  /** This laptop was emptied, and nobody began on it since. */
+  readonly emptied: Response<'app:info'>['emptied'];
   readonly notices: readonly SessionNotice[];
   /** What was damaged or gone on this device since it was unlocked, and what became of it. */
   readonly repairs: readonly Repair[];
@@ -24,6 +27,7 @@ export const useSession = create<SessionState>(() => ({
   protection: 'full',
   store: 'open',
   version: '',
+  emptied: null,
   notices: [],
   repairs: [],
 }));

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Response } from '../../shared/ipc-contract.ts';
 import type { SyncError } from '../../shared/transport-ports.ts';
 
 type SyncState = {
@@ -20,6 +21,12 @@ type SyncState = {
   readonly failure: SyncError['type'] | null;
   /** The second copy on this device could not be written. */
   readonly secondCopyFailed: boolean;
+  /** What the endpoint said last of this laptop. */
+  readonly standing: Response<'sync:status'>['standing'];
+  /** Operations of this laptop that stand nowhere else. */
+  readonly waiting: Response<'sync:status'>['waiting'];
+  /** Of a laptop that was closed: what neither arrived nor was put aside; null before that was tried. */
+  readonly undelivered: number | null;
 };
 
 export const useSync = create<SyncState>(() => ({
@@ -34,6 +41,9 @@ export const useSync = create<SyncState>(() => ({
   unarchived: null,
   failure: null,
   secondCopyFailed: false,
+  standing: null,
+  waiting: [],
+  undelivered: null,
 }));
 
 export const setSync = (change: Partial<SyncState>): void => useSync.setState(change);

@@ -38,7 +38,14 @@ it('a store that cannot be read is left as it is, and another one is filled from
   const host: Partial<Host> = {
     ...main.host,
     'app:info': () =>
-      Promise.resolve({ version: '0.1.0', protection: 'full', store: 'open', language: 'nl', demo: false }),
+      Promise.resolve({
+        version: '0.1.0',
+        protection: 'full',
+        store: 'open',
+        language: 'nl',
+        demo: false,
+        emptied: null,
+      }),
     'keyring:users': () => Promise.resolve([user]),
     'keyring:unlock': () =>
       Promise.resolve({
@@ -49,7 +56,8 @@ it('a store that cannot be read is left as it is, and another one is filled from
         ownKey: new Uint8Array(32).fill(9),
         device: 'd_0000000000000001',
       }),
-    'sync:status': () => Promise.resolve({ endpoint: null, device: 'd_0000000000000001', sites: [] }),
+    'sync:status': () =>
+      Promise.resolve({ endpoint: null, device: 'd_0000000000000001', sites: [], standing: null, waiting: [] }),
   };
   const start = async () => {
     const { services } = await composeServices(host as Host, {

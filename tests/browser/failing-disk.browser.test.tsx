@@ -20,7 +20,14 @@ function aHost(over: Partial<Host> = {}): Host {
   const host: Partial<Host> = {
     ...memoryHost().host,
     'app:info': () =>
-      Promise.resolve({ version: '0.1.0', protection: 'full', store: 'open', language: 'nl', demo: false }),
+      Promise.resolve({
+        version: '0.1.0',
+        protection: 'full',
+        store: 'open',
+        language: 'nl',
+        demo: false,
+        emptied: null,
+      }),
     'app:language': () => Promise.resolve(),
     'keyring:users': () => Promise.resolve([user]),
     'keyring:unlock': () =>
@@ -32,7 +39,8 @@ function aHost(over: Partial<Host> = {}): Host {
         ownKey: new Uint8Array(32).fill(9),
         device: 'd_0000000000000001',
       }),
-    'sync:status': () => Promise.resolve({ endpoint: null, device: 'd_0000000000000001', sites: [] }),
+    'sync:status': () =>
+      Promise.resolve({ endpoint: null, device: 'd_0000000000000001', sites: [], standing: null, waiting: [] }),
     ...over,
   };
   return host as Host;
@@ -100,7 +108,7 @@ it('an exchange that throws is a failure, and the next one is tried', async () =
     'sync:status': () =>
       broken
         ? Promise.reject(new Error('gone'))
-        : Promise.resolve({ endpoint: null, device: 'd_0000000000000001', sites: [] }),
+        : Promise.resolve({ endpoint: null, device: 'd_0000000000000001', sites: [], standing: null, waiting: [] }),
   });
   await services.unlock(user.user, 'x');
   expect(await services.syncNow()).toMatchObject({ type: 'endpoint-failed' });
@@ -121,7 +129,14 @@ it.each(languages)('a file that cannot be written is told in %s', async (languag
 it.each(languages)('with a nearly full disk the right passphrase is not called wrong, in %s', async (language) => {
   const services = await compose({
     'app:info': () =>
-      Promise.resolve({ version: '0.1.0', protection: 'full', store: 'safe-mode', language: 'nl', demo: false }),
+      Promise.resolve({
+        version: '0.1.0',
+        protection: 'full',
+        store: 'safe-mode',
+        language: 'nl',
+        demo: false,
+        emptied: null,
+      }),
   });
   await changeLanguage(language);
   show(

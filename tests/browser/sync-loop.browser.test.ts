@@ -1,8 +1,9 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { SyncLoop } from '../../renderer/app/sync-loop.ts';
 import { setSync, useSync } from '../../renderer/stores/sync-store.ts';
+import type { Host, Response } from '../../shared/ipc-contract.ts';
 import type { SyncTransport } from '../../shared/transport-ports.ts';
-import { err } from '../../shared/kernel/result.ts';
+import { err, ok } from '../../shared/kernel/result.ts';
 import { aDevice } from '../fakes/device.ts';
 import { memoryEndpoint } from '../fakes/memory-endpoint.ts';
 
@@ -11,13 +12,28 @@ const drafts = {
   write: () => Promise.reject(new Error('no draft is written here')),
   remove: () => Promise.resolve(),
 };
-const known = { endpoint: 'https://register.example', device: 'd_0123456789abcdef', sites: [] };
+const known: Response<'sync:status'> = {
+  endpoint: 'https://register.example',
+  device: 'd_0123456789abcdef',
+  sites: [],
+  standing: null,
+  waiting: [],
+};
 
 /** A loop that never waits on purpose after a failure: the random share of the wait is none. */
-async function aLoop(change: Partial<SyncTransport>, status = () => Promise.resolve(known)) {
+async function aLoop(
+  change: Partial<SyncTransport>,
+  status = () => Promise.resolve(known),
+  empty: Host['app:empty'] = () => Promise.resolve('refused'),
+) {
   const device = await aDevice();
   const vault = { ...device.vault, random: { ...device.vault.random, bytes: () => new Uint8Array(1) } };
-  const loop = new SyncLoop(vault, { ...memoryEndpoint().transport, ...change }, { 'sync:status': status }, drafts);
+  const loop = new SyncLoop(
+    vault,
+    { ...memoryEndpoint().transport, ...change },
+    { 'sync:status': status, 'app:empty': empty },
+    drafts,
+  );
   onTestFinished(() => {
     loop.stop();
     setSync(useSync.getInitialState());
@@ -43,7 +59,8 @@ it('comes again after what should not have been thrown', async () => {
   let asked = 0;
   await aLoop({}, () => (++asked < 4 ? Promise.reject(new Error('gone')) : Promise.resolve(known)));
   await expect.poll(() => useSync.getState().sentAtMs).not.toBeNull();
-  expect(asked).toBe(4);
+  // Once more after the exchange: it may have told how this laptop stands.
+  expect(asked).toBe(5);
 });
 
 it('comes again when the lock between windows was not given', async () => {
@@ -55,5 +72,31 @@ it('comes again when the lock between windows was not given', async () => {
   onTestFinished(() => void Reflect.deleteProperty(navigator, 'locks'));
   await aLoop({});
   await expect.poll(() => useSync.getState().sentAtMs).not.toBeNull();
-  expect(asked).toBe(4);
+  // Once more after the exchange: it may have told how this laptop stands.
+  expect(asked).toBe(5);
+});
+
+it('asks for a laptop to be emptied only when everything on it was delivered', async () => {
+  const { hello } = memoryEndpoint().transport;
+  const told = { ...known, standing: { status: 'wipe' as const, reason: 'returned' as const, sinceMs: 1 } };
+  const asked: number[] = [];
+  let isAway = true;
+  await aLoop(
+    {
+      hello: async (...places) => {
+        const answer = await hello(...places);
+        return answer.ok ? ok({ ...answer.value, status: 'wipe' as const }) : answer;
+      },
+      push: () => {
+        const type = isAway ? ('offline' as const) : ('revoked' as const);
+        isAway = false;
+        return Promise.resolve(err({ type, retryAfterMs: 0 }));
+      },
+    },
+    () => Promise.resolve(told),
+    ({ undelivered }) => Promise.resolve(asked.push(undelivered) > 0 ? 'emptied' : 'refused'),
+  );
+  await expect.poll(() => asked.length).toBeGreaterThan(0);
+  expect(new Set(asked)).toEqual(new Set([0]));
+  expect(useSync.getState()).toMatchObject({ undelivered: 0, standing: told.standing, failure: 'revoked' });
 });

@@ -262,7 +262,9 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
       return Promise.resolve();
     },
     syncNow: () => Promise.resolve({ type: 'not-enrolled' }),
-    syncStatus: () => Promise.resolve({ endpoint: null, device: 'd_0123456789abcdef', sites: [] }),
+    syncStatus: () =>
+      Promise.resolve({ endpoint: null, device: 'd_0123456789abcdef', sites: [], standing: null, waiting: [] }),
+    heldChanges: () => Promise.resolve([]),
     connect: () => Promise.resolve({ refused: 'address' }),
     caseboxStatus: () =>
       Promise.resolve({ ready: 'not-connected', exportedMs: null, exportedOps: 0, importedMs: null, waiting: 0 }),

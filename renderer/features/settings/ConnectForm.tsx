@@ -14,6 +14,7 @@ const failedText = {
   'wrong-endpoint': 'refusedAddress',
   untrusted: 'untrusted',
   unauthorised: 'failed',
+  revoked: 'failed',
   'upgrade-needed': 'upgrade',
   'too-big': 'failed',
   rewound: 'failed',

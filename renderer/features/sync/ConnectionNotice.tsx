@@ -5,6 +5,7 @@ import type { SyncError } from '../../../shared/transport-ports.ts';
 import { formatMoment } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useSync } from '../../stores/sync-store.ts';
+import { StandingNotice } from './StandingNotice.tsx';
 import { adviceFor, isLate } from './stuck.ts';
 
 const textOf = {
@@ -13,6 +14,7 @@ const textOf = {
   'wrong-endpoint': 'state.unknownEndpoint',
   untrusted: 'state.untrusted',
   unauthorised: 'state.unauthorised',
+  revoked: 'state.unauthorised',
   'upgrade-needed': 'state.upgrade',
   'too-big': 'state.retry',
   rewound: 'state.retry',
@@ -36,7 +38,8 @@ export function ConnectionNotice() {
           {t('state.secondCopyFailed')}
         </div>
       )}
-      {failure !== null && (
+      <StandingNotice />
+      {failure !== null && failure !== 'revoked' && (
         <div role="status" className="shell__notice">
           <IconCloudOff size={20} aria-hidden="true" />
           <span>

@@ -13,6 +13,7 @@ import { Button } from '../../ui/Button.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { ClosedStays, useClosedStays } from './ClosedStays.tsx';
 import { DoubleMemberships, useDoubleMemberships } from './DoubleMemberships.tsx';
+import { HeldChanges, useHeldChanges } from './HeldChanges.tsx';
 import { LeftBehind, MergeCircle, useLeftBehind, useMergeCircles } from './MergeTasks.tsx';
 import { RecordVersions } from './RecordVersions.tsx';
 
@@ -26,6 +27,7 @@ export function ReviewPage() {
   const memberships = useDoubleMemberships();
   const circles = useMergeCircles();
   const leftBehind = useLeftBehind();
+  const held = useHeldChanges();
   const refs = useMemo<readonly RecordRef[]>(
     () => [
       ...[...residents.values()]
@@ -47,11 +49,12 @@ export function ReviewPage() {
           </Button>
         }
       />
-      {[refs, doubles, closed, memberships, circles, leftBehind].every(({ length }) => length === 0) ? (
+      {[refs, doubles, closed, memberships, circles, leftBehind, held.changes].every(({ length }) => length === 0) ? (
         <Alert tone="ok">{t('review.none')}</Alert>
       ) : (
         <>
           <p>{t('review.intro')}</p>
+          <HeldChanges held={held} />
           <DoubleBookings />
           <ClosedStays />
           <DoubleMemberships />

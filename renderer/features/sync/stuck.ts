@@ -8,6 +8,7 @@ const advice = {
   'wrong-endpoint': { key: 'stuck.manager', afterMs: hourMs },
   untrusted: { key: 'stuck.manager', afterMs: hourMs },
   unauthorised: { key: 'stuck.manager', afterMs: 0 },
+  revoked: { key: 'stuck.manager', afterMs: 0 },
   'upgrade-needed': { key: 'stuck.upgrade', afterMs: 4 * hourMs },
   'too-big': { key: 'stuck.report', afterMs: 4 * hourMs },
   rewound: { key: 'stuck.report', afterMs: 4 * hourMs },

@@ -31,6 +31,7 @@ export function TodayPage() {
   const stays = useStays();
   const { residents, records } = useWorkspace();
   const enrolled = useSync((sync) => sync.enrolled);
+  const held = useSync((sync) => sync.waiting.filter(({ state }) => state === 'held').length);
   const today = services.today();
   const standings = useStandings(today);
   const calls = useRollCalls();
@@ -44,10 +45,11 @@ export function TodayPage() {
       absence: [...standings.values()].filter(({ signal }) => signal !== 'none').length,
       notSeen: notSeenOn(calls, today),
       drafts: recordsOfKind(records, 'returnIntake').length - recordsOfKind(records, 'finalisedIntake').length,
+      held,
       double: findDoubleBookings(stays, (id) => residents.get(id)?.familyId ?? undefined).length,
       free: sites.reduce((total, site) => total + countPlaces(site, stays, today).available, 0),
     };
-  }, [residents, records, sites, stays, today, standings, calls]);
+  }, [residents, records, sites, stays, today, standings, calls, held]);
 
   const money = useMoneyTasks(today);
   const moneyTasks = (
@@ -60,6 +62,7 @@ export function TodayPage() {
 
   const attention = (
     [
+      ['held', { to: '/review' }],
       ['double', { to: '/review' }],
       ['noBed', { to: '/residents', search: { sort: 'bed' } }],
       ['absence', { to: '/presence' }],

@@ -93,7 +93,7 @@ describe('what counts as an acknowledgement', () => {
     ],
     ['a gap', (endpoint) => endpoint.json({ err: 'GAP', have: 0, h: headAt(0) }, 409), 'rewound'],
     ['an old app', (endpoint) => endpoint.json({ err: 'APP_TOO_OLD', deposit: true }, 426), 'upgrade-needed'],
-    ['a revoked device', (endpoint) => endpoint.json({ err: 'REVOKED', deposit: 'quarantine' }, 403), 'unauthorised'],
+    ['a revoked device', (endpoint) => endpoint.json({ err: 'REVOKED', deposit: 'quarantine' }, 403), 'revoked'],
     ['too much', () => (_, r) => r.writeHead(413).end(), 'too-big'],
     ['nothing at all', () => (one) => one.message.socket.destroy(), 'offline'],
   ];

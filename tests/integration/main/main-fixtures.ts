@@ -55,6 +55,7 @@ export async function startHost(userData: string, more: Partial<HostSettings> = 
     desktop: {
       store: noKeyring,
       lock: () => undefined,
+      startAnew: () => undefined,
       chooseTable: () => Promise.resolve(undefined),
       readTable,
       exportFile: () => Promise.resolve('cancelled'),

@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatMoment } from '../../i18n/format.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
+import { useServices, type Services } from '../../services.tsx';
+import { useSession } from '../../stores/session-store.ts';
+import { Alert } from '../../ui/Alert.tsx';
+
+type Standing = Awaited<ReturnType<Services['syncStatus']>>['standing'];
+
+/** Before anybody is let in: that this laptop was closed, or emptied, and what there is to do. */
+export function GateNotice() {
+  const { t } = useTranslation('sync');
+  const services = useServices();
+  const emptied = useSession((session) => session.emptied);
+  const [standing, setStanding] = useState<Standing>(null);
+  useEffect(() => {
+    void services.syncStatus().then((status) => setStanding(status.standing));
+  }, [services]);
+  if (emptied !== null)
+    return (
+      <Alert tone="warning">
+        {t(`gate.emptied.${emptied.reason}`, { when: formatMoment(emptied.atMs, currentLanguage()) })}
+      </Alert>
+    );
+  if (standing === null || standing.status === 'active') return null;
+  return (
+    <Alert tone="warning">
+      {standing.status === 'deposit_only'
+        ? t('standing.depositOnly')
+        : standing.status === 'wipe'
+          ? t('gate.wipe')
+          : t(`gate.revoked.${standing.reason ?? 'returned'}`)}
+    </Alert>
+  );
+}
