@@ -14,21 +14,26 @@ import {
 import { checkedUntil, parametersFor, type ContributionParameters } from '../../shared/contribution/parameters.ts';
 import { toDatedFamily } from '../../shared/contribution/register-facts.ts';
 import type { AssessError, NotFoundError } from '../../shared/errors.ts';
-import { addMonths, firstDayOf, type IsoMonth } from '../../shared/kernel/dates.ts';
+import { monthEffectOf } from '../../shared/follow-up/month-effect.ts';
+import type { FollowUp } from '../../shared/follow-up/follow-up.ts';
+import { addMonths, firstDayOf, lastDayOf, type IsoDate, type IsoMonth } from '../../shared/kernel/dates.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { UnreadableError } from '../../shared/ports.ts';
 import { toSite } from '../../shared/reception/site.ts';
 import { refKey, type RecordKind } from '../../shared/records/record.ts';
 import type { FieldValues } from '../../shared/records/record.ts';
-import { membersOn, toFamily, type Family } from '../../shared/register/family.ts';
+import { membersOn, toFamily, type Family, type Membership } from '../../shared/register/family.ts';
 import { toResident, type Resident } from '../../shared/register/resident.ts';
 import { definitionOf } from '../../shared/sync/field-classes.ts';
 import { isHidden, valuesOf, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
+import { followUpsIn } from './follow-ups-in.ts';
 
 /** Open records of this device: the small kinds are in memory, a resident is opened when it is asked for. */
 export type RegisterReader = {
   readonly records: () => ReadonlyMap<string, ReplicaRecord>;
   readonly resident: (id: string) => Promise<Result<ReplicaRecord, UnreadableError | NotFoundError>>;
+  /** The follow-ups among the records, where they were gathered before. */
+  readonly followUps?: () => readonly FollowUp[];
 };
 export type ReadError = AssessError | UnreadableError | NotFoundError;
 
@@ -68,10 +73,11 @@ export async function readFamilyMonth(
   const record = records.get(refKey({ kind: 'family', id: familyId }));
   if (record === undefined || isHidden(record)) return err({ type: 'not-found' });
   const family = toFamily(familyId, valuesIn(record));
-  const day = firstDayOf(month);
+  const [day, lastDay] = [firstDayOf(month), lastDayOf(month)];
 
   const residents: Resident[] = [];
-  for (const { resident: id } of membersOn(family, day)) {
+  // Whoever comes during the month counts where nobody of the family was here before.
+  for (const id of new Set([...membersOn(family, day), ...membersBetween(family, day, lastDay)].map(idOf))) {
     const opened = await reader.resident(id);
     if (!opened.ok) return opened;
     if (!isHidden(opened.value)) residents.push(toResident(id, valuesIn(opened.value)));
@@ -86,8 +92,17 @@ export async function readFamilyMonth(
   const found = familyMonth(dated.value);
   if (!found.ok) return found;
   const checked = checkedUntil(parameters.value, lastCheckOf(settings, code));
-  return ok({ family, residents, month: found.value, policy, parameters: checked });
+  const followUps = reader.followUps?.() ?? followUpsIn(records);
+  const units = found.value.units.map(({ grownChild, facts }) => ({
+    grownChild,
+    facts: { ...facts, ...monthEffectOf(followUps, { familyId, grownChild }, month, policy) },
+  }));
+  return ok({ family, residents, month: { ...found.value, units }, policy, parameters: checked });
 }
+
+const idOf = ({ resident }: Membership): string => resident;
+const membersBetween = ({ memberships }: Family, day: IsoDate, lastDay: IsoDate): readonly Membership[] =>
+  memberships.filter(({ from }) => from > day && from <= lastDay);
 
 /** Allowance and contribution of a registered family for a month, one entry per family of the law in it. */
 export async function assessFamily(

@@ -2,14 +2,16 @@ import { firstDayOf } from '../kernel/dates.ts';
 import { cents, type Cents } from '../kernel/money.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { fullAllowance } from './allowance.ts';
-import { countableIncome } from './countable-income.ts';
+import { countableIncome, isTold } from './countable-income.ts';
 import { findPosition, type Basis, type Found } from './find-position.ts';
 import { and, makeStep, type Grounds } from './grounds.ts';
 import type { AssessmentError, AssessmentStep, AssessmentWarning, MonthAssessment } from './month-assessment.ts';
 import type { MonthFacts } from './month-facts.ts';
+import { hardshipRuling } from './hardship.ts';
 import { judge, type Ruling } from './month-outcome.ts';
 import type { ParameterRow } from './parameter-row.ts';
 import type { ContributionParameters } from './parameters.ts';
+import { partMonthRuling } from './part-month.ts';
 import { municipalGround, ruleRows, usedRows, type RuleBook } from './rule-book.ts';
 
 export type MonthCalculation = {
@@ -33,7 +35,8 @@ export function calculateMonth(
   if (!income.ok) return income;
   const found = findPosition(facts, allowance.value, income.value, rows, steps);
   if (!found.ok) return found;
-  const { ruling, zone, thresholds, contribution, grounds } = found.value;
+  const { zone, thresholds, contribution } = found.value;
+  const { ruling, grounds } = hardshipRuling(facts, rows, partMonthRuling(facts, rows, found.value, steps), steps);
   const judged = judge(ruling, facts.judgement);
   if (!judged.ok) return judged;
   const { outcome, toJudge } = judged.value;
@@ -86,13 +89,9 @@ function isMember({ members }: MonthFacts, id: string): boolean {
   return false;
 }
 
-/** An entry of 0 says "no income" (RooO art. 2a). */
-function isUntold({ members, incomes }: MonthFacts, adultsBornBy: string): boolean {
-  for (const { id, birthDate } of members) {
-    if (birthDate > adultsBornBy) continue;
-    let told = false;
-    for (const income of incomes) told ||= income.memberId === id;
-    if (!told) return true;
+function isUntold(facts: MonthFacts, adultsBornBy: string): boolean {
+  for (const { id, birthDate } of facts.members) {
+    if (birthDate <= adultsBornBy && !isTold(facts, id)) return true;
   }
   return false;
 }

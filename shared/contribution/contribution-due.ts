@@ -1,6 +1,6 @@
 import { cents, type Cents } from '../kernel/money.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import { earns, type CountableIncome } from './countable-income.ts';
+import { earns, isTold, type CountableIncome } from './countable-income.ts';
 import { and, makeStep, type Grounds } from './grounds.ts';
 import type { AssessmentStep, MissingParameterError } from './month-assessment.ts';
 import type { MonthFacts } from './month-facts.ts';
@@ -13,6 +13,8 @@ export type ContributionDue = {
   /** Adults with countable income and all adults of paying age, both at most the family maximum. */
   readonly payers: number;
   readonly possiblePayers: number;
+  /** Adults of paying age of whom no income was told, where the municipality asks a contribution of them all the same. */
+  readonly imposed: number;
   readonly ground: Grounds;
 };
 
@@ -39,6 +41,7 @@ export function contributionDue(
   income: CountableIncome,
   rows: RuleRows,
   steps: AssessmentStep[],
+  imposes: boolean,
 ): Result<ContributionDue, MissingParameterError> {
   const accommodation = readRow(rows, 'eb.accommodation');
   if (!accommodation.ok) return accommodation;
@@ -48,17 +51,19 @@ export function contributionDue(
   if (!minAge.ok) return minAge;
   const most = Number(maximum.value.value);
   const payingBornBy = bornBy(rows.book, Number(minAge.value.value));
-  let [liable, earners] = [0, 0];
+  let [liable, earners, imposed] = [0, 0, 0];
   for (const member of facts.members) {
     if (member.birthDate > payingBornBy) continue;
     liable++;
     if (earns(facts, income, member.id)) earners++;
+    else if (imposes && !isTold(facts, member.id)) imposed++;
   }
-  const payers = Math.min(earners, most);
+  const payers = Math.min(earners + imposed, most);
   const add = (rule: 'accommodation' | 'catering', row: RuleRow): Grounds => {
     const ground = and(and(row.ground, maximum.value.ground), minAge.value.ground);
     const rate = centsOf(row);
-    steps.push(makeStep(rule, ground, { earners, most, payers, rate }, timesCents(payers, rate)));
+    const inputs = imposed === 0 ? { earners, most, payers, rate } : { earners, imposed, most, payers, rate };
+    steps.push(makeStep(rule, ground, inputs, timesCents(payers, rate)));
     return ground;
   };
   let ground = add('accommodation', accommodation.value);
@@ -74,5 +79,5 @@ export function contributionDue(
   }
   const due = timesCents(payers, perPayer);
   steps.push(makeStep('contribution-due', ground, inputs, due));
-  return ok({ due, perPayer, payers, possiblePayers: Math.min(liable, most), ground });
+  return ok({ due, perPayer, payers, possiblePayers: Math.min(liable, most), imposed, ground });
 }

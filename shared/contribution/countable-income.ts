@@ -64,6 +64,12 @@ export function earns(facts: MonthFacts, { counted }: CountableIncome, memberId:
   return sum > 0;
 }
 
+/** Whether an income of this member was told; an entry of 0 says "no income" (RooO art. 2a). */
+export function isTold({ incomes }: MonthFacts, memberId: string): boolean {
+  for (const income of incomes) if (income.memberId === memberId) return true;
+  return false;
+}
+
 function isOfAdult(facts: MonthFacts, income: AdultIncome, bornBy: string): boolean {
   for (const member of facts.members) {
     if (member.id === income.memberId && member.birthDate <= bornBy) return true;

@@ -1,4 +1,4 @@
-import { firstDayOf, type IsoDate, type IsoMonth } from '../kernel/dates.ts';
+import { firstDayOf, lastDayOf, type IsoDate, type IsoMonth } from '../kernel/dates.ts';
 import type { Cents } from '../kernel/money.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import {
@@ -8,6 +8,7 @@ import {
   type IncomeKind,
   type Judgement,
   type MonthFacts,
+  type MunicipalPolicy,
 } from './month-facts.ts';
 import { policyOn, type DatedPolicy } from './dated-policy.ts';
 
@@ -22,6 +23,9 @@ export type DatedMember = Period & {
   readonly role: 'adult' | 'child';
   readonly unaccompanied: boolean;
   readonly inCare: readonly Period[];
+  /** First and last day in reception, where that is known: a part of a month is told by these alone. */
+  readonly arrivedOn?: IsoDate;
+  readonly leftAfter?: IsoDate;
   /** RooO art. 4: nothing is given to and nothing asked of them. */
   readonly exclusions: readonly (Period & { readonly reason: ExclusionReason })[];
 };
@@ -68,10 +72,10 @@ export type FamilyMonthError =
  */
 export function familyMonth(family: DatedFamily): Result<FamilyMonth, FamilyMonthError> {
   const { month } = family;
-  const day = firstDayOf(month);
+  const day = countingDay(family.members, month);
   const wrongIncome = findWrongIncome(family);
   if (wrongIncome !== undefined) return err(wrongIncome);
-  const policy = policyOn(family.policy, day);
+  const policy = policyOn(family.policy, firstDayOf(month));
   if (policy === undefined) return err({ type: 'income-basis-missing', month });
   const present = membersOn(family.members, day);
   const leftOut = present.flatMap((member) => {
@@ -97,6 +101,7 @@ export function familyMonth(family: DatedFamily): Result<FamilyMonth, FamilyMont
         .filter((income) => income.month === month && members.some((member) => member.id === income.memberId))
         .map((income) => toAdultIncome(income, day)),
       policy,
+      ...partMonthOf(members, month, policy),
       ...(grownChild === null && family.judgement !== undefined ? { judgement: family.judgement } : {}),
     },
   });
@@ -105,6 +110,42 @@ export function familyMonth(family: DatedFamily): Result<FamilyMonth, FamilyMont
   const grown = entitled.filter(isGrown).map((member) => unit(member.id, [member]));
   return ok({ units: others.length === 0 ? grown : [unit(null, others), ...grown], leftOut });
 }
+
+/**
+ * The first of the month. Where nobody of the family was in reception yet and somebody arrives later in the month, that
+ * day: what such a month gets is a setting of the municipality.
+ */
+export function countingDay(
+  members: readonly Pick<DatedMember, 'from' | 'to' | 'arrivedOn'>[],
+  month: IsoMonth,
+): IsoDate {
+  const [first, last] = [firstDayOf(month), lastDayOf(month)];
+  if (members.some((member) => holdsOn(member, first))) return first;
+  const arrivals = members.flatMap(({ from, arrivedOn }) =>
+    arrivedOn === from && from > first && from <= last ? [from] : [],
+  );
+  return arrivals.sort()[0] ?? first;
+}
+
+/** The last month counts in part only where the municipality settled that: changes act from the next month. */
+function partMonthOf(
+  members: readonly DatedMember[],
+  month: IsoMonth,
+  policy: MunicipalPolicy,
+): Pick<MonthFacts, 'partMonth'> {
+  const [first, last] = [firstDayOf(month), lastDayOf(month)];
+  const of = dayOf(last);
+  const begins = members.map(({ arrivedOn }) => arrivedOn ?? first).sort()[0] ?? first;
+  if (begins > first) return { partMonth: { which: 'first', days: of - dayOf(begins) + 1, of } };
+  const ends =
+    members
+      .map(({ leftAfter }) => leftAfter ?? last)
+      .sort()
+      .at(-1) ?? last;
+  const isSettled = policy.overrides.some(({ param }) => param === 'month.last');
+  return isSettled && ends >= first && ends < last ? { partMonth: { which: 'last', days: dayOf(ends), of } } : {};
+}
+const dayOf = (day: IsoDate): number => Number(day.slice(8));
 
 const holdsOn = (period: Period, day: IsoDate): boolean =>
   period.from <= day && (period.to === null || period.to >= day);

@@ -22,6 +22,8 @@ export type Found = {
   /** What the two outcomes rest on; null: there was no contribution yet. */
   readonly grounds: { readonly allowance: Basis; readonly contribution: Basis | null };
 };
+/** What the rules say and what it rests on, before somebody judges. */
+export type Ruled = Pick<Found, 'ruling' | 'grounds'>;
 /** `last`: the one that has the last word. */
 export type Basis = { readonly all: Grounds; readonly last: Grounds };
 
@@ -66,8 +68,10 @@ export function findPosition(
   if (!withdraw.ok) return withdraw;
   let contribution: ContributionDue | null = null;
   let full: FullContributionThreshold | null = null;
+  let imposing: RuleRow | undefined;
   if (asked) {
-    const due = contributionDue(facts, income, rows, steps);
+    imposing = facts.incomeTermEnded === undefined ? undefined : ownRow(rows, 'no_income_info');
+    const due = contributionDue(facts, income, rows, steps, imposing?.value === 'default_impose');
     if (!due.ok) return due;
     const threshold = fullContributionThreshold(allowance, due.value, withdraw.value, rows);
     if (!threshold.ok) return threshold;
@@ -76,19 +80,26 @@ export function findPosition(
   }
   steps.push(withdraw.value.step);
   if (full !== null) steps.push(full.step);
+  const imposed = contribution === null ? 0 : contribution.imposed;
+  if (imposed > 0 && contribution !== null && imposing !== undefined) {
+    const asking = { adults: imposed, termEnded: facts.incomeTermEnded ?? '' };
+    steps.push(makeStep('default-imposition', imposing.ground, asking, contribution.due));
+  }
   const compare = readRow(rows, 'threshold.compare');
   if (!compare.ok) return compare;
   const floor = contribution === null ? undefined : ownRow(rows, 'income.floor');
-  const isUnderFloor = floor !== undefined && income.total <= Number(floor.value);
+  const isUnderFloor = imposed === 0 && floor !== undefined && income.total <= Number(floor.value);
   const strictly = compare.value.value === '>';
   const zone: Zone =
-    income.total <= 0
-      ? 'none'
-      : full !== null && !isUnderFloor && reaches(income.total, full.amount, strictly)
-        ? 'full'
-        : reaches(income.total, withdraw.value.amount, strictly)
-          ? 'between'
-          : 'below';
+    imposed > 0
+      ? 'full'
+      : income.total <= 0
+        ? 'none'
+        : full !== null && !isUnderFloor && reaches(income.total, full.amount, strictly)
+          ? 'full'
+          : reaches(income.total, withdraw.value.amount, strictly)
+            ? 'between'
+            : 'below';
   const mode = zone === 'below' || zone === 'between' ? readRow(rows, 'threshold.partial_mode') : null;
   if (mode !== null && !mode.ok) return mode;
 
@@ -96,6 +107,7 @@ export function findPosition(
   if (isUnderFloor) ground = and(ground, floor.ground);
   ground = and(ground, withdraw.value.ground);
   if (full !== null) ground = and(ground, full.ground);
+  if (imposed > 0 && imposing !== undefined) ground = and(ground, imposing.ground);
   if (mode !== null) ground = and(ground, mode.value.ground);
   const withdrawFrom = withdraw.value.amount;
   let inputs: AssessmentStep['inputs'] =
@@ -106,6 +118,7 @@ export function findPosition(
     const { zone: last, ...others } = inputs;
     inputs = { ...others, floor: Number(floor.value), zone: last ?? zone };
   }
+  if (imposed > 0) inputs = { ...inputs, imposed };
   if (mode !== null) inputs = { ...inputs, mode: mode.value.value };
   steps.push(makeStep('zone', ground, inputs, income.total));
   return ok({

@@ -13,7 +13,10 @@ export const assessmentRules = [
   'contribution-due',
   'withdraw-threshold',
   'full-contribution-threshold',
+  'default-imposition',
   'zone',
+  'part-month',
+  'hardship',
   'judgement',
   'allowance-outcome',
   'contribution-outcome',
@@ -49,6 +52,8 @@ export type ToJudge = {
   readonly to: Cents;
   readonly step: Cents;
   readonly taper: Cents;
+  /** It is about a part of a month: `step` is the whole amount, `taper` that of the days. */
+  readonly partMonth?: true;
 };
 
 /**

@@ -56,6 +56,12 @@ export type Judgement = {
   readonly reason: string;
 };
 
+/** Days of reception in a month that did not begin, or did not end, in reception: `days` of `of`. */
+export type PartMonth = { readonly which: 'first' | 'last'; readonly days: number; readonly of: number };
+
+/** A decision that the contribution becomes at most this, because of its consequences for this family. */
+export type Hardship = { readonly contributionCents: Cents; readonly until: IsoDate; readonly reason: string };
+
 /** One family and its incomes as they are on the first day of the month. A minor's income appears in the steps and does not count. */
 export type MonthFacts = {
   readonly month: IsoMonth;
@@ -65,6 +71,10 @@ export type MonthFacts = {
   readonly incomes: readonly AdultIncome[];
   readonly policy: MunicipalPolicy;
   readonly judgement?: Judgement;
+  readonly partMonth?: PartMonth;
+  readonly hardship?: Hardship;
+  /** The last day of the term to tell an income, if it ended before this month without an answer (RooO art. 2a). */
+  readonly incomeTermEnded?: IsoDate;
 };
 
 // Burgerlijk Wetboek, Boek 1 art. 233. From which age somebody pays is a rule of its own: row `eb.min_age`.

@@ -24,6 +24,10 @@ export const municipalSettingNames = [
   'income.floor',
   'bill.offset_months',
   'payment.instalments',
+  'no_income_info',
+  'hardship.effect',
+  'month.first',
+  'month.last',
   ...termNames,
 ] as const;
 export type MunicipalSettingName = (typeof municipalSettingNames)[number];
@@ -83,6 +87,13 @@ const valueRules: Readonly<Record<ParameterName, ValueRule>> = {
   /** How many months after the month itself the bill comes; 0: in the same month. */
   'bill.offset_months': count(0, 12),
   'payment.instalments': count(1, 60),
+  /** What happens when the term to tell an income has ended; nothing settled: `ask`. */
+  no_income_info: choice('ask', 'default_impose'),
+  /** Whether a hardship decision lowers the contribution by itself; nothing settled: `lowers`. */
+  'hardship.effect': choice('lowers', 'by_hand'),
+  /** Arrival, and departure, during a month; nothing settled: `manual`, and `full` (changes act from the next month). */
+  'month.first': choice('manual', 'full', 'pro_rata'),
+  'month.last': choice('manual', 'full', 'pro_rata'),
   'term.objection': days,
   'term.income_request': days,
   'term.arrival_information': days,

@@ -44,6 +44,11 @@ const monthFacts = z.object({
       z.object({ param: params, value: z.union([z.int(), z.string()]), reason: z.string(), source: z.string() }),
     ),
   }),
+  partMonth: z.exactOptional(
+    z.object({ which: z.enum(['first', 'last']), days: z.int().min(1), of: z.int().min(28).max(31) }),
+  ),
+  hardship: z.exactOptional(z.object({ contributionCents: amount, until: day, reason: z.string() })),
+  incomeTermEnded: z.exactOptional(day),
   judgement: z.exactOptional(
     z.object({
       allowanceCents: z.exactOptional(amount),
@@ -70,7 +75,14 @@ const monthAssessment = z.object({
     }),
   ),
   toJudge: z
-    .object({ of: z.enum(['allowance', 'contribution']), from: amount, to: amount, step: amount, taper: amount })
+    .object({
+      of: z.enum(['allowance', 'contribution']),
+      from: amount,
+      to: amount,
+      step: amount,
+      taper: amount,
+      partMonth: z.exactOptional(z.literal(true)),
+    })
     .nullable(),
   warnings: z.array(z.enum(assessmentWarnings)),
   amounts: z.exactOptional(z.object({ since: day, confirmedUntil: day })),

@@ -1,4 +1,4 @@
-import { addDays, firstDayOf, type IsoDate, type IsoMonth } from '../kernel/dates.ts';
+import { addDays, firstDayOf, lastDayOf, type IsoDate, type IsoMonth } from '../kernel/dates.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import type { Site } from '../reception/site.ts';
 import type { Family, Membership } from '../register/family.ts';
@@ -6,7 +6,13 @@ import { latestDay } from '../register/partial-date.ts';
 import type { Resident } from '../register/resident.ts';
 import type { DatedPolicy } from './dated-policy.ts';
 import type { DatedCatering } from './municipal-policy.ts';
-import type { DatedFamily, DatedMember, DatedReception, MonthIncome } from './family-month.ts';
+import {
+  countingDay,
+  type DatedFamily,
+  type DatedMember,
+  type DatedReception,
+  type MonthIncome,
+} from './family-month.ts';
 import type { Judgement } from './month-facts.ts';
 
 /** `residents`: everybody who ever belonged to the family. `site`: where it is placed, null for none. */
@@ -28,21 +34,32 @@ export type RegisterFactsError = { readonly type: 'birth-date-missing'; readonly
  */
 export function toDatedFamily(registered: RegisteredFamily): Result<DatedFamily, RegisterFactsError> {
   const { month, family, policy, judgement } = registered;
-  const day = firstDayOf(month);
+  const [day, lastDay] = [firstDayOf(month), lastDayOf(month)];
   const residents = new Map(
     registered.residents.filter(({ deleted }) => !deleted).map((resident) => [resident.id, resident]),
   );
+  const present: { membership: Membership; resident: Resident; period: Period }[] = [];
   const members: DatedMember[] = [];
   for (const membership of family.memberships) {
     const resident = residents.get(membership.resident);
     if (resident === undefined) continue;
     const period = presentPeriod(membership, resident);
-    if (period.from > day || (period.to !== null && period.to < day)) continue;
+    if (period.from > lastDay || (period.to !== null && period.to < day)) continue;
+    present.push({ membership, resident, period });
+  }
+  // Who comes during the month does not count in it, unless nobody of the family was here before.
+  const counting = countingDay(
+    present.map(({ period, resident }) => ({ ...period, ...receptionDays(resident) })),
+    month,
+  );
+  for (const { membership, resident, period } of present) {
+    if (period.from > counting || (period.to !== null && period.to < counting)) continue;
     // The latest day it can be: nobody comes of age, and owes a contribution, too early.
     const birthDate = resident.birthDate === null ? undefined : latestDay(resident.birthDate);
     if (birthDate === undefined) return err({ type: 'birth-date-missing', memberId: resident.id });
     members.push({
       ...period,
+      ...receptionDays(resident),
       id: resident.id,
       birthDate,
       role: membership.relation === 'child' ? 'child' : 'adult',
@@ -60,6 +77,11 @@ export function toDatedFamily(registered: RegisteredFamily): Result<DatedFamily,
     ...(judgement === undefined ? {} : { judgement }),
   });
 }
+
+const receptionDays = ({ arrival, departure }: Resident): Pick<DatedMember, 'arrivedOn' | 'leftAfter'> => ({
+  ...(arrival === null ? {} : { arrivedOn: arrival.date }),
+  ...(departure === null ? {} : { leftAfter: addDays(departure.date, -1) }),
+});
 
 type Period = { readonly from: IsoDate; readonly to: IsoDate | null };
 

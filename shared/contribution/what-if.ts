@@ -103,8 +103,10 @@ function withPay(incomes: readonly AdultIncome[], memberId: string, difference: 
 /** RooO art. 1 g: a child of age is a family of one. */
 function alone(facts: MonthFacts, memberId: string): MonthFacts {
   const own = facts.members.filter(({ id }) => id === memberId);
+  // A decision about the family, and what was asked of it, is not one about the child.
+  const { hardship: _hardship, incomeTermEnded: _ended, ...others } = facts;
   return {
-    ...facts,
+    ...others,
     members: own.map((member) => ({
       ...member,
       birthDate: yearsBefore(firstDayOf(facts.month), 18),

@@ -85,14 +85,21 @@ export function DecisionForm({ unit, assessment, isCorrection, onDecided }: Prop
       )}
       {assessment.toJudge !== null && (
         <>
-          <p>{t(`judge.asked.${assessment.toJudge.of}`, limits)}</p>
+          <p>
+            {t(
+              assessment.toJudge.partMonth === true
+                ? `judge.askedPart.${assessment.toJudge.of}`
+                : `judge.asked.${assessment.toJudge.of}`,
+              limits,
+            )}
+          </p>
           <table className="utrecht-table judge">
             <caption className="judge__caption">{t('judge.unofficial')}</caption>
             <tbody>
               {(['step', 'taper'] as const).map((mode) => (
                 <tr key={mode} className="utrecht-table__row">
                   <th scope="row" className="utrecht-table__cell">
-                    {t(`judge.mode.${mode}`)}
+                    {t(assessment.toJudge?.partMonth === true ? `judge.part.${mode}` : `judge.mode.${mode}`)}
                   </th>
                   <td className="utrecht-table__cell amount">{money(assessment.toJudge?.[mode] ?? 0)}</td>
                 </tr>

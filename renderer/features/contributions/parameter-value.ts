@@ -25,6 +25,12 @@ const wordKeys = {
   adults: 'adults',
   discretionary: 'discretionary',
   mandatory: 'mandatory',
+  ask: 'ask',
+  default_impose: 'defaultImpose',
+  lowers: 'lowers',
+  by_hand: 'byHand',
+  full: 'wholeMonth',
+  pro_rata: 'byDays',
 } as const;
 type WordKey = (typeof wordKeys)[keyof typeof wordKeys];
 const isWord = (word: string): word is keyof typeof wordKeys => Object.hasOwn(wordKeys, word);

@@ -6,6 +6,7 @@ import type {
   Zone,
 } from '../../../shared/contribution/month-assessment.ts';
 import { incomeKinds, type IncomeKind } from '../../../shared/contribution/month-facts.ts';
+import { isoDate } from '../../../shared/kernel/dates.ts';
 import { cents } from '../../../shared/kernel/money.ts';
 import { formatBasisPoints, formatDate, formatMoney } from '../../i18n/format.ts';
 import type { Language } from '../../i18n/i18n.ts';
@@ -83,10 +84,31 @@ export function linesOf(step: AssessmentStep, telling: Telling): readonly string
     case 'zone': {
       const zone = String(inputs['zone'] ?? 'none') as Zone;
       return [
-        t(inputs['compare'] === '>' ? `zoneAbove.${zone}` : `zone.${zone}`),
+        has('imposed') ? t('line.imposedZone') : t(inputs['compare'] === '>' ? `zoneAbove.${zone}` : `zone.${zone}`),
         ...(has('floor') ? [t('line.floor', { amount: money(inputs['floor']) })] : []),
       ];
     }
+    case 'default-imposition':
+      return [
+        t('line.imposed', { count: Number(inputs['adults']) }),
+        t('line.termEnded', { date: formatDate(isoDate(String(inputs['termEnded'])), language) }),
+      ];
+    case 'part-month':
+      return [
+        t(inputs['which'] === 'first' ? 'line.firstMonth' : 'line.lastMonth', {
+          days: Number(inputs['days']),
+          of: Number(inputs['of']),
+        }),
+        t(`line.part-${partMode(inputs['mode'])}`, { amount: money(inputs['whole']) }),
+      ];
+    case 'hardship':
+      return [
+        t('line.hardship', {
+          until: formatDate(isoDate(String(inputs['until'])), language),
+          amount: money(inputs['before']),
+        }),
+        t('line.reason', { reason: String(inputs['reason']) }),
+      ];
     case 'judgement':
       return [
         t('line.reason', { reason: String(inputs['reason']) }),
@@ -120,6 +142,9 @@ function incomeLines(step: AssessmentStep, { t, language, nameOf }: Telling): re
   const basis = step.inputs['basis'] === 'gross' ? t('line.basisGross') : t('line.basisNet');
   return items.length === 0 ? [t('line.noIncome')] : [...items, basis];
 }
+
+const partMode = (mode: number | string | undefined) =>
+  mode === 'full' || mode === 'pro_rata' ? mode : ('manual' as const);
 
 const reasons = ['counted', 'minor', 'no-ground', 'excluded', 'not-yet', 'ended'] as const;
 const isReason = (text: string): text is (typeof reasons)[number] => reasons.some((known) => known === text);
