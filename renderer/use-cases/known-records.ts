@@ -5,20 +5,23 @@ import type { ReplicaRecord } from '../../shared/sync/replica-record.ts';
  * stays of a country. A link that no longer holds stays; whoever reads the record sees that.
  */
 export class KnownRecords extends Map<string, ReplicaRecord> {
-  private readonly keysByResident = new Map<string, Set<string>>();
+  /** One key for most: a set for each of 100,000 people is more than all the rest of this. */
+  private readonly keysByResident = new Map<string, string | Set<string>>();
 
   override set(key: string, record: ReplicaRecord): this {
     for (const resident of residentsIn(record)) {
       const keys = this.keysByResident.get(resident);
-      if (keys === undefined) this.keysByResident.set(resident, new Set([key]));
-      else keys.add(key);
+      if (keys === undefined) this.keysByResident.set(resident, key);
+      else if (typeof keys !== 'string') keys.add(key);
+      else if (keys !== key) this.keysByResident.set(resident, new Set([keys, key]));
     }
     return super.set(key, record);
   }
 
   /** Families, stays and absences in which this resident ever stood, newest versions. */
   about(resident: string): readonly ReplicaRecord[] {
-    return [...(this.keysByResident.get(resident) ?? [])].flatMap((key) => this.get(key) ?? []);
+    const keys = this.keysByResident.get(resident) ?? [];
+    return (typeof keys === 'string' ? [keys] : [...keys]).flatMap((key) => this.get(key) ?? []);
   }
 }
 

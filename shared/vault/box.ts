@@ -42,7 +42,7 @@ export type BoxParts = {
   readonly epoch: number;
   readonly schema: number;
   readonly nonce: Bytes;
-  /** Ciphertext with tag. */
+  /** Ciphertext with tag, where it stands in the box. */
   readonly sealed: Bytes;
 };
 export type BoxError = { readonly type: 'truncated-box' | 'unknown-box-format' | 'unknown-box-algorithm' };
@@ -57,7 +57,7 @@ export function parseBoxHeader(box: Uint8Array): Result<BoxParts, BoxError> {
     epoch: readU16(box, 2),
     schema: readU16(box, 4),
     nonce: box.slice(boundLength, boxHeaderLength),
-    sealed: box.slice(boxHeaderLength),
+    sealed: box.subarray(boxHeaderLength) as Bytes,
   });
 }
 
@@ -120,7 +120,7 @@ export function unpadPlaintext(padded: Uint8Array): Result<Bytes, PaddingError> 
   if (padded.length < paddingStep || padded.length % paddingStep !== 0) return err({ type: 'bad-padding' });
   const length = readU16(padded, 0) * 0x10000 + readU16(padded, 2);
   if (padded.length - length < 4 || padded.length - length - 4 >= paddingStep) return err({ type: 'bad-padding' });
-  if (padded.subarray(4 + length).some((byte) => byte !== 0)) return err({ type: 'bad-padding' });
+  for (let at = 4 + length; at < padded.length; at++) if (padded[at] !== 0) return err({ type: 'bad-padding' });
   return ok(padded.slice(4, 4 + length));
 }
 
