@@ -50,6 +50,8 @@ const factSearch = z.object({
   kind: z.string().optional().catch(undefined),
   code: z.string().optional().catch(undefined),
   past: z.boolean().optional().catch(undefined),
+  from: z.string().optional().catch(undefined),
+  until: z.string().optional().catch(undefined),
 });
 const bedSearch = z.object({
   site: z.string().optional().catch(undefined),
@@ -80,7 +82,7 @@ const monthSearch = z.object({
 const code = z.string().optional().catch(undefined);
 const reportSearch = z.object({
   ...{ tab: code, day: code, from: code, list: code, site: code, municipality: code },
-  ...{ group: code, band: code, document: code, horizon: code, state: code },
+  ...{ group: code, band: code, document: code, horizon: code, state: code, region: code, shelter: code },
 });
 
 const root = createRootRoute();

@@ -171,6 +171,7 @@ const compares: Readonly<Record<string, Compare>> = {
   vNumber: compareText('vNumber', sameNumber),
   document: compareDocument,
   arrival: compareArrival,
+  leftUkraineOn: compareText('leftUkraineOn'),
   brp: compareBrp,
   protection: compareProtection,
   phones: compareGrowing('phone', samePhone),

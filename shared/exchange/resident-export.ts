@@ -82,6 +82,7 @@ export function residentCells(
     documentNumber: document?.number ?? '',
     documentValidUntil: document?.validUntil ?? '',
     arrivalDate: resident.arrival?.date ?? '',
+    leftUkraineOn: resident.leftUkraineOn ?? '',
     brpFrom: resident.brp.at(-1)?.from ?? '',
     proofType: word('proofType', protection?.proofType),
     proofValidUntil: protection?.validUntil ?? '',

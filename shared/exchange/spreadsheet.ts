@@ -192,6 +192,7 @@ function readResident(cells: CellReader, options: ImportOptions): FieldValues {
   putDocument(cells, nationality ?? null, put);
   const arrival = cells.date('arrivalDate');
   if (arrival !== undefined) put('arrival', { date: arrival, from: null });
+  put('leftUkraineOn', cells.date('leftUkraineOn'));
   const brpFrom = cells.date('brpFrom');
   if (brpFrom !== undefined) {
     put('brp.first', { from: brpFrom, to: null, municipality: options.municipality, reason: null, destination: null });

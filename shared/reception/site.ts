@@ -10,6 +10,7 @@ import {
   placementSchema,
   textSchema,
 } from '../register/schemas.ts';
+import { safetyRegionCodeSchema } from './safety-regions.ts';
 import {
   inSpan,
   meet,
@@ -40,6 +41,10 @@ export const siteKinds = [
 ] as const;
 export type SiteKind = (typeof siteKinds)[number];
 
+/** By the municipality itself (GOO), or with private hosts (POO): counted apart and never in the rate. */
+export const shelterKinds = ['municipal', 'private'] as const;
+export type ShelterKind = (typeof shelterKinds)[number];
+
 const municipalitySchema = z.object({ code: municipalityCodeSchema, name: textSchema(80) });
 const buildingSchema = z.object({ name: textSchema(60).min(1) });
 const roomSchema = z.object({ building: partKeySchema, name: textSchema(40).min(1), floor: z.int().min(-5).max(60) });
@@ -62,6 +67,8 @@ export const siteKind = defineKind('site', {
   municipality: field('review', 'core', municipalitySchema),
   address: field('review', 'core', textSchema(200)),
   kind: field('review', 'core', z.enum(siteKinds)),
+  safetyRegion: field('review', 'core', safetyRegionCodeSchema),
+  shelter: field('review', 'core', z.enum(shelterKinds)),
   cateredByDefault: field('review', 'core', z.boolean()),
   building: field('review', 'core', buildingSchema),
   room: field('review', 'core', roomSchema),
@@ -82,6 +89,9 @@ export type Site = {
   readonly municipality: { readonly code: string; readonly name: string } | null;
   readonly address: string;
   readonly kind: SiteKind;
+  /** Code of the safety region (veiligheidsregio); null while nobody said which. */
+  readonly safetyRegion: string | null;
+  readonly shelter: ShelterKind;
   readonly cateredByDefault: boolean;
   /** Parts by key; a bed whose room is gone is still a bed. */
   readonly buildings: ReadonlyMap<string, Building>;
@@ -122,6 +132,8 @@ export function toSite(id: string, values: FieldValues): Site {
     municipality: readField(values, 'municipality', fields.municipality) ?? null,
     address: readField(values, 'address', fields.address) ?? '',
     kind: readField(values, 'kind', fields.kind) ?? 'other',
+    safetyRegion: readField(values, 'safetyRegion', fields.safetyRegion) ?? null,
+    shelter: readField(values, 'shelter', fields.shelter) ?? 'municipal',
     cateredByDefault: readField(values, 'cateredByDefault', fields.cateredByDefault) ?? false,
     buildings,
     rooms,

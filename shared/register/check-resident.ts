@@ -4,6 +4,7 @@ import type { FieldValues, Value } from '../records/record.ts';
 import { earliestDay, parsePartialDate, type PartialDate } from './partial-date.ts';
 
 import { residentKind, toResident } from './resident.ts';
+import { referenceDaysOn } from './territories.ts';
 
 export const residentProblems = [
   'name-missing',
@@ -112,6 +113,7 @@ export const residentWarnings = [
   'residence-document-number',
   'municipality-code-form',
   'very-old',
+  'left-before-reference-day',
 ] as const;
 
 export type FieldWarning = {
@@ -136,6 +138,10 @@ export function warnResident(values: FieldValues, today: IsoDate): readonly Fiel
     if (!/^\d{4}$/.test(period.municipality)) {
       warnings.push({ field: `brp.${period.key}`, part: 'municipality', warning: 'municipality-code-form' });
     }
+  }
+  const { leftUkraineOn, livedInUkraine } = resident;
+  if (leftUkraineOn !== null && livedInUkraine !== 'yes' && leftUkraineOn < referenceDaysOn(today).leftFrom) {
+    warnings.push({ field: 'leftUkraineOn', part: null, warning: 'left-before-reference-day' });
   }
   const year = Number(resident.birthDate?.slice(0, 4) ?? 0);
   if (year > 0 && Number(today.slice(0, 4)) - year > 115) {

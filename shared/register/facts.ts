@@ -209,6 +209,13 @@ export const lastResidenceFacts: FactKind = {
   parts: [from, { name: 'oblast', type: 'oblast', required: true }, { name: 'raion', type: 'text', max: 80 }, to],
 };
 
+/** Not kept as a fact: two single fields of the resident, looked for as if they were one. */
+export const leftUkraineFacts: FactKind = {
+  stem: 'leftUkraineOn',
+  keyed: 'once',
+  parts: [from, { name: 'livedInUkraine', type: 'code', list: 'yesNoUnknown' }],
+};
+
 /**
  * What somebody asked to be put right: about which field, by whom, on what ground, and what became of it. A refusal
  * keeps what the person says; a dispute marks the field until it is settled (security.md §5.5).

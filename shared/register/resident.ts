@@ -128,6 +128,8 @@ export type Resident = {
   readonly brp: readonly (BrpPeriod & { readonly key: string })[];
   readonly protection: Protection | null;
   readonly leftUkraineOn: IsoDate | null;
+  /** Main residence in Ukraine on the day that the territory list names. */
+  readonly livedInUkraine: (typeof yesNoUnknown)[number] | null;
   readonly arrival: Arrival | null;
   readonly departure: Departure | null;
   readonly phones: readonly string[];
@@ -174,6 +176,7 @@ export function toResident(id: string, values: FieldValues): Resident {
       .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0)),
     protection: readField(values, 'protection', fields.protection) ?? null,
     leftUkraineOn: readField(values, 'leftUkraineOn', fields.leftUkraineOn) ?? null,
+    livedInUkraine: readField(values, 'livedInUkraineOnReferenceDate', fields.livedInUkraineOnReferenceDate) ?? null,
     arrival: readField(values, 'arrival', fields.arrival) ?? null,
     departure: readField(values, 'departure', fields.departure) ?? null,
     phones: readField(values, 'phones', fields.phones) ?? [],

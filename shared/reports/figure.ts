@@ -4,6 +4,7 @@ import type { Site } from '../reception/site.ts';
 import { composition } from './composition.ts';
 import { expiringDocuments } from './expiring-documents.ts';
 import { flowIn, type Period } from './flow.ts';
+import { isSiteIn } from './region-report.ts';
 import type { ReportFacts } from './report-facts.ts';
 import { occupantsOf } from './site-occupancy.ts';
 
@@ -15,6 +16,9 @@ export const figureLists = ['arrivals', 'departures', 'here', 'documents', 'occu
 export type Figure = {
   readonly list: (typeof figureLists)[number];
   readonly site?: string | undefined;
+  /** Code of a safety region, `none` for sites without one; and the kind of shelter. */
+  readonly region?: string | undefined;
+  readonly shelter?: string | undefined;
   readonly group?: string | undefined;
   readonly band?: string | undefined;
   readonly document?: string | undefined;
@@ -37,11 +41,16 @@ const fits = (wanted: string | undefined, code: string | null): boolean => wante
 export function residentsBehind(figure: Figure, source: FigureSource): readonly string[] {
   const { sites, stays, day, period } = source;
   if (figure.list === 'occupants') {
-    const wanted = sites.filter(({ id }) => fits(figure.site, id));
+    const wanted = sites.filter((site) => isSiteIn(site, figure));
     const length = (['short', 'long'] as const).find((known) => known === figure.state);
     return occupantsOf(wanted, stays, day, length);
   }
-  const facts = source.facts.filter(({ site }) => fits(figure.site, site));
+  const { site: wantedSite, region, shelter } = figure;
+  const isByRegion = region !== undefined || shelter !== undefined;
+  const wanted = new Set(sites.filter((site) => isSiteIn(site, figure)).map(({ id }) => id));
+  const facts = source.facts.filter(({ site }) =>
+    isByRegion ? site !== null && wanted.has(site) : fits(wantedSite, site),
+  );
   const ids =
     figure.list === 'here'
       ? composition(facts, day)

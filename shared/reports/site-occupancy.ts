@@ -19,12 +19,15 @@ function lineOf(sites: readonly Site[], stays: readonly BedStay[], day: IsoDate)
   );
   return {
     ...{ realised, available, outOfService, occupied },
-    percent: occupancyPercent(occupied, realised),
+    percent: sites.some(({ shelter }) => shelter === 'private') ? '' : occupancyPercent(occupied, realised),
     sites: sites.map(({ id }) => id),
   };
 }
 
-/** Places on `day` of each site, each municipality (sites without one together, at the end) and all of them. */
+/**
+ * Places on `day` of each site, each municipality (sites without one together, at the end) and all of them. Private
+ * shelter stands in its own line without a rate, and in no sum (register.md §9).
+ */
 export function siteOccupancy(
   sites: readonly Site[],
   stays: readonly BedStay[],
@@ -34,16 +37,17 @@ export function siteOccupancy(
   readonly municipalities: readonly MunicipalOccupancy[];
   readonly total: OccupancyLine;
 } {
-  const codes = [...new Set(sites.map(({ municipality }) => municipality?.code ?? null))].sort((a, b) =>
+  const municipal = sites.filter(({ shelter }) => shelter === 'municipal');
+  const codes = [...new Set(municipal.map(({ municipality }) => municipality?.code ?? null))].sort((a, b) =>
     a === null ? 1 : b === null ? -1 : a < b ? -1 : 1,
   );
   return {
     sites: sites.map((site) => ({ site: site.id, ...lineOf([site], stays, day) })),
     municipalities: codes.map((code) => {
-      const own = sites.filter(({ municipality }) => (municipality?.code ?? null) === code);
+      const own = municipal.filter(({ municipality }) => (municipality?.code ?? null) === code);
       return { code, name: own[0]?.municipality?.name ?? null, ...lineOf(own, stays, day) };
     }),
-    total: lineOf(sites, stays, day),
+    total: lineOf(municipal, stays, day),
   };
 }
 

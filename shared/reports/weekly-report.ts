@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { addDays, type IsoDate } from '../kernel/dates.ts';
 import { countPlaces, type BedStay } from '../reception/bed-stay.ts';
 import { occupancyPercent } from '../reception/occupancy.ts';
-import type { Site } from '../reception/site.ts';
+import { shelterKinds, type Site } from '../reception/site.ts';
 import { defineKind, readField } from '../records/field-rule.ts';
 import type { FieldValues } from '../records/record.ts';
 import { field, isoDateSchema, placementSchema } from '../register/schemas.ts';
 import { flowIn, netPerWeek, type Period } from './flow.ts';
-import type { ReportFacts } from './report-facts.ts';
+import { isHereOn, type ReportFacts } from './report-facts.ts';
 import { occupantsOf } from './site-occupancy.ts';
 
 const count = z.int().min(0);
@@ -22,6 +22,11 @@ const reportSchema = z.strictObject({
   to: isoDateSchema,
   site: z.string(),
   municipality: z.string().nullable(),
+  /** Not in reports from before there were regions. */
+  safetyRegion: z.string().nullable().default(null),
+  shelter: z.enum(shelterKinds).default('municipal'),
+  /** People in private shelter (POO), apart from the places. */
+  privatePeople: count.default(0),
   places: z.strictObject({ realised: count, available: count, outOfService: count, occupied: count }),
   /** One decimal with a point; '' without places. */
   percent: z.string(),
@@ -79,13 +84,16 @@ export function makeWeeklyReport(
     ...week,
     site: site.id,
     municipality: site.municipality?.code ?? null,
+    safetyRegion: site.safetyRegion,
+    shelter: site.shelter,
+    privatePeople: site.shelter === 'private' ? own.filter((person) => isHereOn(person, day)).length : 0,
     places: {
       realised: places.realised,
       available: places.available,
       outOfService: places.outOfService,
       occupied: places.occupied,
     },
-    percent: occupancyPercent(places.occupied, places.realised),
+    percent: site.shelter === 'private' ? '' : occupancyPercent(places.occupied, places.realised),
     shortStay: occupantsOf([site], stays, day, 'short').length,
     longStay: occupantsOf([site], stays, day, 'long').length,
     arrivals: Object.fromEntries(flow.map(({ group, arrivals }) => [group, arrivals.length])),

@@ -13,9 +13,10 @@ const { facts } = texts.nl;
 const ids = [1, 2, 3].map((n) => `5a5a5a5a-0000-4000-8000-00000000000${String(n)}`);
 const step = (name: string) => ({ profession: 'psychologist', step: name, reference: null, note: null });
 
+const name = (family: string) => ({ name: { ...(aResident().values.name as object), family } });
+
 function begin() {
   const services = memoryServices({ day: isoDate('2026-11-24') });
-  const name = (family: string) => ({ name: { ...(aResident().values.name as object), family } });
   const over = [
     {
       ...name('Bondar'),
@@ -48,6 +49,42 @@ it('leaves out what is over until it is asked for', async () => {
   await userEvent.click(page.getByText(facts.search.past));
   await expect.element(rows().nth(1)).toBeVisible();
   expect(rows().nth(1).element().textContent).toContain('Lysenko');
+});
+
+it('finds who left Ukraine in a period, and says where the main residence was', async () => {
+  const services = begin();
+  const left = (at: number, leftUkraineOn: string, lived: string | null) =>
+    services.put(
+      { kind: 'resident', id: ids[at] ?? '' },
+      aResident({ ...name(`Left${String(at)}`), leftUkraineOn, livedInUkraineOnReferenceDate: lived }).values,
+    );
+  left(0, '2021-11-01', 'no');
+  left(1, '2022-02-28', 'yes');
+  left(2, '2024-06-01', null);
+  await showPage('/residents/facts?kind=leftUkraineOn&from=2022-01-01&until=2022-12-31', services);
+  await expect.element(page.getByText('1 regel', { exact: true })).toBeVisible();
+  expect(rows().nth(1).element().textContent).toContain('Left1');
+  expect(rows().nth(1).element().textContent).toContain(facts.code.yesNoUnknown.yes);
+  await expectAccessible();
+});
+
+it('looks for a last residence by oblast, once an act allows to keep it', async () => {
+  const services = begin();
+  const sumy = 'UA59000000000057109';
+  services.put(
+    { kind: 'resident', id: ids[0] ?? '' },
+    aResident({ ...name('Sumska'), 'lastResidence.2010-01-01': { oblast: sumy, raion: 'Sumskyi', to: null } }).values,
+  );
+  services.put(
+    { kind: 'municipalPolicy', id: '7a7a7a7a-0000-4000-8000-000000000001' },
+    { placement: { site: null }, 'lastResidence.2026-01-01': { kept: true, legalAct: 'Act' } },
+  );
+  await showPage('/residents/facts?kind=lastResidence', services);
+  await expect.element(page.getByText('1 regel', { exact: true })).toBeVisible();
+  expect(rows().nth(1).element().textContent).toContain('Sumskyi');
+  await userEvent.click(page.getByRole('button', { name: new RegExp(facts.search.value) }));
+  await userEvent.click(page.getByRole('option', { name: /Lviv/i }));
+  await expect.element(page.getByText(facts.search.none)).toBeVisible();
 });
 
 it.each(languages)('every kind and code has its words, without a scroll bar below, in %s', async (language) => {

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { languages, startI18n } from '../../renderer/i18n/i18n.ts';
+import { texts } from '../../renderer/i18n/texts.ts';
 import { setSession } from '../../renderer/stores/session-store.ts';
 import { useWorkspace } from '../../renderer/stores/workspace-store.ts';
 import { isoDate } from '../../shared/kernel/dates.ts';
@@ -66,7 +67,7 @@ function reportServices(exported: string[] = []): MemoryServices {
   return services;
 }
 
-const tabs = ['occupancy', 'flow', 'composition', 'documents', 'weekly', 'registrations'] as const;
+const tabs = ['occupancy', 'flow', 'composition', 'documents', 'weekly', 'regions', 'registrations'] as const;
 
 it.for(languages.flatMap((language) => tabs.map((tab) => [language, tab] as const)))(
   'shows the report in %s: %s, accessible and without scrolling sideways',
@@ -125,4 +126,27 @@ it('files the weekly report, and a correction as a new version beside it', async
   await userEvent.click(page.getByRole('button', { name: /^JSON/ }));
   await vi.waitFor(() => expect(exported[0]).toBe('weekrapport-2026-11-24-v2.json'));
   expect(JSON.parse(exported[1] ?? '')).toMatchObject({ version: 2, places: { realised: 4, occupied: 1 }, net: 1 });
+});
+
+it('puts a site in a safety region with the keyboard, and every total opens its list', async () => {
+  const services = reportServices();
+  await showPage('/reports?tab=regions', services);
+  const { regions } = texts.nl.reports;
+  const change = page.getByRole('button', { name: 'Indeling van Noord wijzigen' });
+  await expect.element(change).toBeVisible();
+  (change.element() as HTMLElement).focus();
+  await userEvent.keyboard('{Enter}');
+  const region = page.getByRole('button', { name: new RegExp(regions.region) });
+  await expect.element(region).toBeVisible();
+  await expectAccessible();
+  (region.element() as HTMLElement).focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByRole('option', { name: 'Zeeland' })).toBeVisible();
+  await userEvent.keyboard('Zeel{Enter}');
+  await userEvent.click(page.getByText(regions.shelter.private, { exact: true }));
+  await userEvent.click(page.getByRole('button', { name: texts.nl.common.action.save, exact: true }));
+  await expect.element(page.getByText(`Noord: Zeeland, ${regions.shelter.private}`)).toBeVisible();
+  await userEvent.click(page.getByRole('link', { name: `2, Zeeland, ${regions.privatePeople}` }));
+  await expect.element(page.getByRole('grid').getByRole('row').nth(2)).toBeVisible();
+  expect(document.querySelector('main')?.textContent).toContain('2 bewoners achter dit cijfer');
 });

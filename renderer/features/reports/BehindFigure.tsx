@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { addDays } from '../../../shared/kernel/dates.ts';
 import { findBedPlace } from '../../../shared/reception/site.ts';
 import { residentsBehind, type Figure } from '../../../shared/reports/figure.ts';
+import { isSiteIn } from '../../../shared/reports/region-report.ts';
 import type { ReportFacts } from '../../../shared/reports/report-facts.ts';
 import { bedsBehind } from '../../../shared/reports/site-occupancy.ts';
 import type { ResidentSummary } from '../../../shared/register/resident-summary.ts';
@@ -23,8 +24,8 @@ export function ResidentsBehind({ figure, facts }: { figure: Figure; facts: read
   const sites = useSites();
   const stays = useStays();
   const residents = useWorkspace((state) => state.residents);
-  // The weekly report counts seven days; the others the period of the address.
-  const period = { from: tab === 'weekly' ? addDays(day, -6) : from, to: day };
+  // Reports about a week count seven days; the others the period of the address.
+  const period = { from: tab === 'weekly' || tab === 'regions' ? addDays(day, -6) : from, to: day };
   const ids = residentsBehind(figure, { facts, sites, stays, day, period });
   const columns: readonly Column<ResidentSummary>[] = [
     { key: 'code', header: t('behind.code'), width: '110px', render: ({ id }) => residentCode(id) },
@@ -78,11 +79,7 @@ export function BedsBehind({ figure }: { figure: BedFigure }) {
   const navigate = useNavigate();
   const { day } = useReportAddress();
   const sites = useSites();
-  const wanted = sites.filter(
-    ({ id, municipality }) =>
-      (figure.site === undefined || figure.site === id) &&
-      (figure.municipality === undefined || figure.municipality === (municipality?.code ?? 'none')),
-  );
+  const wanted = sites.filter((site) => isSiteIn(site, figure));
   const rows = new Map(
     bedsBehind(wanted, useStays(), day, figure.state).flatMap(({ site, bed }): [string, BedRow][] => {
       const at = sites.find(({ id }) => id === site);

@@ -22,7 +22,10 @@ export function OccupancyPanel() {
     );
   }
   const nameOf = (site: string) => sites.find(({ id }) => id === site)?.name ?? '';
-  const cellsOf = (line: OccupancyLine, where: Pick<BedFigure, 'site' | 'municipality'>): readonly Cell[] => [
+  const cellsOf = (
+    line: OccupancyLine,
+    where: Pick<BedFigure, 'site' | 'municipality' | 'shelter'>,
+  ): readonly Cell[] => [
     ...placeStates.map((state) => ({ value: line[state], figure: { list: 'beds' as const, state, ...where } })),
     { text: line.percent === '' ? '–' : formatPercent(line.percent, currentLanguage()) },
   ];
@@ -45,9 +48,9 @@ export function OccupancyPanel() {
             line.code === null
               ? t('occupancy.noMunicipality')
               : t('occupancy.municipality', { name: line.name ?? line.code }),
-          cells: cellsOf(line, { municipality: line.code ?? 'none' }),
+          cells: cellsOf(line, { municipality: line.code ?? 'none', shelter: 'municipal' }),
         })),
-        { key: 'total', label: t('occupancy.total'), cells: cellsOf(report.total, {}) },
+        { key: 'total', label: t('occupancy.total'), cells: cellsOf(report.total, { shelter: 'municipal' }) },
       ]}
       chart={{
         label: t('occupancy.chart'),

@@ -11,6 +11,7 @@ import { DocumentsPanel } from './DocumentsPanel.tsx';
 import { FlowPanel } from './FlowPanel.tsx';
 import { NationalFiguresPanel } from './NationalFiguresPanel.tsx';
 import { OccupancyPanel } from './OccupancyPanel.tsx';
+import { RegionsPanel } from './RegionsPanel.tsx';
 import { RegistrationsPanel } from './RegistrationsPanel.tsx';
 import { reportTabs, useReportAddress, type ReportTab } from './report-address.ts';
 import { WeeklyPanel } from './WeeklyPanel.tsx';
@@ -72,6 +73,8 @@ function ResidentFigures({ tab }: { tab: ReportTab }) {
         <CompositionPanel facts={facts} />
       ) : tab === 'documents' ? (
         <DocumentsPanel facts={facts} />
+      ) : tab === 'regions' ? (
+        <RegionsPanel facts={facts} />
       ) : (
         <WeeklyPanel facts={facts} />
       )}

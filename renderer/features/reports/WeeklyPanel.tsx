@@ -76,6 +76,11 @@ export function WeeklyPanel({ facts }: { facts: readonly ReportFacts[] }) {
             label: t('weekly.long'),
             cells: [{ value: report.longStay, figure: { list: 'occupants', state: 'long', ...where } }],
           },
+          {
+            key: 'private',
+            label: t('regions.privatePeople'),
+            cells: [{ value: report.privatePeople, figure: { list: 'here', shelter: 'private', ...where } }],
+          },
           { key: 'in', label: t('flow.arrivals'), cells: [{ value: arrived, figure: { list: 'arrivals', ...where } }] },
           {
             key: 'out',

@@ -4,7 +4,15 @@ import { figureLists, type Figure } from '../../../shared/reports/figure.ts';
 import { placeStates, type PlaceState } from '../../../shared/reports/site-occupancy.ts';
 import { useServices } from '../../services.tsx';
 
-export const reportTabs = ['occupancy', 'flow', 'composition', 'documents', 'weekly', 'registrations'] as const;
+export const reportTabs = [
+  'occupancy',
+  'flow',
+  'composition',
+  'documents',
+  'weekly',
+  'regions',
+  'registrations',
+] as const;
 export type ReportTab = (typeof reportTabs)[number];
 
 /** Beds instead of residents. */
@@ -13,6 +21,8 @@ export type BedFigure = {
   readonly state: PlaceState;
   readonly site?: string | undefined;
   readonly municipality?: string | undefined;
+  readonly region?: string | undefined;
+  readonly shelter?: string | undefined;
 };
 export type AnyFigure = Figure | BedFigure;
 
@@ -32,14 +42,14 @@ export function useReportAddress(): ReportAddress {
   const search = useSearch({ strict: false });
   const day = parseIsoDate(search.day ?? '') ?? services.today();
   const from = parseIsoDate(search.from ?? '') ?? addDays(day, 1 - usualDays);
-  const { site, municipality, group, band, document, horizon } = search;
+  const { site, municipality, region, shelter, group, band, document, horizon } = search;
   const list = figureLists.find((known) => known === search.list);
   const state = placeStates.find((known) => known === search.state);
   const figure =
     list !== undefined
-      ? { list, site, group, band, document, horizon, state: search.state }
+      ? { list, site, region, shelter, group, band, document, horizon, state: search.state }
       : search.list === 'beds' && state !== undefined
-        ? { list: 'beds' as const, state, site, municipality }
+        ? { list: 'beds' as const, state, site, municipality, region, shelter }
         : null;
   return { tab: reportTabs.find((known) => known === search.tab) ?? 'occupancy', day, from, figure };
 }

@@ -2,10 +2,11 @@ import { IconFileExport } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { sensitivities, type Sensitivity } from '../../../shared/exchange/export-table.ts';
-import type { IsoDate } from '../../../shared/kernel/dates.ts';
+import { parseIsoDate, type IsoDate } from '../../../shared/kernel/dates.ts';
 import type { FieldValues } from '../../../shared/records/record.ts';
 import { codesOf, factsOf, holdsOn, type Fact, type FactKind } from '../../../shared/register/fact-kind.ts';
-import { factKinds } from '../../../shared/register/facts.ts';
+import { findCodeList } from '../../../shared/questionnaire/code-lists.ts';
+import { factKinds, lastResidenceFacts, leftUkraineFacts } from '../../../shared/register/facts.ts';
 import { residentKind, type Resident } from '../../../shared/register/resident.ts';
 import { fieldStem } from '../../../shared/records/field-rule.ts';
 import { definitionOf } from '../../../shared/sync/field-classes.ts';
@@ -13,10 +14,12 @@ import { valuesOf, type ReplicaRecord } from '../../../shared/sync/replica-recor
 import { nameOrder } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useServices } from '../../services.tsx';
+import { useKeepsLastResidence } from '../../stores/protection-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CheckboxField } from '../../ui/CheckboxField.tsx';
+import { DateField } from '../../ui/DateField.tsx';
 import { DataGrid } from '../../ui/DataGrid.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
@@ -36,11 +39,17 @@ function toPerson(resident: Resident, record: ReplicaRecord): Person | null {
   if (resident.deleted || resident.departure !== null) return null;
   const { values } = valuesOf(record, definitionOf('resident'));
   const own = Object.entries(values).filter(([field]) => stems.has(fieldStem(field)));
-  return { id: resident.id, values: Object.fromEntries(own) };
+  const { leftUkraineOn, livedInUkraine } = resident;
+  const left = leftUkraineOn === null ? {} : { [leftUkraineFacts.stem]: { from: leftUkraineOn, livedInUkraine } };
+  return { id: resident.id, values: { ...Object.fromEntries(own), ...left } };
 }
 
 const all = 'all';
-const mainCode = (kind: FactKind) => kind.parts.find((part) => part.type === 'code' && part.required === true);
+const mainCode = (kind: FactKind) =>
+  kind.parts.find((part) => (part.type === 'code' || part.type === 'oblast') && part.required === true);
+
+/** The days between which a fact began; null is open. */
+type Start = { readonly from: IsoDate | null; readonly until: IsoDate | null };
 
 /** Who has a fact of some kind, such as everybody with a LOGO statement: for what the list itself does not hold. */
 export function FactSearchPage() {
@@ -48,10 +57,27 @@ export function FactSearchPage() {
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
   const [scan] = useScan('residents:facts', toPerson);
-  const kind = factKinds.find(({ stem }) => stem === search.kind) ?? factKinds.find(({ stem }) => stem === 'work');
+  const services = useServices();
+  const keepsResidence = useKeepsLastResidence(services.today());
+  const kinds = [
+    leftUkraineFacts,
+    ...factKinds.filter(({ stem }) => keepsResidence || stem !== lastResidenceFacts.stem),
+  ];
+  const kind = kinds.find(({ stem }) => stem === search.kind) ?? kinds.find(({ stem }) => stem === 'work');
   const part = kind === undefined ? undefined : mainCode(kind);
-  const codes = part?.type === 'code' ? codesOf(part.list) : [];
-  const code = codes.find((known) => known === search.code) ?? all;
+  const language = currentLanguage();
+  const choices =
+    part?.type === 'code'
+      ? codesOf(part.list).map((one) => ({ code: one, label: codeText(part.list, one) }))
+      : part?.type === 'oblast'
+        ? (findCodeList('ua_oblast')?.entries ?? []).map((one) => ({ code: one.code, label: one.label[language] }))
+        : [];
+  const hasStart = kind?.parts.some(({ name }) => name === 'from') === true;
+  const start: Start = {
+    from: (hasStart ? parseIsoDate(search.from ?? '') : undefined) ?? null,
+    until: (hasStart ? parseIsoDate(search.until ?? '') : undefined) ?? null,
+  };
+  const code = choices.find((known) => known.code === search.code)?.code ?? all;
   const onlyNow = search.past !== true;
   const setSearch = (change: object) =>
     void navigate({ to: '/residents/facts', search: { ...search, ...change }, replace: true });
@@ -65,21 +91,34 @@ export function FactSearchPage() {
         <SelectField
           id="factKind"
           label={t('facts:search.kind')}
-          choices={factKinds.map((one) => ({ code: one.stem, label: kindName(one) }))}
+          choices={kinds.map((one) => ({ code: one.stem, label: kindName(one) }))}
           value={kind.stem}
           onChange={(stem) => setSearch({ kind: stem, code: undefined })}
         />
-        {part?.type === 'code' && (
+        {choices.length > 0 && (
           <SelectField
             id="factCode"
             label={t('facts:search.value')}
-            choices={[
-              { code: all, label: t('facts:search.all') },
-              ...codes.map((one) => ({ code: one, label: codeText(part.list, one) })),
-            ]}
+            choices={[{ code: all, label: t('facts:search.all') }, ...choices]}
             value={code}
             onChange={(chosen) => setSearch({ code: chosen === all ? undefined : chosen })}
           />
+        )}
+        {hasStart && (
+          <>
+            <DateField
+              id="factFrom"
+              label={t('facts:search.from')}
+              value={start.from}
+              onChange={(from) => setSearch({ from: from ?? undefined })}
+            />
+            <DateField
+              id="factUntil"
+              label={t('facts:search.until')}
+              value={start.until}
+              onChange={(until) => setSearch({ until: until ?? undefined })}
+            />
+          </>
         )}
         <CheckboxField
           id="factPast"
@@ -96,7 +135,7 @@ export function FactSearchPage() {
         <Alert tone="warning">{t('facts:search.unreadable', { count: scan.unreadable })}</Alert>
       )}
       {scan.state === 'ready' && (
-        <FactResults key={kind.stem} rows={scan.rows} kind={kind} code={code} onlyNow={onlyNow} />
+        <FactResults key={kind.stem} rows={scan.rows} kind={kind} code={code} onlyNow={onlyNow} {...start} />
       )}
     </>
   );
@@ -107,9 +146,9 @@ type ResultsProps = {
   readonly kind: FactKind;
   readonly code: string;
   readonly onlyNow: boolean;
-};
+} & Start;
 
-function FactResults({ rows, kind, code, onlyNow }: ResultsProps) {
+function FactResults({ rows, kind, code, onlyNow, from, until }: ResultsProps) {
   const { t, kindName, periodText, detailText } = useFactTexts();
   const services = useServices();
   const navigate = useNavigate();
@@ -120,10 +159,10 @@ function FactResults({ rows, kind, code, onlyNow }: ResultsProps) {
   const lines = useMemo(() => {
     const order = nameOrder(language);
     const nameKey = ({ resident }: Line) => nameIn(residents.get(resident), nameOf);
-    return findLines(rows, kind, code, onlyNow ? today : null).sort(
+    return findLines(rows, kind, code, onlyNow ? today : null, { from, until }).sort(
       (a, b) => order.compare(nameKey(a), nameKey(b)) || (a.id < b.id ? -1 : 1),
     );
-  }, [rows, kind, code, onlyNow, today, residents, language]);
+  }, [rows, kind, code, onlyNow, from, until, today, residents, language]);
   const byId = useMemo(() => new Map(lines.map((line) => [line.id, line])), [lines]);
   return (
     <>
@@ -156,7 +195,7 @@ function FactResults({ rows, kind, code, onlyNow }: ResultsProps) {
       {lines.length === 0 && <Alert tone="info">{t('facts:search.none')}</Alert>}
       {lines.length > 0 && (
         <DataGrid<Line>
-          key={JSON.stringify([code, onlyNow])}
+          key={JSON.stringify([code, onlyNow, from, until])}
           label={t('facts:search.title')}
           columns={[
             {
@@ -201,12 +240,17 @@ function sensitivityOfFact(kind: FactKind): Sensitivity | null {
   return sensitivities.find((one) => one === compartment) ?? null;
 }
 
+const beganIn = ({ values }: Fact, { from, until }: Start): boolean =>
+  (from === null || (typeof values.from === 'string' && values.from >= from)) &&
+  (until === null || (typeof values.from === 'string' && values.from <= until));
+
 /** `day` null takes what is over too. */
-function findLines(rows: readonly Person[], kind: FactKind, code: string, day: IsoDate | null): Line[] {
+function findLines(rows: readonly Person[], kind: FactKind, code: string, day: IsoDate | null, start: Start): Line[] {
   const part = mainCode(kind);
   return rows.flatMap(({ id, values }) =>
     factsOf(kind, values)
       .filter((fact) => day === null || holdsOn(fact, day))
+      .filter((fact) => beganIn(fact, start))
       .filter((fact) => code === all || part === undefined || fact.values[part.name] === code)
       .map((fact) => ({ id: `${id} ${fact.key}`, resident: id, fact })),
   );

@@ -7,7 +7,11 @@ import {
   protectionStatuses,
   sexes,
 } from '../../../shared/register/codes.ts';
+import { yesNoUnknown } from '../../../shared/register/codes.ts';
+import { referenceDaysOn } from '../../../shared/register/territories.ts';
+import { formatDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
+import { useServices } from '../../services.tsx';
 import { useSites } from '../../stores/register-views.ts';
 import { CheckboxField } from '../../ui/CheckboxField.tsx';
 import { ChoiceField } from '../../ui/ChoiceField.tsx';
@@ -192,13 +196,31 @@ export function StayFields(props: Props) {
 
 export function ProtectionFields(props: Props) {
   const { form, set, errorOf, before } = props;
-  const { t } = useTranslation(['register', 'common']);
+  const { t } = useTranslation(['register', 'facts', 'common']);
+  const services = useServices();
   const text = useText(props);
+  const { residenceOn } = referenceDaysOn(services.today());
   const optional = (label: string) => t('common:form.optional', { label });
   return (
     <fieldset className="form__section">
       <legend className="nl-heading nl-heading--level-2">{t('section.protection')}</legend>
       <div className="form__pair">
+        <DateField
+          id="leftUkraineOn"
+          label={optional(t('control.leftUkraineOn'))}
+          value={form.leftUkraineOn}
+          onChange={(leftUkraineOn) => set({ leftUkraineOn })}
+          error={errorOf('leftUkraineOn')}
+        />
+        <SelectField
+          id="livedInUkraineOnReferenceDate"
+          label={optional(t('control.livedInUkraineOnReferenceDate'))}
+          hint={t('hint.referenceDay', { day: formatDate(residenceOn, currentLanguage()) })}
+          choices={yesNoUnknown.map((code) => ({ code, label: t(`facts:code.yesNoUnknown.${code}`) }))}
+          value={form.livedInUkraineOnReferenceDate}
+          onChange={(livedInUkraineOnReferenceDate) => set({ livedInUkraineOnReferenceDate })}
+          error={errorOf('livedInUkraineOnReferenceDate')}
+        />
         <SelectField
           id="protectionStatus"
           label={optional(t('control.protectionStatus'))}

@@ -94,7 +94,7 @@ function ResidentDetails({ opened, resident }: { opened: OpenedRecord; resident:
         <PersonPanel resident={resident} />
         <StayPanel resident={resident} />
         <NumbersPanel resident={resident} opened={opened} />
-        <ProtectionPanel opened={opened} />
+        <ProtectionPanel resident={resident} opened={opened} />
         <AbsencePanel resident={resident} />
         <ContactPanel resident={resident} />
         <FactPanel subject="work" opened={opened} />

@@ -15,10 +15,10 @@ import {
   protectionFact,
 } from '../../../shared/register/facts.ts';
 import type { Resident } from '../../../shared/register/resident.ts';
-import { mayKeepLastResidence } from '../../../shared/register/territories.ts';
 import { formatDate, formatList, formatPartialDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useServices, type OpenedRecord } from '../../services.tsx';
+import { useKeepsLastResidence } from '../../stores/protection-views.ts';
 import { useFamilies, useSites } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { DataList } from '../../ui/DataList.tsx';
@@ -122,16 +122,27 @@ export function NumbersPanel({ resident, opened }: { resident: Resident; opened:
   );
 }
 
-export function ProtectionPanel({ opened }: { opened: OpenedRecord }) {
-  const { t } = useTranslation('register');
+export function ProtectionPanel({ resident, opened }: { resident: Resident; opened: OpenedRecord }) {
+  const { t } = useTranslation(['register', 'facts']);
   const services = useServices();
+  const keepsResidence = useKeepsLastResidence(services.today());
+  const { livedInUkraine } = resident;
   return (
     <Panel title={t('section.protection')}>
+      <DataList
+        items={[
+          { label: t('control.leftUkraineOn'), value: dayOrNull(resident.leftUkraineOn) },
+          {
+            label: t('control.livedInUkraineOnReferenceDate'),
+            value: livedInUkraine === null ? null : t(`facts:code.yesNoUnknown.${livedInUkraine}`),
+          },
+        ]}
+      />
       <FactList kind={protectionFact} opened={opened} />
       <FactList kind={extensionFacts} opened={opened} readOnly />
       <FactList kind={brpFacts} opened={opened} />
       <FactList kind={asylumFacts} opened={opened} />
-      {mayKeepLastResidence(services.today()) && <FactList kind={lastResidenceFacts} opened={opened} />}
+      {keepsResidence && <FactList kind={lastResidenceFacts} opened={opened} />}
     </Panel>
   );
 }

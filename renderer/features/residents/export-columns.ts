@@ -37,7 +37,7 @@ const sectionKeys: Readonly<Record<ExportSection, readonly ExportKey[]>> = {
   ],
   numbers: ['code', 'vNumber', 'documentType', 'documentNumber', 'documentValidUntil'],
   stay: ['household', 'relation', 'site', 'building', 'room', 'bed', 'status', 'arrivalDate', 'departureDate'],
-  protection: ['brpFrom', 'proofType', 'proofValidUntil'],
+  protection: ['leftUkraineOn', 'brpFrom', 'proofType', 'proofValidUntil'],
   contact: ['phone', 'email', 'languages'],
 };
 export const keysOfSection = (section: ExportSection): readonly ExportKey[] => sectionKeys[section];

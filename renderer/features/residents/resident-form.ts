@@ -28,6 +28,8 @@ export type ResidentFormValues = PersonName & {
   readonly site: string | null;
   readonly arrivalDate: IsoDate | null;
   readonly arrivalFrom: string;
+  readonly leftUkraineOn: IsoDate | null;
+  readonly livedInUkraineOnReferenceDate: Resident['livedInUkraine'];
   readonly protectionStatus: ProtectionStatus | null;
   readonly proofType: ProofType | null;
   readonly proofUntil: IsoDate | null;
@@ -64,6 +66,8 @@ export function toFormValues(resident: Resident): ResidentFormValues {
     site: resident.site,
     arrivalDate: resident.arrival?.date ?? null,
     arrivalFrom: resident.arrival?.from ?? '',
+    leftUkraineOn: resident.leftUkraineOn,
+    livedInUkraineOnReferenceDate: resident.livedInUkraine,
     protectionStatus: resident.protection?.status ?? null,
     proofType: resident.protection?.proofType ?? null,
     proofUntil: resident.protection?.validUntil ?? null,
@@ -110,6 +114,8 @@ export function toFieldValues(form: ResidentFormValues, before: Resident, freshK
             seenOn: null,
           },
         }),
+    leftUkraineOn: form.leftUkraineOn,
+    livedInUkraineOnReferenceDate: form.livedInUkraineOnReferenceDate,
     arrival: form.arrivalDate === null ? null : { date: form.arrivalDate, from: text(form.arrivalFrom) },
     protection:
       form.protectionStatus === null

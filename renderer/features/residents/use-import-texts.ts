@@ -5,7 +5,14 @@ import { cents } from '../../../shared/kernel/money.ts';
 import { formatMoney, formatPartialDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 
-const dates: readonly ImportColumn[] = ['birthDate', 'arrivalDate', 'brpFrom', 'documentValidUntil', 'proofValidUntil'];
+const dates: readonly ImportColumn[] = [
+  'birthDate',
+  'arrivalDate',
+  'leftUkraineOn',
+  'brpFrom',
+  'documentValidUntil',
+  'proofValidUntil',
+];
 
 /** What a cell says, in the words of the screen. */
 export function useImportTexts() {

@@ -5,6 +5,7 @@ import { DataList } from '../../ui/DataList.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { CaseboxPanel } from './CaseboxPanel.tsx';
 import { ConnectionPanel } from './ConnectionPanel.tsx';
+import { LastResidencePanel } from './LastResidencePanel.tsx';
 import { UsersPanel } from './UsersPanel.tsx';
 
 export function SettingsPage() {
@@ -38,6 +39,7 @@ export function SettingsPage() {
             {t('privacy:retention.open')}
           </Link>
         </section>
+        <LastResidencePanel />
         <section className="panel">
           <h2 className="nl-heading nl-heading--level-2">{t('help.title')}</h2>
           <p>{t('help.intro')}</p>

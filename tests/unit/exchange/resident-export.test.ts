@@ -27,6 +27,11 @@ describe('the cells of a resident', () => {
     expect(cells({})).toMatchObject({ incomeKind: '', incomeMonth: '', incomeAmount: '' });
   });
 
+  it('have the day of leaving Ukraine', () => {
+    expect(cells({ leftUkraineOn: '2022-03-01' }).leftUkraineOn).toBe('2022-03-01');
+    expect(cells({}).leftUkraineOn).toBe('');
+  });
+
   it('have a word only where it is read as the same code again', () => {
     expect(cells({ sex: 'F' }, () => 'vrouw').sex).toBe('vrouw');
     expect(cells({ sex: 'F' }, () => 'man').sex).toBe('F');

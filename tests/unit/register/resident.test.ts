@@ -132,6 +132,17 @@ describe('warnResident', () => {
     const { values } = aResident({ 'document.o': { ...document, type: 'o-document', number: 'V123AL568' } });
     expect(warnResident(values, today)).toEqual([]);
   });
+
+  it.each([
+    ['2021-11-26', null, ['left-before-reference-day']],
+    ['2021-11-26', 'no', ['left-before-reference-day']],
+    ['2021-11-26', 'yes', []],
+    ['2021-11-27', null, []],
+  ])('left Ukraine on %s with main residence there %s: %j', (leftUkraineOn, lived, warnings) => {
+    const { values } = aResident({ leftUkraineOn, livedInUkraineOnReferenceDate: lived });
+    const found = warnResident(values, today).filter(({ field }) => field === 'leftUkraineOn');
+    expect(found.map(({ warning }) => warning)).toEqual(warnings);
+  });
 });
 
 it.each([

@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { isoDate } from '../../../shared/kernel/dates.ts';
 import {
   findTerritoryProtection,
+  keepingDecisionsOf,
+  keepingFieldId,
   mayKeepLastResidence,
+  referenceDaysOn,
   territoryFileSchema,
+  withKeepingDecisions,
   type KeepingRow,
   type TerritoryRow,
 } from '../../../shared/register/territories.ts';
@@ -24,6 +28,25 @@ describe('parts of Ukraine', () => {
   it('are all under the protection in the list that is shipped, and no last residence is kept', () => {
     expect(findTerritoryProtection(crimea, isoDate('2026-11-24'))).toBe('included');
     expect(mayKeepLastResidence(isoDate('2026-11-24'))).toBe(false);
+  });
+
+  it('has its last residence kept from the day of an act until that is taken back', () => {
+    const decisions = keepingDecisionsOf({
+      [keepingFieldId(isoDate('2027-06-01'))]: { kept: false, legalAct: 'Ended' },
+      [keepingFieldId(isoDate('2026-12-01'))]: { kept: true, legalAct: 'Act' },
+      'lastResidence.soon': { kept: true, legalAct: 'Act' },
+      [keepingFieldId(isoDate('2026-01-01'))]: { kept: true, legalAct: '' },
+    });
+    expect(decisions.map(({ from }) => from)).toEqual(['2026-12-01', '2027-06-01']);
+    const list = withKeepingDecisions(decisions);
+    const days = ['2026-11-30', '2026-12-01', '2027-05-31', '2027-06-01'].map((day) => isoDate(day));
+    expect(days.map((day) => mayKeepLastResidence(day, list))).toEqual([false, true, true, false]);
+  });
+
+  it('knows the reference days of the protection', () => {
+    const days = { leftFrom: '2021-11-27', residenceOn: '2022-02-24' };
+    expect(referenceDaysOn(isoDate('2026-11-24'))).toMatchObject(days);
+    expect(referenceDaysOn(isoDate('2020-01-01'))).toMatchObject(days);
   });
 
   const rows = [
@@ -55,7 +78,13 @@ describe('parts of Ukraine', () => {
       false,
       true,
     ]);
-    const file = { lastResidence: [keeping({ kept: true })], territories: [] };
-    expect(territoryFileSchema.safeParse(file).success).toBe(false);
+    const reference = { ...base, from: '2022-03-04', leftFrom: '2021-11-27', residenceOn: '2022-02-24' };
+    const file = (kept: boolean) => ({
+      referenceDays: [reference],
+      lastResidence: [keeping({ kept })],
+      territories: [],
+    });
+    expect(territoryFileSchema.safeParse(file(false)).success).toBe(true);
+    expect(territoryFileSchema.safeParse(file(true)).success).toBe(false);
   });
 });

@@ -1,0 +1,87 @@
+import { IconPencil } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { safetyRegionName, safetyRegionsOn } from '../../../shared/reception/safety-regions.ts';
+import { shelterKinds, type ShelterKind, type Site } from '../../../shared/reception/site.ts';
+import { useServices } from '../../services.tsx';
+import { siteEdits } from '../../stores/site-edits.ts';
+import { useWorkspace } from '../../stores/workspace-store.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ChoiceField } from '../../ui/ChoiceField.tsx';
+import { FormDialog } from '../../ui/FormDialog.tsx';
+import { SelectField } from '../../ui/SelectField.tsx';
+import { useSave } from '../../use-save.ts';
+
+/** In which region every site lies and what kind of shelter it is: what the totals above are made by. */
+export function RegionSites({ sites }: { sites: readonly Site[] }) {
+  const { t } = useTranslation('reports');
+  const [edited, setEdited] = useState<string | null>(null);
+  const site = sites.find(({ id }) => id === edited);
+  return (
+    <section className="panel no-print">
+      <h2 className="nl-heading nl-heading--level-2">{t('regions.sites')}</h2>
+      <p>{t('regions.sitesHint')}</p>
+      <ul className="plain-list plain-list--ruled">
+        {sites.map(({ id, name, safetyRegion, shelter }) => (
+          <li key={id} className="plain-list__row">
+            <span>
+              {t('regions.siteLine', {
+                name,
+                region: safetyRegion === null ? t('regions.none') : safetyRegionName(safetyRegion),
+                shelter: t(`regions.shelter.${shelter}`),
+              })}
+            </span>
+            <Button
+              look="subtle"
+              icon={<IconPencil size={18} />}
+              aria-label={t('regions.changeWhich', { name })}
+              onPress={() => setEdited(id)}
+            >
+              {t('regions.change')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {site !== undefined && <RegionDialog key={site.id} site={site} onClose={() => setEdited(null)} />}
+    </section>
+  );
+}
+
+function RegionDialog({ site, onClose }: { site: Site; onClose: () => void }) {
+  const { t } = useTranslation('reports');
+  const services = useServices();
+  const save = useSave();
+  const records = useWorkspace((state) => state.records);
+  const [region, setRegion] = useState(site.safetyRegion);
+  const [shelter, setShelter] = useState<ShelterKind>(site.shelter);
+
+  const submit = async () => {
+    const values = {
+      ...(region === site.safetyRegion ? {} : { safetyRegion: region }),
+      ...(shelter === site.shelter ? {} : { shelter }),
+    };
+    if (Object.keys(values).length === 0) return onClose();
+    const request = { records: [siteEdits(records, site.id, values)], action: 'edit', purpose: null } as const;
+    if ((await save(request, t('regions.saved'))) !== undefined) onClose();
+  };
+
+  return (
+    <FormDialog title={t('regions.dialogTitle', { name: site.name })} onClose={onClose} onSubmit={submit}>
+      <SelectField
+        id="siteRegion"
+        label={t('regions.region')}
+        choices={safetyRegionsOn(services.today()).map(({ code, name }) => ({ code, label: name }))}
+        value={region}
+        onChange={setRegion}
+      />
+      <ChoiceField
+        id="siteShelter"
+        label={t('regions.shelterKind')}
+        hint={t('regions.shelterHint')}
+        choices={shelterKinds.map((code) => ({ code, label: t(`regions.shelter.${code}`) }))}
+        value={shelter}
+        onChange={setShelter}
+      />
+    </FormDialog>
+  );
+}
