@@ -72,8 +72,7 @@ it('comes again when the lock between windows was not given', async () => {
   onTestFinished(() => void Reflect.deleteProperty(navigator, 'locks'));
   await aLoop({});
   await expect.poll(() => useSync.getState().sentAtMs).not.toBeNull();
-  // Once more after the exchange: it may have told how this laptop stands.
-  expect(asked).toBe(5);
+  expect(asked).toBe(4);
 });
 
 it('asks for a laptop to be emptied only when everything on it was delivered', async () => {

@@ -54,9 +54,9 @@ export const faults51To100: Readonly<Record<number, FaultRow>> = {
     fault: 'revoked device uploads',
     tests: [
       endpoint('ingest', 'may deposit, read nothing, and what it sends is put aside'),
+      endpoint('devices', 'reads nothing, is told why, and what it brings waits until a person lets it in'),
       main('casebox', 'puts aside what a laptop brings that may not write any more, and answers so'),
     ],
-    open: 'a person cannot release from quarantine yet, and no command revokes a device',
   },
   60: {
     fault: 'hostile bytes',
@@ -189,7 +189,17 @@ export const faults51To100: Readonly<Record<number, FaultRow>> = {
   },
   94: { fault: 'key rotation', tests: [], open: 'keys are not rotated' },
   95: { fault: 'half of a save', tests: [], open: 'a save of which one compartment came is not marked incomplete' },
-  96: { fault: 'wipe while locked', tests: [], open: 'a laptop is not wiped by an answer' },
+  96: {
+    fault: 'wipe while locked',
+    tests: [
+      main(
+        'emptied-laptop',
+        'is emptied when it was returned, not before everything is delivered, keys first, and begins anew',
+      ),
+      main('emptied-laptop', 'is emptied at once when it was stolen, and the log says that it was'),
+    ],
+    open: 'a locked laptop does not ask, so a stolen one is emptied at the first exchange after an unlock',
+  },
   97: {
     fault: 'local fields after a wipe',
     tests: [
