@@ -186,24 +186,27 @@ export const statements: ReadonlyMap<string, Statement> = new Map<string, Statem
     (access, [ids]) => opsOfRecords(access, ids).toSorted((a, b) => a.g - b.g || a.n - b.n),
   ],
   [
-    'UPDATE placement SET to_g = $1 WHERE t = $2 AND id = $3 AND site = ANY($4) AND to_g IS NULL',
+    'UPDATE placement SET to_g = $1 FROM unnest($2::text[], $3::bytea[], $4::text[]) AS gone (t, id, site) WHERE placement.t = gone.t AND placement.id = gone.id AND placement.site = gone.site AND to_g IS NULL',
     ({ rows, undo }, values) => {
-      const [g, t, id, sites] = values as [number, string, Bytes, readonly string[]];
-      for (const row of rows.placements.get(toHex(id)) ?? []) {
-        if (row.t !== t || row.to_g !== null || !sites.includes(row.site)) continue;
-        row.to_g = g;
-        undo.push(() => (row.to_g = null));
-      }
+      const [g, ts, ids, sites] = values as PlacementColumns;
+      ids.forEach((id, at) => {
+        for (const row of rows.placements.get(toHex(id)) ?? []) {
+          if (row.t !== ts[at] || row.to_g !== null || row.site !== sites[at]) continue;
+          row.to_g = g;
+          undo.push(() => (row.to_g = null));
+        }
+      });
       return [];
     },
   ],
   [
-    'INSERT INTO placement (t, id, site, from_g) SELECT $2, $3, site, $1 FROM unnest($4::text[]) AS site',
+    'INSERT INTO placement (t, id, site, from_g) SELECT t, id, site, $1 FROM unnest($2::text[], $3::bytea[], $4::text[]) AS came (t, id, site)',
     (access, values) => {
-      const [, t, id, sites] = values as [number, string, Bytes, readonly string[]];
-      for (const site of sites) {
-        append<PlacementRow>(access, access.rows.placements, toHex(id), { t, id, site, to_g: null });
-      }
+      const [, ts, ids, sites] = values as PlacementColumns;
+      ids.forEach((id, at) => {
+        const row: PlacementRow = { t: ts[at] ?? '', id, site: sites[at] ?? '', to_g: null };
+        append(access, access.rows.placements, toHex(id), row);
+      });
       return [];
     },
   ],
@@ -306,6 +309,7 @@ type OpColumns = [
   bodies: readonly Bytes[],
   helds: readonly (string | null)[],
 ];
+type PlacementColumns = [g: number, ts: readonly string[], ids: readonly Bytes[], sites: readonly string[]];
 type ReturnedColumns = [
   g: number,
   c: string,
