@@ -109,6 +109,35 @@ it('walks through 112,000 rows with the keyboard', async () => {
   await expectAccessible();
 });
 
+it('shows a list of something else from its top', async () => {
+  const columns: Column<string>[] = [{ key: 'number', header: 'Nummer', width: '1fr', render: (id) => id }];
+  const ids = Array.from({ length: 5_000 }, (_, index) => `OA-${10_000 + index}`);
+  function Searched() {
+    const [query, setQuery] = useState('');
+    return (
+      <div style={{ display: 'flex', height: 600 }}>
+        <Button onPress={() => setQuery('k')}>Zoek</Button>
+        <DataGrid
+          label="Bewoners"
+          list={query}
+          columns={columns}
+          ids={ids}
+          rowOf={(id) => id}
+          onOpen={() => undefined}
+        />
+      </div>
+    );
+  }
+  show(<Searched />);
+  await expect.element(page.getByText('OA-10000')).toBeVisible();
+  const grid = page.getByRole('grid').element();
+  grid.scrollTop = 40_000;
+  await expect.element(page.getByText('OA-11180')).toBeVisible();
+  await userEvent.click(page.getByRole('button', { name: 'Zoek' }));
+  await expect.poll(() => grid.scrollTop).toBe(0);
+  await expect.element(page.getByText('OA-10000')).toBeVisible();
+});
+
 function Everything() {
   const [one, setOne] = useState<string | null>(null);
   const [several, setSeveral] = useState<readonly string[]>([]);
