@@ -46,7 +46,13 @@ export const faults1To50: Readonly<Record<number, FaultRow>> = {
     open: 'no run with 300 clients at once',
   },
   14: { fault: '413', tests: [simulated], open: 'one operation that is too big alone is not held for a person' },
-  15: { fault: 'renderer killed in a save', tests: [simulated], open: 'kill loops in Chromium are not in the suite' },
+  15: {
+    fault: 'renderer killed in a save',
+    tests: [
+      simulated,
+      e2e('kills', 'keeps all that the screen had confirmed, nothing half, and all of it comes to the endpoint'),
+    ],
+  },
   16: {
     fault: 'main process killed',
     tests: [
@@ -75,8 +81,10 @@ export const faults1To50: Readonly<Record<number, FaultRow>> = {
   },
   21: {
     fault: 'disk full at start',
-    tests: [main('journal', 'opens in safe mode below 500 MB')],
-    open: 'not on a file system that is really full',
+    tests: [
+      main('journal', 'opens in safe mode below 500 MB'),
+      e2e('kills', 'keeps the store shut until there is room again, and loses nothing that was saved'),
+    ],
   },
   22: {
     fault: 'disk full for the journal only',
