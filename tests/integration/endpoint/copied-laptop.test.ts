@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import pg from 'pg';
 import { startEndpoint, type Endpoint } from '../../../endpoint/start-endpoint.ts';
 import { unsentCount } from '../../../renderer/use-cases/push-pending.ts';
-import { type RecordRef, type Value } from '../../../shared/records/record.ts';
+import type { RecordRef, Value } from '../../../shared/records/record.ts';
 import { aDevice, aResident, creating, type Device } from '../../fakes/device.ts';
 import { copyStore, emptyStore, storeOn } from '../../simulation/disk.ts';
 import { transportOf } from './laptop-transport.ts';
