@@ -1,5 +1,5 @@
 import type { Context, Database, Transaction } from './database.ts';
-import type { Moment } from '../shared/kernel/moment.ts';
+import type { Moment } from '../shared/vault/moment.ts';
 import type { FrameJournal, JournalEntry } from './frame-journal.ts';
 import { momentAt, noteMoment } from './moments.ts';
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Moment } from '../shared/kernel/moment.ts';
+import type { Moment } from '../shared/vault/moment.ts';
 import type { Transaction } from './database.ts';
 
 /** Random, so that a number that comes again after a restore of everything is told apart. */

@@ -3,7 +3,7 @@ import { equalBytes, toHex } from '../shared/kernel/bytes.ts';
 import type { Compartment } from '../shared/records/record.ts';
 import { leafOf } from '../shared/sync/chain.ts';
 import type { Change } from '../shared/sync/change.ts';
-import type { Moment } from '../shared/kernel/moment.ts';
+import type { Moment } from '../shared/vault/moment.ts';
 import { decodePage } from '../shared/sync/page.ts';
 import type { ChangeLog } from './change-log.ts';
 import { Refusal, type Transaction } from './database.ts';

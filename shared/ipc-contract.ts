@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Bytes as ByteString } from './kernel/bytes.ts';
 import type { Change } from './sync/change.ts';
-import { momentSchema } from './kernel/moment.ts';
+import { momentSchema } from './vault/moment.ts';
 import { maxFrameOps } from './sync/frame.ts';
 
 const Bytes = z.custom<ByteString>((value) => value instanceof Uint8Array);

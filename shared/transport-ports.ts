@@ -2,7 +2,7 @@ import type { Bytes } from './kernel/bytes.ts';
 import type { Result } from './kernel/result.ts';
 import type { Compartment, RecordRef } from './records/record.ts';
 import type { Change, Dot } from './sync/change.ts';
-import type { Moment } from './kernel/moment.ts';
+import type { Moment } from './vault/moment.ts';
 
 export type SyncError = {
   readonly type:

@@ -3,7 +3,7 @@ import type { MovedError, Moves, StorageError } from '../../shared/ports.ts';
 import type { HelloAnswer, SyncError, SyncTransport } from '../../shared/transport-ports.ts';
 import type { Bytes } from '../../shared/kernel/bytes.ts';
 import type { Compartment } from '../../shared/records/record.ts';
-import type { Moment } from '../../shared/kernel/moment.ts';
+import type { Moment } from '../../shared/vault/moment.ts';
 import { feedStart, placeOfPage } from '../../shared/sync/page.ts';
 import { sealFeed } from './commit-changes.ts';
 import { reloadKnown } from './known-store.ts';

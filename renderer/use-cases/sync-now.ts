@@ -2,7 +2,7 @@ import { equalBytes, toHex } from '../../shared/kernel/bytes.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { MovedError, StorageError } from '../../shared/ports.ts';
 import type { HelloAnswer, SyncError, SyncTransport, WriterState } from '../../shared/transport-ports.ts';
-import type { Moment } from '../../shared/kernel/moment.ts';
+import type { Moment } from '../../shared/vault/moment.ts';
 import { feedStart } from '../../shared/sync/page.ts';
 import { depositPending } from './deposit-pending.ts';
 import { removeDeparted } from './departed-records.ts';

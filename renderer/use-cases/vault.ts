@@ -17,7 +17,7 @@ import type {
   WritingClock,
 } from '../../shared/ports.ts';
 import type { Compartment, RecordRef } from '../../shared/records/record.ts';
-import type { Moment } from '../../shared/kernel/moment.ts';
+import type { Moment } from '../../shared/vault/moment.ts';
 import type { KnownRecords } from './known-records.ts';
 import type { KnownResidents } from './known-residents.ts';
 

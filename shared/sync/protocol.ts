@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { compartments } from '../records/record.ts';
 import { canonicalJson, type Json } from '../vault/canonical-json.ts';
-import { momentSchema } from '../kernel/moment.ts';
+import { momentSchema } from '../vault/moment.ts';
 
 /** Requests and answers of the endpoint (sync.md §2.8). Strict: a field nobody knows is an answer of somebody else. */
 export const protocolVersion = 1;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { compartments } from '../records/record.ts';
 import { parseIsoDate, type IsoDate } from '../kernel/dates.ts';
-import { momentSchema } from '../kernel/moment.ts';
+import { momentSchema } from './moment.ts';
 
 /** What every version says. */
 const common = {

@@ -35,7 +35,9 @@ it('has no place for a last residence until an act is written down, which takes 
   await userEvent.keyboard('{Enter}');
   await expect.element(page.getByText(settings.lastResidence.on)).toBeVisible();
   await showPage(`/residents/${aResidentId}`, services);
-  await expect.element(page.getByRole('heading', { level: 3, name: facts.kind.lastResidence, exact: true })).toBeVisible();
+  await expect
+    .element(page.getByRole('heading', { level: 3, name: facts.kind.lastResidence, exact: true }))
+    .toBeVisible();
 });
 
 it('keeps when somebody left Ukraine, and warns once about a day before the reference day', async () => {

@@ -1,6 +1,6 @@
 import { toHex } from '../../shared/kernel/bytes.ts';
 import type { Context, Database, Transaction } from '../../endpoint/database.ts';
-import type { Moment } from '../../shared/kernel/moment.ts';
+import type { Moment } from '../../shared/vault/moment.ts';
 import type { Grant } from '../../endpoint/devices.ts';
 import { erasingStatements } from './erasing-statements.ts';
 import { statements, type Statement } from './statements.ts';

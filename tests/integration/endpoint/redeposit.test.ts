@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startEndpoint, type Endpoint } from '../../../endpoint/start-endpoint.ts';
 import { toHex, toUtf8 } from '../../../shared/kernel/bytes.ts';
-import type { Moment } from '../../../shared/kernel/moment.ts';
+import type { Moment } from '../../../shared/vault/moment.ts';
 import { feedStart } from '../../../shared/sync/page.ts';
 import { redepositAnswerSchema, type ErrorAnswer } from '../../../shared/sync/protocol.ts';
 import { dotText, enrolled, makeDataFolder, newRecord, type TestDevice, type Writer } from './test-device.ts';

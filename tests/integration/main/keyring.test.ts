@@ -312,6 +312,7 @@ describe('the device secret', () => {
     desktop: {
       store: secretStore,
       lock: () => undefined,
+      startAnew: () => undefined,
       chooseTable: () => Promise.resolve(undefined),
       readTable: () => Promise.resolve({ refused: 'cancelled' as const, detail: '' }),
       exportFile: () => Promise.resolve('cancelled' as const),

@@ -14,6 +14,7 @@ export async function aStickLaptop(endpoint: Pick<Endpoint, 'url' | 'invite'>, s
     desktop: {
       store: noKeyring,
       lock: () => undefined,
+      startAnew: () => undefined,
       chooseTable: () => Promise.resolve(undefined),
       readTable: () => Promise.reject(new Error('not asked')),
       exportFile: () => Promise.resolve('cancelled'),
