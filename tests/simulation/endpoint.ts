@@ -108,6 +108,9 @@ export class SimulatedEndpoint {
     }
   }
 
+  readonly isErased = (name: string, field: string): boolean =>
+    this.erasures.some(({ t, record, f }) => `${t}/${record}` === name && (f === field || f === '_erased'));
+
   /** Entries of the frame journal. */
   get kept(): readonly JournalEntry[] {
     return this.entries;

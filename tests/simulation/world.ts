@@ -59,6 +59,7 @@ export class World {
     this.sites = [makeRecordId(prng.bytes(16)), makeRecordId(prng.bytes(16))];
     const { oracle, endpoint, sites } = this;
     const note = (line: string) => this.note(line);
+    oracle.isErased = endpoint.isErased;
     this.work = new Work({ prng, oracle, endpoint, variant, sites, note, isQuiet: () => this.isQuiet });
     this.laptops = Array.from({ length: sizeOf(seed).laptops }, (_, no) => this.makeLaptop(no));
     const { laptops } = this;
