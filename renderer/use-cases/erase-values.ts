@@ -90,13 +90,38 @@ function isOwn({ memory }: Vault, { w, n }: Pick<Change, 'w' | 'n'>): boolean {
 
 function sealOwnOps(vault: Vault, { before, next }: Row): Promise<readonly SealedOp[]> {
   const own = newlyErased(before.record, next).filter((op) => isOwn(vault, op));
-  return Promise.all(
-    own.map(async (op): Promise<SealedOp> => {
-      const c = vault.memory.known.writers.get(toHex(op.w))?.c ?? 'core';
-      const place = { table: 'ops', id: `${toHex(op.w)}.${op.n}`, compartment: c, rev: op.n };
-      return { w: op.w, n: op.n, c, box: await vault.cipher.seal(place, packOps([op])) };
-    }),
-  );
+  return Promise.all(own.map((op) => sealOp(vault, op, vault.memory.known.writers.get(toHex(op.w))?.c ?? 'core')));
+}
+
+async function sealOp({ cipher }: Vault, op: Change, c: Compartment): Promise<SealedOp> {
+  const place = { table: 'ops', id: `${toHex(op.w)}.${op.n}`, compartment: c, rev: op.n };
+  return { w: op.w, n: op.n, c, box: await cipher.seal(place, packOps([op])) };
+}
+
+/**
+ * Of operations that are about to come back out of the second copy: those that an erasure in their rows covers, without
+ * their value. It is taken out of both copies before, so that it never stands anywhere again.
+ */
+export async function eraseReturning(
+  vault: Vault,
+  returning: readonly { readonly sealed: SealedOp; readonly change: Change; readonly isHere: boolean }[],
+  rows: readonly ReplicaRecord[],
+): Promise<Result<ReadonlyMap<string, SealedOp>, StorageError>> {
+  const bare = new Map(rows.flatMap(({ ops }) => ops).flatMap((op) => (op.vh === undefined ? [] : [[dotKey(op), op]])));
+  const emptied = new Map<string, SealedOp>();
+  const inStore: SealedOp[] = [];
+  for (const { sealed, change, isHere } of returning) {
+    const op = change.vh === undefined ? bare.get(dotKey(change)) : undefined;
+    if (op === undefined) continue;
+    const left = await sealOp(vault, op, sealed.c);
+    emptied.set(dotKey(op), left);
+    if (isHere) inStore.push(left);
+  }
+  if (emptied.size === 0) return ok(emptied);
+  const copied = await vault.secondCopy.replace([...emptied.values()]);
+  if (!copied.ok) return copied;
+  const stored = await vault.store.replaceOps(inStore);
+  return stored.ok ? ok(emptied) : stored;
 }
 
 /** The next edition of what never left this device, as the row will have it. */

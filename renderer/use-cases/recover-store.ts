@@ -7,8 +7,10 @@ import type { MovedError, SealedOp, SealedRow, SealedWriter, StorageError } from
 import { isRecordKind, refKey, type RecordRef } from '../../shared/records/record.ts';
 import { chainAfter, chainStart } from '../../shared/sync/chain.ts';
 import type { Change } from '../../shared/sync/change.ts';
-import { withOps } from '../../shared/sync/replica-record.ts';
+import { dotKey } from '../../shared/sync/dots.ts';
+import { withOps, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
 import { commitChanges, copyPending } from './commit-changes.ts';
+import { erasedRecord, eraseReturning } from './erase-values.ts';
 import { reloadKnown } from './known-store.ts';
 import { copiedLocals, openLocal, sealLocal, type OpenedLocal } from './local-copy.ts';
 import { sealManifest } from './manifest.ts';
@@ -216,15 +218,20 @@ async function restorePart(
     else group.changes.push(change);
   }
   const rows = [];
+  const touched: ReplicaRecord[] = [];
   for (const { ref, changes } of groups.values()) {
     const row = await vault.store.read(ref);
     const before = row === undefined ? ok(newRow(ref)) : await openOrRepair(vault, row, true);
     if (!before.ok) return before.error.type === 'unreadable' ? err({ type: 'storage-failed' }) : err(before.error);
     const { record } = before.value;
     const left = record.ops.filter((op) => !isFormer(again, op));
-    const next = withOps(left.length === record.ops.length ? record : { ...record, ops: left }, changes);
+    const all = withOps(left.length === record.ops.length ? record : { ...record, ops: left }, changes);
+    const next = erasedRecord(vault, all);
+    touched.push(next);
     if (next !== record) rows.push(await sealRow(cipher, before.value, next));
   }
+  const emptied = await eraseReturning(vault, part, touched);
+  if (!emptied.ok) return emptied;
   const unheard = await hearOfMoves(vault, rows);
   if (!unheard.ok) return unheard;
   const writers = await restoredWriters(vault, part, again);
@@ -237,7 +244,7 @@ async function restorePart(
   };
   const committed = await vault.store.commit({
     rows: rows.map((row) => row.sealed),
-    ops: part.flatMap(({ sealed, isHere }) => (isHere ? [] : [sealed])),
+    ops: part.flatMap(({ sealed, isHere }) => (isHere ? [] : [emptied.value.get(dotKey(sealed)) ?? sealed])),
     writers,
     summaryDelta: null,
     audit: null,

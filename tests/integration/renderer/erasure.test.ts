@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeDexieDraftStore } from '../../../renderer/adapters/dexie-draft-store.ts';
+import { reconcile } from '../../../renderer/use-cases/recover-store.ts';
 import type { SyncTransport } from '../../../shared/transport-ports.ts';
 import { recordIdBytes } from '../../../shared/kernel/ids.ts';
 import type { RecordRef } from '../../../shared/records/record.ts';
@@ -202,4 +203,23 @@ describe('an erasure that reaches a laptop', () => {
     await laptop.sync(endpoint.transport);
     expect(await everything()).not.toContain(canary);
   });
+});
+
+it('does not come back out of the second copy into a store that read the erasure before it was whole again', async () => {
+  const { laptop, main } = await aReadableLaptop(9);
+  const endpoint = anEndpoint();
+  const { resident } = await aPlantedPerson(laptop);
+  await laptop.sync(endpoint.transport);
+  endpoint.erase(resident);
+  // Its store is gone, and the second copy could not be read at this start.
+  const { database, store } = freshStore();
+  await laptop.restart(store);
+  expect(await laptop.sync(endpoint.transport)).toMatchObject({ ok: true });
+  await laptop.restart(store);
+  expect(await reconcile(laptop.vault, main.host)).toMatchObject({ ok: true });
+  const boxes = JSON.stringify(await database.ops.toArray(), (_key, value: unknown) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
+  );
+  expect(boxes).toContain('arrival');
+  expect(boxes).not.toContain(canary);
 });
