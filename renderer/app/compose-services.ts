@@ -262,9 +262,12 @@ const openAnyStore = (host: Host, clock: Ports['clock']): Promise<SessionPorts> 
     .catch(() => openStore(host, clock, usualStore))
     .catch(() => openStore(host, clock, spareStore));
 
+/** After every kill the second copy may lack the last save and gets it: nothing was damaged, and nobody needs a fright. */
+const isUsual = ({ type }: Repair) => type === 'copied-again';
+
 /** What is told on the page for the day to begin on; a notice leads there. */
 function tellRepair(repair: Repair): void {
-  if (useSession.getState().repairs.length === 0)
+  if (!isUsual(repair) && useSession.getState().repairs.every(isUsual))
     addNotice({ tone: 'error', text: i18next.t('repair.notice', { ns: 'sync' }) });
   addRepair(repair);
 }
