@@ -34,18 +34,21 @@ export async function exportFile(
   return 'saved';
 }
 
+export const printedPdf = (window: BrowserWindow, landscape: boolean): Promise<Uint8Array> =>
+  window.webContents.printToPDF({
+    landscape,
+    preferCSSPageSize: true,
+    generateTaggedPDF: true,
+    generateDocumentOutline: true,
+  });
+
 /** The open page through its print styles; never by way of a temporary folder. */
 export async function exportPdf(
   window: BrowserWindow | undefined,
   { suggestedName, landscape }: Request<'document:pdf'>,
 ): Promise<Saved> {
   if (window === undefined) return 'cancelled';
-  const pdf = await window.webContents.printToPDF({
-    landscape,
-    preferCSSPageSize: true,
-    generateTaggedPDF: true,
-    generateDocumentOutline: true,
-  });
+  const pdf = await printedPdf(window, landscape);
   const file = await askWhere(window, suggestedName);
   if (file === undefined) return 'cancelled';
   replaceFile(file, pdf);

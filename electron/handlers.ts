@@ -3,6 +3,7 @@ import { safeStorage, type BrowserWindow } from 'electron';
 import { chooseCasebox, chooseCaseboxTarget, chooseTable, exportFile, exportPdf, printPage } from './documents.ts';
 import { openHost, type OpenHost } from './host.ts';
 import { readInOwnProcess } from './import-process.ts';
+import { makeLetterFolder } from './letter-folder.ts';
 import type { Invitation } from './sync-client.ts';
 
 /** The answers of the main process over Electron's windows, dialogs and secret store. */
@@ -32,6 +33,7 @@ export function makeHandlers(settings: {
       exportFile: (request) => exportFile(window(), request),
       exportPdf: (request) => exportPdf(window(), request),
       print: () => printPage(window()),
+      letters: makeLetterFolder(window),
       chooseCaseboxTarget: (name) => chooseCaseboxTarget(window(), name),
       chooseCasebox: () => chooseCasebox(window()),
     },

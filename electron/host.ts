@@ -11,6 +11,7 @@ import { removeData, removeKeys } from './empty-laptop.ts';
 import { openEventLog } from './event-log.ts';
 import { openJournal, type SegmentFile } from './journal.ts';
 import { toBytes } from './node-crypto.ts';
+import type { LetterFolder } from './letter-folder.ts';
 import { openSettings } from './settings.ts';
 import { openStartGuard } from './start-guard.ts';
 import { makeSyncClient, type Invitation } from './sync-client.ts';
@@ -27,6 +28,7 @@ export type Desktop = {
   readonly exportFile: (request: Request<'file:export'>) => Promise<Response<'file:export'>>;
   readonly exportPdf: (request: Request<'document:pdf'>) => Promise<Response<'document:pdf'>>;
   readonly print: () => Promise<Response<'document:print'>>;
+  readonly letters: LetterFolder;
   readonly chooseCaseboxTarget: (suggestedName: string) => Promise<string | undefined>;
   readonly chooseCasebox: () => Promise<string | undefined>;
 };
@@ -195,6 +197,8 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
       return saved;
     },
     'document:pdf': (request) => desktop.exportPdf(request),
+    'letters:folder': (request) => desktop.letters.open(request),
+    'letters:save': (request) => desktop.letters.save(request),
     'document:print': () => desktop.print(),
     'sync:status': () => sync.status(),
     'sync:enrol': (request) => sync.enrol(request),

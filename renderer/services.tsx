@@ -162,6 +162,10 @@ export type Services = {
   ) => Promise<Uint8Array | null>;
   readonly exportFile: (name: string, bytes: Uint8Array, reason: string) => Promise<'saved' | 'cancelled'>;
   readonly savePdf: (name: string) => Promise<'saved' | 'cancelled'>;
+  /** The folder for one PDF per letter, chosen by the user; `again` is the last one. */
+  readonly letterFolder: (again: boolean) => Promise<Response<'letters:folder'>>;
+  /** What the page prints now, as a whole file in that folder. */
+  readonly saveLetter: (name: string) => Promise<Response<'letters:save'>>;
   readonly print: () => Promise<void>;
 
   readonly readDraft: (key: string) => Promise<string | undefined>;

@@ -16,6 +16,8 @@ const Change = z.custom<Change>(
   (value) => typeof value === 'object' && value !== null && 'w' in value && 'n' in value && 'salt' in value,
 );
 const FileName = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} _.-]{0,118}\p{L}$/u);
+/** A letter in a folder; it has no letters beside a-z, so that nothing of a name can be in it. */
+const LetterName = z.string().regex(/^[a-z0-9][A-Za-z0-9-]{0,100}\.pdf$/);
 const Saved = z.enum(['saved', 'cancelled']);
 const Label = z.string().trim().min(1).max(80);
 const KdfSettings = z.strictObject({
@@ -203,6 +205,19 @@ export const ipcContract = {
   ),
   /** The page that asks, through its print styles. */
   'document:pdf': call(z.strictObject({ suggestedName: FileName, landscape: z.boolean() }), Saved),
+  /** The user chooses a folder for one PDF per letter; `again` is the last one. `files`: letters that stand in it. */
+  'letters:folder': call(
+    z.strictObject({ again: z.boolean() }),
+    z.union([
+      z.strictObject({ files: z.array(LetterName) }),
+      z.strictObject({ refused: z.enum(['cancelled', 'unreadable']) }),
+    ]),
+  ),
+  /** The page that asks, as a file in that folder: whole, or not at all. */
+  'letters:save': call(
+    z.strictObject({ name: LetterName }),
+    z.enum(['saved', 'full', 'read-only', 'gone', 'failed', 'no-folder']),
+  ),
   'document:print': call(z.void(), z.enum(['printed', 'cancelled'])),
   'sync:status': call(
     z.void(),

@@ -132,7 +132,7 @@ export type OpenDialogOptions = {
   title?: string;
   buttonLabel?: string;
   filters?: FileFilter[];
-  properties?: ('openFile' | 'dontAddToRecent')[];
+  properties?: ('openFile' | 'openDirectory' | 'createDirectory' | 'dontAddToRecent')[];
 };
 export type SaveDialogOptions = {
   title?: string;

@@ -19,7 +19,11 @@ export const safeStorage: SafeStorage = {
 
 /** Files go through two folders instead of a dialog: ONDERDAK_OPEN_FILE and ONDERDAK_SAVE_FOLDER, else in userData. */
 export const dialog: Dialog = {
-  showOpenDialog: () => {
+  showOpenDialog: (_window, { properties = [] }) => {
+    if (properties.includes('openDirectory')) {
+      const place = process.env['ONDERDAK_SAVE_FOLDER'] ?? folder('saved');
+      return Promise.resolve({ canceled: false, filePaths: [place] });
+    }
     const file = process.env['ONDERDAK_OPEN_FILE'] ?? newestIn(folder('open'));
     return Promise.resolve({ canceled: file === undefined, filePaths: file === undefined ? [] : [file] });
   },

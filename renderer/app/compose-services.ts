@@ -192,6 +192,8 @@ export async function composeServices(
     exportFile: (suggestedName, bytes, reason) =>
       saveFile(host['file:export']({ suggestedName, bytes: bytes as Bytes, reason })),
     savePdf: (suggestedName) => saveFile(host['document:pdf']({ suggestedName, landscape: false })),
+    letterFolder: (again) => host['letters:folder']({ again }).catch(() => ({ refused: 'unreadable' as const })),
+    saveLetter: (name) => host['letters:save']({ name }).catch(() => 'failed' as const),
     print: async () => void (await host['document:print'](undefined)),
     readDraft: (key) => whenOpen(({ drafts }) => drafts.read(key)),
     writeDraft: async (key, text) => void (await session?.drafts.write(key, text)),

@@ -248,6 +248,12 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
       log.push(`pdf ${name}`);
       return Promise.resolve('saved');
     },
+    letterFolder: () => Promise.resolve({ files: [...files.keys()].filter((name) => name.endsWith('.pdf')) }),
+    saveLetter: (name) => {
+      log.push(`letter ${name}`);
+      files.set(name, new Uint8Array());
+      return Promise.resolve('saved');
+    },
     print: () => {
       log.push('print');
       return Promise.resolve();

@@ -11,10 +11,13 @@ import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { Letter, type LetterLayout } from './Letter.tsx';
 import { LetterChoices, type ReaderLanguage } from './LetterChoices.tsx';
+import { isComplete, letterFileName } from './letter-files.ts';
+import { LetterFiles } from './LetterFiles.tsx';
 import { MonthChooser } from './MonthChooser.tsx';
 import { monthIn } from './month-choice.ts';
 import { SiteFilter } from './SiteFilter.tsx';
 import { batchKinds, useLetterBatch, type BatchKind } from './use-letter-batch.ts';
+import { useLetterFiles } from './use-letter-files.ts';
 import { useLetterFacts } from './use-letters.ts';
 
 /** The letters of one kind for all households of a month: made in steps that can be stopped, seen, then one PDF. */
@@ -33,6 +36,12 @@ export function LetterBatchPage() {
   const setSearch = (change: object) =>
     void navigate({ to: '/letters', search: { month, kind, site: search.site, ...change }, replace: true });
   const { state, done, total, letters, failed } = batch;
+  const languages = ['nl', language] as const;
+  const printable = state === 'working' ? [] : letters.filter((one) => isComplete(one.letter, templateOf(one.letter), languages));
+  const files = useLetterFiles(
+    printable.map((one) => ({ key: one.key, name: letterFileName(one, languages, layout, services.hashOf) })),
+  );
+  const shown = letters.filter(({ key }) => files.shown === null || key === files.shown);
   return (
     <>
       <div className="no-print stack">
@@ -84,12 +93,15 @@ export function LetterBatchPage() {
         {state === 'stopped' && <Alert tone="info">{t('batch.stopped', { done, total })}</Alert>}
         {state === 'done' && letters.length === 0 && <Alert tone="info">{t('batch.none')}</Alert>}
         {failed > 0 && <Alert tone="warning">{t('batch.failed', { count: failed })}</Alert>}
+        {printable.length > 0 && (
+          <LetterFiles files={files} total={printable.length} withheld={letters.length - printable.length} />
+        )}
         {isSaving && <Alert tone="info">{t('batch.saving')}</Alert>}
       </div>
       {state !== 'working' &&
-        letters.map(({ key, letter }) => (
+        shown.map(({ key, letter }) => (
           <div key={key} className="letter-batch__one">
-            <Letter letter={letter} template={templateOf(letter)} languages={['nl', language]} layout={layout} />
+            <Letter letter={letter} template={templateOf(letter)} languages={languages} layout={layout} />
           </div>
         ))}
     </>

@@ -4,7 +4,8 @@ import { membersOn } from '../../../shared/register/family.ts';
 import type { LetterKind } from '../../../shared/letters/template.ts';
 import { useServices } from '../../services.tsx';
 import { useFamilies } from '../../stores/register-views.ts';
-import { amountKind, makeLetterCase, type CaseFacts, type LetterCase } from './letter-case.ts';
+import { amountKind, makeLetterCase, type CaseFacts } from './letter-case.ts';
+import type { LetterOf } from './letter-files.ts';
 import { useLetterFacts } from './use-letters.ts';
 
 /** Letters that many households get at once; a decision and its correction come together. */
@@ -15,7 +16,7 @@ type Made = {
   readonly list: string;
   readonly state: 'idle' | 'working' | 'stopped' | 'done';
   readonly done: number;
-  readonly letters: readonly { readonly key: string; readonly letter: LetterCase }[];
+  readonly letters: readonly (LetterOf & { readonly key: string })[];
   /** Households of which something is missing. */
   readonly failed: number;
 };
@@ -64,8 +65,10 @@ export function useLetterBatch(month: IsoMonth, kind: BatchKind, site: string | 
           const facts = factsOf(unit, month);
           const wanted = wantedKind(facts, kind);
           const letter = wanted === undefined ? undefined : makeLetterCase(facts, wanted, null);
-          if (letter !== undefined) letters.push({ key: `${unit.familyId} ${unit.grownChild ?? ''}`, letter });
-          else if (!unit.result.ok && wanted !== undefined) failed += 1;
+          if (letter !== undefined) {
+            const { familyId, grownChild } = unit;
+            letters.push({ key: `${familyId} ${grownChild ?? ''}`, familyId, grownChild, letter });
+          } else if (!unit.result.ok && wanted !== undefined) failed += 1;
         }
       done += 1;
       if (done % shownAtOnce === 0) tell('working');

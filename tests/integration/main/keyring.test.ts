@@ -317,6 +317,10 @@ describe('the device secret', () => {
       readTable: () => Promise.resolve({ refused: 'cancelled' as const, detail: '' }),
       exportFile: () => Promise.resolve('cancelled' as const),
       exportPdf: () => Promise.resolve('cancelled' as const),
+      letters: {
+        open: () => Promise.resolve({ refused: 'cancelled' as const }),
+        save: () => Promise.resolve('no-folder' as const),
+      },
       print: () => Promise.resolve('cancelled' as const),
       chooseCaseboxTarget: () => Promise.resolve(undefined),
       chooseCasebox: () => Promise.resolve(undefined),

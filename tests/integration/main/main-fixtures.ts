@@ -60,6 +60,10 @@ export async function startHost(userData: string, more: Partial<HostSettings> = 
       readTable,
       exportFile: () => Promise.resolve('cancelled'),
       exportPdf: () => Promise.resolve('cancelled'),
+      letters: {
+        open: () => Promise.resolve({ refused: 'cancelled' as const }),
+        save: () => Promise.resolve('no-folder' as const),
+      },
       print: () => Promise.resolve('cancelled'),
       chooseCaseboxTarget: () => Promise.resolve(undefined),
       chooseCasebox: () => Promise.resolve(undefined),

@@ -19,6 +19,10 @@ export async function aStickLaptop(endpoint: Pick<Endpoint, 'url' | 'invite'>, s
       readTable: () => Promise.reject(new Error('not asked')),
       exportFile: () => Promise.resolve('cancelled'),
       exportPdf: () => Promise.resolve('cancelled'),
+      letters: {
+        open: () => Promise.resolve({ refused: 'cancelled' as const }),
+        save: () => Promise.resolve('no-folder' as const),
+      },
       print: () => Promise.resolve('cancelled'),
       chooseCaseboxTarget: (name) => {
         chosen.suggested = name;
