@@ -37,7 +37,8 @@ export function LetterBatchPage() {
     void navigate({ to: '/letters', search: { month, kind, site: search.site, ...change }, replace: true });
   const { state, done, total, letters, failed } = batch;
   const languages = ['nl', language] as const;
-  const printable = state === 'working' ? [] : letters.filter((one) => isComplete(one.letter, templateOf(one.letter), languages));
+  const printable =
+    state === 'working' ? [] : letters.filter((one) => isComplete(one.letter, templateOf(one.letter), languages));
   const files = useLetterFiles(
     printable.map((one) => ({ key: one.key, name: letterFileName(one, languages, layout, services.hashOf) })),
   );

@@ -29,7 +29,9 @@ export function LetterFiles({ files, total, withheld }: Props) {
       )}
       {state === 'stopped' && problem === null && <Alert tone="info">{t('files.stopped', { done, total })}</Alert>}
       {state === 'done' && (
-        <Alert tone="ok">{found > 0 ? t('files.doneFound', { total, found }) : t('files.done', { count: total })}</Alert>
+        <Alert tone="ok">
+          {found > 0 ? t('files.doneFound', { total, found }) : t('files.done', { count: total })}
+        </Alert>
       )}
       <div className="row">
         {state === 'working' ? (
