@@ -105,20 +105,22 @@ async function sealOp({ cipher }: Vault, op: Change, c: Compartment): Promise<Se
 export async function eraseReturning(
   vault: Vault,
   returning: readonly { readonly sealed: SealedOp; readonly change: Change; readonly isHere: boolean }[],
-  rows: readonly ReplicaRecord[],
+  rows: readonly Row[],
 ): Promise<Result<ReadonlyMap<string, SealedOp>, StorageError>> {
-  const bare = new Map(rows.flatMap(({ ops }) => ops).flatMap((op) => (op.vh === undefined ? [] : [[dotKey(op), op]])));
+  const left = rows.flatMap(({ next }) => next.ops);
+  const bare = new Map(left.flatMap((op) => (op.vh === undefined ? [] : [[dotKey(op), op]])));
   const emptied = new Map<string, SealedOp>();
-  const inStore: SealedOp[] = [];
+  // Those that were here all the time, and lose their value with the row.
+  const inStore = (await Promise.all(rows.map((row) => sealOwnOps(vault, row)))).flat();
   for (const { sealed, change, isHere } of returning) {
     const op = change.vh === undefined ? bare.get(dotKey(change)) : undefined;
     if (op === undefined) continue;
-    const left = await sealOp(vault, op, sealed.c);
-    emptied.set(dotKey(op), left);
-    if (isHere) inStore.push(left);
+    const empty = await sealOp(vault, op, sealed.c);
+    emptied.set(dotKey(op), empty);
+    if (isHere) inStore.push(empty);
   }
-  if (emptied.size === 0) return ok(emptied);
-  const copied = await vault.secondCopy.replace([...emptied.values()]);
+  if (emptied.size + inStore.length === 0) return ok(emptied);
+  const copied = await vault.secondCopy.replace([...emptied.values(), ...inStore]);
   if (!copied.ok) return copied;
   const stored = await vault.store.replaceOps(inStore);
   return stored.ok ? ok(emptied) : stored;

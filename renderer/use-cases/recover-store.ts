@@ -218,7 +218,7 @@ async function restorePart(
     else group.changes.push(change);
   }
   const rows = [];
-  const touched: ReplicaRecord[] = [];
+  const touched: { readonly before: OpenedRow; readonly next: ReplicaRecord }[] = [];
   for (const { ref, changes } of groups.values()) {
     const row = await vault.store.read(ref);
     const before = row === undefined ? ok(newRow(ref)) : await openOrRepair(vault, row, true);
@@ -227,7 +227,7 @@ async function restorePart(
     const left = record.ops.filter((op) => !isFormer(again, op));
     const all = withOps(left.length === record.ops.length ? record : { ...record, ops: left }, changes);
     const next = erasedRecord(vault, all);
-    touched.push(next);
+    touched.push({ before: before.value, next });
     if (next !== record) rows.push(await sealRow(cipher, before.value, next));
   }
   const emptied = await eraseReturning(vault, part, touched);
