@@ -58,6 +58,16 @@ function noteCopied({ world }: Setting, laptop: Laptop): void {
   for (const { w } of windowOf(laptop).vault.memory.ownWriters.values()) world.oracle.copied.add(toHex(w));
 }
 
+/** The same laptop on another disk, with work that waits on both. */
+async function copyOf(setting: Setting): Promise<Laptop> {
+  const { world, laptop, ref } = setting;
+  await edit(setting, laptop, ref, 'callName', 'both have this');
+  const twin = laptop.twin(world.laptops.length);
+  world.laptops.push(twin);
+  noteCopied(setting, laptop);
+  return twin;
+}
+
 async function comesToRest({ world }: Setting): Promise<void> {
   await settle(world);
   const { rows } = world.endpoint.database;
@@ -150,11 +160,8 @@ describe('a laptop that was put back while it was running', () => {
 describe('a laptop whose disk was copied to another one', () => {
   it('comes to rest as both: all work of the two is there once, whatever numbers they gave it', async () => {
     const setting = await twoLaptops();
-    const { world, laptop, ref } = setting;
-    await edit(setting, laptop, ref, 'callName', 'both have this');
-    const twin = laptop.twin(world.laptops.length);
-    world.laptops.push(twin);
-    noteCopied(setting, laptop);
+    const { laptop, ref } = setting;
+    const twin = await copyOf(setting);
     await edit(setting, laptop, ref, 'callName', 'first');
     await edit(setting, twin, ref, 'callName', 'second');
     await edit(setting, twin, ref, 'vNumber', '1234567890');
@@ -167,10 +174,7 @@ describe('a laptop whose disk was copied to another one', () => {
   it('is copied once more with work that waits: what both copies send again is there once', async () => {
     const setting = await twoLaptops();
     const { world, laptop, ref } = setting;
-    await edit(setting, laptop, ref, 'callName', 'both have this');
-    const twin = laptop.twin(world.laptops.length);
-    world.laptops.push(twin);
-    noteCopied(setting, laptop);
+    const twin = await copyOf(setting);
     await edit(setting, laptop, ref, 'callName', 'first');
     await edit(setting, twin, ref, 'callName', 'second');
     const third = twin.twin(world.laptops.length);
@@ -184,10 +188,7 @@ describe('a laptop whose disk was copied to another one', () => {
   it('does not take what a backup covers of the other one for its own', async () => {
     const setting = await twoLaptops();
     const { world, laptop, ref } = setting;
-    await edit(setting, laptop, ref, 'callName', 'both have this');
-    const twin = laptop.twin(world.laptops.length);
-    world.laptops.push(twin);
-    noteCopied(setting, laptop);
+    const twin = await copyOf(setting);
     for (const value of ['1', '2', '3']) await edit(setting, laptop, ref, 'callName', value);
     expect(await sync(setting, laptop)).toMatchObject({ ok: true });
     world.endpoint.backup();

@@ -18,6 +18,7 @@ import {
   enrol,
   kdf,
   makeTestClock,
+  noDesktop,
   noKeyring,
   passphraseKey,
   startHost,
@@ -308,24 +309,7 @@ describe('the device secret', () => {
     },
     getSelectedStorageBackend: () => backend,
   });
-  const withStore = (secretStore: SecretStore) => ({
-    desktop: {
-      store: secretStore,
-      lock: () => undefined,
-      startAnew: () => undefined,
-      chooseTable: () => Promise.resolve(undefined),
-      readTable: () => Promise.resolve({ refused: 'cancelled' as const, detail: '' }),
-      exportFile: () => Promise.resolve('cancelled' as const),
-      exportPdf: () => Promise.resolve('cancelled' as const),
-      letters: {
-        open: () => Promise.resolve({ refused: 'cancelled' as const }),
-        save: () => Promise.resolve('no-folder' as const),
-      },
-      print: () => Promise.resolve('cancelled' as const),
-      chooseCaseboxTarget: () => Promise.resolve(undefined),
-      chooseCasebox: () => Promise.resolve(undefined),
-    },
-  });
+  const withStore = (store: SecretStore) => ({ desktop: { ...noDesktop, store } });
 
   it.runIf(process.platform === 'linux').each([
     ['a keyring', store('gnome_libsecret'), 'full'],

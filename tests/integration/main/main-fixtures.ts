@@ -42,6 +42,24 @@ export function makeTestClock() {
   };
 }
 
+/** Every dialog is left without a choice. */
+export const noDesktop: HostSettings['desktop'] = {
+  store: noKeyring,
+  lock: () => undefined,
+  startAnew: () => undefined,
+  chooseTable: () => Promise.resolve(undefined),
+  readTable,
+  exportFile: () => Promise.resolve('cancelled'),
+  exportPdf: () => Promise.resolve('cancelled'),
+  letters: {
+    open: () => Promise.resolve({ refused: 'cancelled' }),
+    save: () => Promise.resolve('no-folder'),
+  },
+  print: () => Promise.resolve('cancelled'),
+  chooseCaseboxTarget: () => Promise.resolve(undefined),
+  chooseCasebox: () => Promise.resolve(undefined),
+};
+
 export async function startHost(userData: string, more: Partial<HostSettings> = {}): Promise<OpenHost> {
   const clock = makeTestClock();
   const device = await openHost({
@@ -52,22 +70,7 @@ export async function startHost(userData: string, more: Partial<HostSettings> = 
     nowMs: clock.nowMs,
     monotonicMs: clock.monotonicMs,
     freeBytes: () => 10_000_000_000,
-    desktop: {
-      store: noKeyring,
-      lock: () => undefined,
-      startAnew: () => undefined,
-      chooseTable: () => Promise.resolve(undefined),
-      readTable,
-      exportFile: () => Promise.resolve('cancelled'),
-      exportPdf: () => Promise.resolve('cancelled'),
-      letters: {
-        open: () => Promise.resolve({ refused: 'cancelled' as const }),
-        save: () => Promise.resolve('no-folder' as const),
-      },
-      print: () => Promise.resolve('cancelled'),
-      chooseCaseboxTarget: () => Promise.resolve(undefined),
-      chooseCasebox: () => Promise.resolve(undefined),
-    },
+    desktop: noDesktop,
     ...more,
   });
   // A test that "kills" a device leaves its files open.

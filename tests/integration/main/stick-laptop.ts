@@ -3,7 +3,7 @@ import { makeStickFile, makeSyncTransport } from '../../../renderer/adapters/hos
 import { exportCasebox, importCasebox } from '../../../renderer/use-cases/exchange-casebox.ts';
 import type { Endpoint } from '../../../endpoint/start-endpoint.ts';
 import { aDevice } from '../../fakes/device.ts';
-import { enrol, noKeyring, startHost, temporaryFolder } from './main-fixtures.ts';
+import { enrol, noDesktop, startHost, temporaryFolder } from './main-fixtures.ts';
 
 /** A laptop with the real main process; the dialogs for the stick answer with what the test put in. */
 export async function aStickLaptop(endpoint: Pick<Endpoint, 'url' | 'invite'>, seed: number) {
@@ -12,18 +12,7 @@ export async function aStickLaptop(endpoint: Pick<Endpoint, 'url' | 'invite'>, s
   const chosen = { target: undefined as string | undefined, source: '', suggested: '' };
   const main = await startHost(userData, {
     desktop: {
-      store: noKeyring,
-      lock: () => undefined,
-      startAnew: () => undefined,
-      chooseTable: () => Promise.resolve(undefined),
-      readTable: () => Promise.reject(new Error('not asked')),
-      exportFile: () => Promise.resolve('cancelled'),
-      exportPdf: () => Promise.resolve('cancelled'),
-      letters: {
-        open: () => Promise.resolve({ refused: 'cancelled' as const }),
-        save: () => Promise.resolve('no-folder' as const),
-      },
-      print: () => Promise.resolve('cancelled'),
+      ...noDesktop,
       chooseCaseboxTarget: (name) => {
         chosen.suggested = name;
         return Promise.resolve(chosen.target ?? path.join(stick, name));
