@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeDexieDraftStore } from '../../../renderer/adapters/dexie-draft-store.ts';
+import type { Database } from '../../../renderer/adapters/database.ts';
 import { reconcile } from '../../../renderer/use-cases/recover-store.ts';
 import type { SyncTransport } from '../../../shared/transport-ports.ts';
 import { recordIdBytes } from '../../../shared/kernel/ids.ts';
@@ -27,16 +28,17 @@ async function aReadableLaptop(seed: number) {
   await enrol(main);
   const { database, store } = freshStore();
   const laptop = await aDevice({ store, cipher: clearCipher(), host: main.host, seed });
-  const everything = async () => {
-    const tables = await Promise.all(database.tables.map((table) => table.toArray() as Promise<object[]>));
-    const rows = JSON.stringify(tables, (_key, value: unknown) =>
-      value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
-    );
-    const folder = path.join(userData, 'journal');
-    const files = readdirSync(folder).map((name) => readFileSync(path.join(folder, name)).toString('latin1'));
-    return rows + files.join('');
-  };
-  return { laptop, database, main, everything, userData };
+  return { laptop, database, main, everything: () => everythingIn(database, userData), userData };
+}
+
+async function everythingIn(database: Database, userData: string): Promise<string> {
+  const tables = await Promise.all(database.tables.map((table) => table.toArray() as Promise<object[]>));
+  const rows = JSON.stringify(tables, (_key, value: unknown) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
+  );
+  const folder = path.join(userData, 'journal');
+  const files = readdirSync(folder).map((name) => readFileSync(path.join(folder, name)).toString('latin1'));
+  return rows + files.join('');
 }
 
 /** Pages hold what they carry, as the signed ones do. */
@@ -222,4 +224,31 @@ it('does not come back out of the second copy into a store that read the erasure
   );
   expect(boxes).toContain('arrival');
   expect(boxes).not.toContain(canary);
+});
+
+it('goes too out of what was written late, when its row is put together again from the second copy', async () => {
+  const { laptop, main, userData } = await aReadableLaptop(10);
+  const endpoint = anEndpoint();
+  const resident = laptop.newRef('resident');
+  await laptop.save(creating(resident, aResident('Kovalenko')));
+  await laptop.sync(endpoint.transport);
+  endpoint.erase(resident, 'arrival');
+  // Its store is gone, the second copy could not be read at this start, and a form writes the field once more.
+  const { database, store } = freshStore();
+  await laptop.restart(store);
+  expect(await laptop.sync(endpoint.transport)).toMatchObject({ ok: true });
+  const late = await laptop.save({
+    records: [{ ref: resident, edits: [{ field: 'arrival', value: { date: '2026-01-11', from: canary }, base: [] }] }],
+    action: 'edit',
+    purpose: null,
+  });
+  expect(late.ok).toBe(true);
+  const kept = () => everythingIn(database, userData);
+  expect(await kept()).toContain(canary);
+
+  await laptop.restart(store);
+  expect(await reconcile(laptop.vault, main.host)).toMatchObject({ ok: true, value: { restored: 4 } });
+  const ops = await laptop.opsIn(resident);
+  expect(ops.filter(({ f, k }) => f === 'arrival' && k !== 'erase').map(({ v }) => v)).toEqual([undefined, undefined]);
+  expect(await kept()).not.toContain(canary);
 });
