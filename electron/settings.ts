@@ -37,6 +37,16 @@ const schema = z.strictObject({
               }),
             )
             .max(1_000),
+          /** Absent: none. */
+          rejected: z
+            .array(
+              z.strictObject({
+                w: z.string().regex(/^[0-9a-f]{16}$/),
+                from: z.int().min(0),
+                to: z.int().min(0),
+              }),
+            )
+            .exactOptional(),
         })
         .optional(),
     })

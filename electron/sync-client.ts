@@ -156,10 +156,11 @@ export function makeSyncClient(settings: {
 
   /** Written only when something is another than before. */
   const noteStanding = (endpoint: NonNullable<Settings['endpoint']>, answer: HelloAnswer): void => {
-    const { device: status, reason, epoch, waiting = [] } = answer;
+    const { device: status, reason, epoch, waiting = [], rejected } = answer;
     const { standing: before } = endpoint;
     const isSame = before !== undefined && before.status === status && before.reason === reason;
-    const standing: Standing = { status, reason, sinceMs: isSame ? before.sinceMs : Math.max(0, nowMs()), waiting };
+    const sinceMs = isSame ? before.sinceMs : Math.max(0, nowMs());
+    const standing: Standing = { status, reason, sinceMs, waiting, ...(rejected === undefined ? {} : { rejected }) };
     const next = { ...endpoint, epoch, standing };
     if (JSON.stringify(next) !== JSON.stringify(endpoint)) file.change({ endpoint: next });
   };
@@ -205,6 +206,7 @@ export function makeSyncClient(settings: {
       clockOffsetMs: Math.round(answer.now - (sentAt + nowMs()) / 2),
       writers: answer.writers.map(({ w, n, at, h, archived }) => ({ w: fromHex(w), n, at, h: fromHex(h), archived })),
       feeds: answer.feeds.map(({ site, c, st, head }) => ({ site, c, state: st, head })),
+      rejected: rangesOf(answer.rejected),
     };
   };
 
@@ -292,6 +294,7 @@ export function makeSyncClient(settings: {
         sites: endpoint?.sites ?? [],
         standing: standing === undefined ? null : withoutWaiting(standing),
         waiting: (standing?.waiting ?? []).map(({ w, ...rest }) => ({ w: fromHex(w), ...rest })),
+        rejected: rangesOf(standing?.rejected),
       };
     },
     enrol,
@@ -303,6 +306,9 @@ export function makeSyncClient(settings: {
 }
 
 const withoutWaiting = ({ status, reason, sinceMs }: Standing) => ({ status, reason, sinceMs });
+
+const rangesOf = (rejected: HelloAnswer['rejected'] = []) =>
+  rejected.map(({ w, ...rest }) => ({ w: fromHex(w), ...rest }));
 
 /** What of a writer that was named the endpoint does not have. */
 function unsentOf(named: { readonly w: string; readonly n: number } | undefined, w: string, there: number): number {

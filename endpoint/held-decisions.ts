@@ -31,6 +31,24 @@ export type Waiting = {
   readonly state: 'held' | 'rejected';
 };
 
+/** From a number to a number of a writer. */
+export type Rejected = { readonly w: string; readonly from: number; readonly to: number };
+
+/** All that a person did not let through of a device: it counts nowhere, and its own laptop must not show it either. */
+export async function rejectedOf(database: Database, context: Context): Promise<Rejected[]> {
+  return database.within(context, async (tx) => {
+    const { rows } = await tx.query<{ w: Buffer; from: number; to: number }>(
+      `SELECT w, min(n) AS from, max(n) AS to
+       FROM (SELECT w, n, n - row_number() OVER (PARTITION BY w ORDER BY n) AS run
+             FROM held_decision WHERE outcome = 'rejected') AS numbered
+       GROUP BY w, run ORDER BY w, run LIMIT $1`,
+      [maxRejected],
+    );
+    return rows.map(({ w, from, to }) => ({ w: w.toString('hex'), from, to }));
+  });
+}
+const maxRejected = 100_000;
+
 /** As many as a list on a screen can show; what is decided makes room for the rest. */
 const maxWaiting = 200;
 

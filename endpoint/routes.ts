@@ -15,7 +15,7 @@ import {
 import { Refusal } from './database.ts';
 import { enrol } from './devices.ts';
 import { readingContext, readPage } from './feed-pages.ts';
-import { waitingOf } from './held-decisions.ts';
+import { rejectedOf, waitingOf } from './held-decisions.ts';
 import { answerHello } from './hello.ts';
 import { ingestFrame } from './ingest.ts';
 import { openApi } from './openapi.ts';
@@ -83,7 +83,13 @@ export const routes: readonly Route[] = [
       const context = readingContext(device, grant);
       const answer = await answerHello(database, device, context, request);
       const waiting = await waitingOf(database, context);
-      return { status: 200, json: waiting.length === 0 ? answer : { ...answer, waiting } };
+      const rejected = await rejectedOf(database, context);
+      const json = {
+        ...answer,
+        ...(waiting.length === 0 ? {} : { waiting }),
+        ...(rejected.length === 0 ? {} : { rejected }),
+      };
+      return { status: 200, json };
     },
   },
   {

@@ -174,8 +174,11 @@ export type Services = {
 
   readonly syncNow: () => Promise<SyncOutcome>;
   readonly syncStatus: () => Promise<Response<'sync:status'>>;
-  /** Changes of this laptop that the endpoint keeps and nobody else sees, as far as this user may see them. */
-  readonly heldChanges: () => Promise<readonly HeldChange[]>;
+  /**
+   * Changes of this laptop that the endpoint keeps and nobody else sees, as far as this user may see them; without those
+   * not let through whose keys are among `read`.
+   */
+  readonly heldChanges: (read?: ReadonlySet<string>) => Promise<readonly HeldChange[]>;
   readonly connect: (url: string, code: string) => Promise<Response<'sync:enrol'>>;
 
   /** The exchange by a file on a stick, without any network. */

@@ -49,6 +49,7 @@ const SyncFailure = z.strictObject({
   retryAfterMs: Count,
 });
 const FeedState = z.strictObject({ site: z.string(), c: Compartment, pos: Count, h: bytesOf(32) });
+const Rejected = z.strictObject({ w: Writer, from: Count, to: Count });
 const WriterAnswer = z.strictObject({ w: Writer, n: Count, at: Count, h: bytesOf(32), archived: Count });
 const Batch = z.strictObject({
   user: z.string(),
@@ -242,6 +243,8 @@ export const ipcContract = {
           state: z.enum(['held', 'rejected']),
         }),
       ),
+      /** All that was not let through; `waiting` names the last of them. */
+      rejected: z.array(Rejected),
     }),
   ),
   'sync:enrol': call(
@@ -275,6 +278,7 @@ export const ipcContract = {
             head: Count,
           }),
         ),
+        rejected: z.array(Rejected),
       }),
       SyncFailure,
     ]),

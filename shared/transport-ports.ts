@@ -26,6 +26,8 @@ export type FeedState = {
   readonly pos: number;
   readonly h: Uint8Array;
 };
+/** Operations of a writer, both numbers included, that a person did not let into the register. */
+export type Rejected = { readonly w: Uint8Array; readonly from: number; readonly to: number };
 export type HelloAnswer = {
   readonly epoch: string;
   /** Of each moment that was named: whether it is still part of the history of the endpoint. */
@@ -47,6 +49,8 @@ export type HelloAnswer = {
     readonly state: 'ok' | 'rewound' | 'diverged' | 'gone' | 'new';
     readonly head: number;
   }[];
+  /** Absent: none. */
+  readonly rejected?: readonly Rejected[] | undefined;
 };
 export type FeedEntry =
   | { readonly kind: 'op'; readonly c: Compartment; readonly op: Change }

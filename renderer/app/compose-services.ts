@@ -200,8 +200,8 @@ export async function composeServices(
     removeDraft: (key) => whenOpen(({ drafts }) => drafts.remove(key)),
     syncNow: () => whenOpen(({ loop }) => loop.now()),
     syncStatus: () => host['sync:status'](undefined),
-    heldChanges: () =>
-      whenOpen(async ({ vault }) => heldChanges(vault, (await host['sync:status'](undefined)).waiting)),
+    heldChanges: (read) =>
+      whenOpen(async ({ vault }) => heldChanges(vault, await host['sync:status'](undefined), read)),
     connect: (url, code) => host['sync:enrol']({ url, code }),
     caseboxStatus: () => host['casebox:status'](undefined),
     exportCasebox: () =>

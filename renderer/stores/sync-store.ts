@@ -25,6 +25,8 @@ type SyncState = {
   readonly standing: Response<'sync:status'>['standing'];
   /** Operations of this laptop that stand nowhere else. */
   readonly waiting: Response<'sync:status'>['waiting'];
+  /** Operations of this laptop that were not let through. */
+  readonly rejected: Response<'sync:status'>['rejected'];
   /** Of a laptop that was closed: what neither arrived nor was put aside; null before that was tried. */
   readonly undelivered: number | null;
 };
@@ -43,6 +45,7 @@ export const useSync = create<SyncState>(() => ({
   secondCopyFailed: false,
   standing: null,
   waiting: [],
+  rejected: [],
   undelivered: null,
 }));
 

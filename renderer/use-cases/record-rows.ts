@@ -72,6 +72,8 @@ export async function sealRow(
   const compartmentOfOp = (op: Change) => origins.get(op) ?? fieldCompartment(op.f);
   const known = new Set(before.record.ops);
   const touched = new Set(record.ops.filter((op) => !known.has(op)).map(compartmentOfOp));
+  const left = new Set(record.ops);
+  for (const op of known) if (!left.has(op)) touched.add(compartmentOfOp(op));
   const locals = new Set<Compartment>();
   for (const field of new Set([...Object.keys(record.local), ...Object.keys(before.record.local)])) {
     if (record.local[field] !== before.record.local[field]) locals.add(fieldCompartment(field));

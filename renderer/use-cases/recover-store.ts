@@ -19,6 +19,7 @@ import { chainAt, copiedOps, openOp } from './own-ops.ts';
 import { newRow, openRow, sealRow, type OpenedRow } from './record-rows.ts';
 import { sitesOf } from './records-at-site.ts';
 import { isFormer, reissuesAmong, type FoundReissues } from './found-reissues.ts';
+import { isRejected } from './rejected.ts';
 import { openOrRepair, planRow, readFeedsAgain } from './repair-rows.ts';
 import type { Known, Vault } from './vault.ts';
 
@@ -211,7 +212,7 @@ async function restorePart(
   const { memory, cipher } = vault;
   const groups = new Map<string, { readonly ref: RecordRef; readonly changes: Change[] }>();
   for (const { change } of part) {
-    if (!isRecordKind(change.t) || isFormer(again, change)) continue;
+    if (!isRecordKind(change.t) || isFormer(again, change) || isRejected(vault, change)) continue;
     const ref = { kind: change.t, id: recordIdOf(change.id) };
     const group = groups.get(refKey(ref));
     if (group === undefined) groups.set(refKey(ref), { ref, changes: [change] });

@@ -13,6 +13,7 @@ import { sealManifest } from './manifest.ts';
 import { copiedOps, openOp } from './own-ops.ts';
 import { localsIn, openRow, salvageRow, type OpenedRow } from './record-rows.ts';
 import { isReissued, lastOf } from './reissues.ts';
+import { isRejected } from './rejected.ts';
 import type { FeedPlace, Known, Vault } from './vault.ts';
 
 const portion = 500;
@@ -104,16 +105,17 @@ async function survivingChanges(vault: Vault, wanted: ReadonlySet<string>): Prom
     const writer = writers.get(toHex(w));
     return writer !== undefined && isReissued(writers, w) && n > lastOf(writers, writer);
   };
+  const isGone = (op: SealedOp) => isOver(op) || isRejected(vault, op);
   for (const { w } of await vault.store.readWriters()) {
     for (let after = 0; ;) {
       const ops = await vault.store.readOps(w, after, portion);
-      for (const op of ops) if (!isOver(op) && (await take(op))) taken.add(`${toHex(op.w)}.${op.n}`);
+      for (const op of ops) if (!isGone(op) && (await take(op))) taken.add(`${toHex(op.w)}.${op.n}`);
       const last = ops.at(-1);
       if (last === undefined) break;
       after = last.n;
     }
   }
-  for await (const op of copiedOps(vault)) if (!taken.has(`${toHex(op.w)}.${op.n}`) && !isOver(op)) await take(op);
+  for await (const op of copiedOps(vault)) if (!taken.has(`${toHex(op.w)}.${op.n}`) && !isGone(op)) await take(op);
   return found;
 }
 

@@ -14,6 +14,7 @@ import { chainAt } from './own-ops.ts';
 import { lastOf } from './reissues.ts';
 import { pullRemote, type PullError } from './pull-remote.ts';
 import { noteAcked, pushPending } from './push-pending.ts';
+import { withdrawRejected } from './withdraw-rejected.ts';
 import { feedKey, type FeedPlace, type Vault, type WriterPlace } from './vault.ts';
 
 export type SyncReport = {
@@ -84,6 +85,8 @@ export async function syncNow(
     const removed = await removeDeparted(vault, sites);
     if (!removed.ok) return removed;
   }
+  const withdrawn = await withdrawRejected(vault, hello.value.rejected ?? []);
+  if (!withdrawn.ok) return withdrawn;
   return ok({ ...pushed.value, received });
 }
 

@@ -83,6 +83,11 @@ export const helloAnswerSchema = z.strictObject({
     )
     .max(1_000)
     .exactOptional(),
+  /** All that a person did not let through, from a number to a number of a writer: no record shows it. Absent: none. */
+  rejected: z
+    .array(z.strictObject({ w: writer, from: number, to: number }))
+    .max(100_000)
+    .exactOptional(),
 });
 export type HelloAnswer = z.infer<typeof helloAnswerSchema>;
 

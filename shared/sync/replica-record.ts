@@ -57,6 +57,12 @@ export function withOps(
   return { ...record, rev: record.rev + 1, ops: [...byDot.values()].sort(compareDots), local };
 }
 
+/** The record without the operations that `isGone`, `rev` one higher; the same object when there are none. */
+export function withoutOps(record: ReplicaRecord, isGone: (op: Change) => boolean): ReplicaRecord {
+  const ops = record.ops.filter((op) => !isGone(op));
+  return ops.length === record.ops.length ? record : { ...record, rev: record.rev + 1, ops };
+}
+
 function withLocal(present: ReplicaRecord['local'], edits: Readonly<Record<string, Value>>): ReplicaRecord['local'] {
   const changes = Object.entries(edits).filter(([field, value]) => !sameValue(present[field] ?? null, value));
   if (changes.length === 0) return present;
@@ -98,10 +104,12 @@ export function deletionValue(record: ReplicaRecord): Value {
 
 /**
  * Hidden only while every live operation is among those a deleter had seen: an edit he did not see keeps the record
- * visible. Deleted against not deleted shows it too. What was erased as a whole is hidden for good.
+ * visible. Deleted against not deleted shows it too. What was erased as a whole is hidden for good, and so is a record
+ * of which nothing is left: all of it was taken back.
  */
 export function isHidden(record: ReplicaRecord): boolean {
   if (record.ops.some(({ k, f }) => k === 'erase' && f === erasedField)) return true;
+  if (record.rev > 0 && record.ops.length === 0 && Object.keys(record.local).length === 0) return true;
   const deletions = registersOf(record).get(deletedField)?.live ?? [];
   const values = deletions.flatMap((change) => (change.v === undefined ? [] : [change.v]));
   if (values.length === 0 || !values.every((value) => isList(value))) return false;

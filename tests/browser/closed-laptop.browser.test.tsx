@@ -58,7 +58,13 @@ it.each(languages)('a laptop that was emptied says so where a new user begins, i
 it('a laptop that is to be emptied asks to be opened once, before anybody is let in', async () => {
   setSession({ user: null });
   const standing = { status: 'wipe', reason: 'returned', sinceMs } as const;
-  const status = { endpoint: 'https://register.example', device: 'd_0123456789abcdef', sites: [], waiting: [] };
+  const status = {
+    endpoint: 'https://register.example',
+    device: 'd_0123456789abcdef',
+    sites: [],
+    waiting: [],
+    rejected: [],
+  };
   show(<App services={memoryServices({ syncStatus: () => Promise.resolve({ ...status, standing }) })} />);
   await expect.element(page.getByText('Open hem één keer met verbinding', { exact: false })).toBeVisible();
   expect(useSession.getState().user).toBeNull();
@@ -66,7 +72,9 @@ it('a laptop that is to be emptied asks to be opened once, before anybody is let
 
 type Held = Awaited<ReturnType<Services['heldChanges']>>[number];
 const family = { kind: 'family', id: '3f0c8a52-1111-4222-8333-444455556666' } as const;
-const waits: Held = { key: 'aa.1', ref: family, field: 'label', atMs: sinceMs, why: 'rights', state: 'held' };
+const change = { key: 'aa.1', ref: family, field: 'label', value: 'Gezin Bondar', atMs: sinceMs };
+const waits: Held = { ...change, why: 'rights', state: 'held' };
+const refused: Held = { ...change, key: 'aa.2', value: 'Gezin Melnyk', state: 'rejected' };
 const words = {
   nl: {
     title: 'Alleen op deze laptop',
@@ -92,19 +100,21 @@ it.each(languages)(
   'what waits and what was not let through is one list, and goes when it was read, in %s',
   async (language) => {
     const services = memoryServices({
-      heldChanges: () => Promise.resolve([waits, { ...waits, key: 'aa.2', state: 'rejected' }]),
+      heldChanges: () => Promise.resolve([waits, refused, { ...refused, key: 'aa.3', field: 'later' }]),
     });
     await showPage('/review', services, language);
     const { title, why, no, ok } = words[language];
     await expect.element(page.getByRole('heading', { name: title })).toBeVisible();
     await expect.element(page.getByText(why, { exact: false })).toBeVisible();
     await expect.element(page.getByText(no, { exact: false })).toBeVisible();
+    // What was typed stands nowhere else any more.
+    await expect.element(page.getByText('Gezin Melnyk').first()).toBeVisible();
     await expectAccessible();
     page.getByRole('button', { name: ok, exact: false }).element().focus();
     await userEvent.keyboard('{Enter}');
     await expect.element(page.getByText(no, { exact: false })).not.toBeInTheDocument();
     await expect.element(page.getByText(why, { exact: false })).toBeVisible();
-    expect(services.drafts.get('exchange/rejected-seen')).toBe('aa.2');
+    expect(services.drafts.get('exchange/rejected-seen')).toBe('aa.2 aa.3');
   },
 );
 
@@ -112,7 +122,7 @@ it('what was read once is not shown again', async () => {
   const services = memoryServices({
     heldChanges: () =>
       Promise.resolve([
-        { ...waits, state: 'rejected' },
+        { ...refused, key: 'aa.1' },
         { ...waits, key: 'aa.2' },
       ]),
     readDraft: () => Promise.resolve('aa.1'),
@@ -125,6 +135,7 @@ it('what was read once is not shown again', async () => {
 it('the day begins with the number of changes that wait for the administrator', async () => {
   const waiting = [{ w: new Uint8Array(8), n: 1, why: 'rights', state: 'held' } as const];
   setSync({ waiting: [...waiting, { ...waiting[0]!, n: 2, state: 'rejected' }] });
-  await showPage('/', memoryServices());
+  await showPage('/', memoryServices({ heldChanges: () => Promise.resolve([waits, refused]) }));
   await expect.element(page.getByRole('link', { name: 'Wijzigingen die op de beheerder wachten: 1' })).toBeVisible();
+  await expect.element(page.getByRole('link', { name: 'Uw wijzigingen die niet zijn toegelaten: 1' })).toBeVisible();
 });

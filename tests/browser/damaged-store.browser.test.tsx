@@ -57,7 +57,14 @@ it('a store that cannot be read is left as it is, and another one is filled from
         device: 'd_0000000000000001',
       }),
     'sync:status': () =>
-      Promise.resolve({ endpoint: null, device: 'd_0000000000000001', sites: [], standing: null, waiting: [] }),
+      Promise.resolve({
+        endpoint: null,
+        device: 'd_0000000000000001',
+        sites: [],
+        standing: null,
+        waiting: [],
+        rejected: [],
+      }),
   };
   const start = async () => {
     const { services } = await composeServices(host as Host, {

@@ -40,7 +40,14 @@ function aHost(over: Partial<Host> = {}): Host {
         device: 'd_0000000000000001',
       }),
     'sync:status': () =>
-      Promise.resolve({ endpoint: null, device: 'd_0000000000000001', sites: [], standing: null, waiting: [] }),
+      Promise.resolve({
+        endpoint: null,
+        device: 'd_0000000000000001',
+        sites: [],
+        standing: null,
+        waiting: [],
+        rejected: [],
+      }),
     ...over,
   };
   return host as Host;
@@ -108,7 +115,14 @@ it('an exchange that throws is a failure, and the next one is tried', async () =
     'sync:status': () =>
       broken
         ? Promise.reject(new Error('gone'))
-        : Promise.resolve({ endpoint: null, device: 'd_0000000000000001', sites: [], standing: null, waiting: [] }),
+        : Promise.resolve({
+            endpoint: null,
+            device: 'd_0000000000000001',
+            sites: [],
+            standing: null,
+            waiting: [],
+            rejected: [],
+          }),
   });
   await services.unlock(user.user, 'x');
   expect(await services.syncNow()).toMatchObject({ type: 'endpoint-failed' });

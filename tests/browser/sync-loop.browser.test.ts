@@ -18,6 +18,7 @@ const known: Response<'sync:status'> = {
   sites: [],
   standing: null,
   waiting: [],
+  rejected: [],
 };
 
 /** A loop that never waits on purpose after a failure: the random share of the wait is none. */

@@ -269,7 +269,14 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
     },
     syncNow: () => Promise.resolve({ type: 'not-enrolled' }),
     syncStatus: () =>
-      Promise.resolve({ endpoint: null, device: 'd_0123456789abcdef', sites: [], standing: null, waiting: [] }),
+      Promise.resolve({
+        endpoint: null,
+        device: 'd_0123456789abcdef',
+        sites: [],
+        standing: null,
+        waiting: [],
+        rejected: [],
+      }),
     heldChanges: () => Promise.resolve([]),
     connect: () => Promise.resolve({ refused: 'address' }),
     caseboxStatus: () =>

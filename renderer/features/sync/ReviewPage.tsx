@@ -11,9 +11,10 @@ import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
+import { useHeldChanges } from '../../use-held-changes.ts';
 import { ClosedStays, useClosedStays } from './ClosedStays.tsx';
 import { DoubleMemberships, useDoubleMemberships } from './DoubleMemberships.tsx';
-import { HeldChanges, useHeldChanges } from './HeldChanges.tsx';
+import { HeldChanges } from './HeldChanges.tsx';
 import { LeftBehind, MergeCircle, useLeftBehind, useMergeCircles } from './MergeTasks.tsx';
 import { RecordVersions } from './RecordVersions.tsx';
 

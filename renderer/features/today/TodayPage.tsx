@@ -16,6 +16,7 @@ import { useSync } from '../../stores/sync-store.ts';
 import { recordsOfKind, useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
+import { useHeldChanges } from '../../use-held-changes.ts';
 import { useMoneyTasks } from './money-tasks.ts';
 import { RepairPanel } from './RepairPanel.tsx';
 
@@ -32,6 +33,7 @@ export function TodayPage() {
   const { residents, records } = useWorkspace();
   const enrolled = useSync((sync) => sync.enrolled);
   const held = useSync((sync) => sync.waiting.filter(({ state }) => state === 'held').length);
+  const rejected = useHeldChanges().changes.filter(({ state }) => state === 'rejected').length;
   const today = services.today();
   const standings = useStandings(today);
   const calls = useRollCalls();
@@ -46,10 +48,11 @@ export function TodayPage() {
       notSeen: notSeenOn(calls, today),
       drafts: recordsOfKind(records, 'returnIntake').length - recordsOfKind(records, 'finalisedIntake').length,
       held,
+      rejected,
       double: findDoubleBookings(stays, (id) => residents.get(id)?.familyId ?? undefined).length,
       free: sites.reduce((total, site) => total + countPlaces(site, stays, today).available, 0),
     };
-  }, [residents, records, sites, stays, today, standings, calls, held]);
+  }, [residents, records, sites, stays, today, standings, calls, held, rejected]);
 
   const money = useMoneyTasks(today);
   const moneyTasks = (
@@ -62,6 +65,7 @@ export function TodayPage() {
 
   const attention = (
     [
+      ['rejected', { to: '/review' }],
       ['held', { to: '/review' }],
       ['double', { to: '/review' }],
       ['noBed', { to: '/residents', search: { sort: 'bed' } }],

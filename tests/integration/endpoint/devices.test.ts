@@ -208,6 +208,8 @@ describe('what a person did not let through', () => {
       lines: ['2 stay out. They are kept, and the laptop they come from is told.'],
     });
     expect((await device.hello()).waiting).toEqual([waits(2, 'rejected'), waits(1, 'rejected')]);
+    expect((await device.hello()).rejected).toEqual([{ w: toHex(writer.w), from: 1, to: 2 }]);
+    expect(await colleague.hello()).not.toHaveProperty('rejected');
     expect(await command('release', device.user)).toMatchObject({
       code: 1,
       lines: [`Nothing of ${device.user} waits.`],

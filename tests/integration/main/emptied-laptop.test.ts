@@ -93,6 +93,7 @@ it('shows what waits for a person, and what was not let through', async () => {
   const waits = { w: Uint8Array.from(w), n: 1, why: 'rights' };
   expect(await device.host['sync:status']()).toMatchObject({ waiting: [{ ...waits, state: 'held' }] });
   await runCommand(data.path, 'reject', user);
-  await hello();
-  expect(await device.host['sync:status']()).toMatchObject({ waiting: [{ ...waits, state: 'rejected' }] });
+  const rejected = [{ w: Uint8Array.from(w), from: 1, to: 1 }];
+  expect(await hello()).toMatchObject({ rejected });
+  expect(await device.host['sync:status']()).toMatchObject({ waiting: [{ ...waits, state: 'rejected' }], rejected });
 });

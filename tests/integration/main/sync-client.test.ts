@@ -139,6 +139,7 @@ describe('hello and pull', () => {
         feeds: [{ site: 'site-1', c: 'core', st: 'rewound', head: 9, h, archived: 0 }],
         seen: [true, false],
         at: { g: 8, mark: 'ab'.repeat(8) },
+        rejected: [{ w: toHex(w), from: 2, to: 3 }],
         limits: { ops: 500, raw: 262_144, minApp: '0.1.0' },
       }),
     );
@@ -158,6 +159,7 @@ describe('hello and pull', () => {
       clockOffsetMs: 60_000,
       writers: [{ w: Uint8Array.from(w), n: 5, at: 3, h: new Uint8Array(32).fill(5), archived: 2 }],
       feeds: [{ site: 'site-1', c: 'core', state: 'rewound', head: 9 }],
+      rejected: [{ w: Uint8Array.from(w), from: 2, to: 3 }],
     });
     expect(JSON.parse(String(endpoint.asked.at(-1)?.body))).toMatchObject({ epoch: 'e_1', vaultCounter: 7, seen });
   });

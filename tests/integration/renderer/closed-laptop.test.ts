@@ -80,7 +80,8 @@ it('a change that waits for a person is found by its number, and one that is not
   if (writer === undefined) return expect.fail('nothing was written');
   const w = Uint8Array.from(writer.w);
   const held = { w, n: 1, why: 'rights', state: 'held' } as const;
-  expect(await heldChanges(device.vault, [held, { ...held, n: 999 }, { ...held, w: new Uint8Array(8) }])).toEqual([
+  const waiting = [held, { ...held, n: 999 }, { ...held, w: new Uint8Array(8) }];
+  expect(await heldChanges(device.vault, { waiting, rejected: [] })).toEqual([
     expect.objectContaining({ ref, why: 'rights', state: 'held' }),
   ]);
 });
