@@ -4,7 +4,7 @@ import type { Judgement } from '../shared/contribution/month-facts.ts';
 import type { Request, Response } from '../shared/ipc-contract.ts';
 import type { IsoDate, IsoMonth } from '../shared/kernel/dates.ts';
 import type { Result } from '../shared/kernel/result.ts';
-import type { NotFoundError, SaveError } from '../shared/errors.ts';
+import type { NotFoundError, NotOpenedError, SaveError } from '../shared/errors.ts';
 import type { FinaliseError } from '../shared/questionnaire/finalised-intake.ts';
 import type { AuditAction, StorageError, UnreadableError } from '../shared/ports.ts';
 import type { CaseboxError, SyncError } from '../shared/transport-ports.ts';
@@ -38,7 +38,7 @@ export type OpenedRecord = {
   readonly unsettled: readonly string[];
   readonly baseOf: (field: string) => Edit['base'];
 };
-export type OpenError = UnreadableError | StorageError | NotFoundError;
+export type OpenError = UnreadableError | NotFoundError | NotOpenedError;
 
 /** One save over one or several records: all of it is kept, or nothing. */
 export type SaveRequest = {

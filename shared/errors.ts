@@ -11,6 +11,8 @@ export type AssessError = FamilyMonthError | NoParametersError | RegisterFactsEr
 /** Why a save did not happen; what was typed is still there. */
 export type SaveError = ChangeError | MovedError | StorageError | UnreadableError;
 export type NotFoundError = { readonly type: 'not-found' };
+/** Who looks at a record is kept, and just now it cannot be; what was saved before is as it was. */
+export type NotOpenedError = { readonly type: 'not-opened' };
 
 /** Everything a screen can be told; each has a sentence in three languages, or the app does not compile. */
-export type AppError = AssessError | SaveError | FinaliseError | NotFoundError;
+export type AppError = AssessError | SaveError | FinaliseError | NotFoundError | NotOpenedError;

@@ -3,6 +3,7 @@ import i18next from 'i18next';
 import type { Host, HostEvents, Response } from '../../shared/ipc-contract.ts';
 import { toHex, toUtf8, type Bytes } from '../../shared/kernel/bytes.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
+import type { NotOpenedError } from '../../shared/errors.ts';
 import type { Repair, StorageError } from '../../shared/ports.ts';
 import { makeDatabase, storeIdOf } from '../adapters/database.ts';
 import { makeDexieDraftStore } from '../adapters/dexie-draft-store.ts';
@@ -155,12 +156,12 @@ export async function composeServices(
       return [now.getHours(), now.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
     },
     newId: webRandom.newId,
-    open: (ref, purpose) => orFailed(whenOpen(({ vault }) => openRecord(vault, ref, purpose ?? null))),
+    open: (ref, purpose) => orNotOpened(whenOpen(({ vault }) => openRecord(vault, ref, purpose ?? null))),
     save: (request) => thenSync(orFailed(whenOpen(({ vault }) => saveRecord(vault, request)))),
     saveAll: (requests, onProgress, signal) =>
       thenSync(whenOpen(({ vault }) => importResidents(vault, requests, onProgress, signal))),
     scanResidents: (purpose, visit, onProgress, signal) =>
-      orFailed(whenOpen(({ vault }) => scanResidents(vault, purpose, visit, onProgress, signal))),
+      orNotOpened(whenOpen(({ vault }) => scanResidents(vault, purpose, visit, onProgress, signal))),
     assess: (familyId, month) => whenOpen(({ vault }) => assessFamily(registerReader(vault), familyId, month)),
     previewPolicy: (change, onProgress, signal) =>
       whenOpen(({ vault }) =>
@@ -187,7 +188,7 @@ export async function composeServices(
     hashOf: (text) => toHex(sha256(toUtf8(text))),
     openCompartments: () => whenOpen(({ vault }) => vault.cipher.compartments),
     noteExport: (what, purpose) => orFailed(whenOpen(({ vault }) => noteExport(vault, what, purpose))),
-    gatherSubject: (resident, purpose) => orFailed(whenOpen(({ vault }) => gatherSubject(vault, resident, purpose))),
+    gatherSubject: (resident, purpose) => orNotOpened(whenOpen(({ vault }) => gatherSubject(vault, resident, purpose))),
     writeTable: (options, rows) => writeTable({ ...options, pause: nextTask }, rows),
     exportFile: (suggestedName, bytes, reason) =>
       saveFile(host['file:export']({ suggestedName, bytes: bytes as Bytes, reason })),
@@ -237,6 +238,11 @@ export async function composeServices(
 const orFailed = <Value, Failure>(
   work: Promise<Result<Value, Failure>>,
 ): Promise<Result<Value, Failure | StorageError>> => work.catch(() => err({ type: 'storage-failed' } as const));
+
+/** The same where a page opens: nothing was about to be saved. */
+const orNotOpened = <Value, Failure>(
+  work: Promise<Result<Value, Failure>>,
+): Promise<Result<Value, Failure | NotOpenedError>> => work.catch(() => err({ type: 'not-opened' } as const));
 
 /** The same at the door, where the disk is asked for keys and for the store. */
 const orShut = <Value>(work: Promise<Result<Value, UnlockError>>): Promise<Result<Value, UnlockError>> =>

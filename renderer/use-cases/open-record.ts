@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
-import type { NotFoundError } from '../../shared/errors.ts';
+import type { NotFoundError, NotOpenedError } from '../../shared/errors.ts';
 import type { AuditAction, MovedError, StorageError, UnreadableError } from '../../shared/ports.ts';
 import type { FieldValues, RecordKind, RecordRef } from '../../shared/records/record.ts';
 import { definitionOf, ruleOfRecord } from '../../shared/sync/field-classes.ts';
@@ -18,7 +18,7 @@ export type OpenedRecord = {
   readonly unsettled: readonly string[];
   readonly baseOf: (field: string) => Edit['base'];
 };
-export type OpenError = UnreadableError | StorageError | NotFoundError;
+export type OpenError = UnreadableError | NotFoundError | NotOpenedError;
 
 /**
  * Writes the view to the audit log before it gives the record. A row older than the list knows was put back by somebody:
@@ -33,13 +33,12 @@ export function openRecord(
     const row = await vault.store.read(ref);
     if (row === undefined) return err({ type: 'not-found' });
     const opened = await openOrRepair(vault, row);
-    if (!opened.ok) return opened.error.type === 'moved' ? err({ type: 'storage-failed' }) : err(opened.error);
+    if (!opened.ok) return err(opened.error.type === 'unreadable' ? opened.error : { type: 'not-opened' });
     const { record } = opened.value;
     const listed = vault.memory.residents.get(ref.id)?.rev ?? 0;
     if (ref.kind === 'resident' && !isHidden(record) && record.rev < listed) return err({ type: 'unreadable', ref });
     const seen = await noteView(vault, 'view', ref.kind, ref.id, purpose);
-    if (!seen.ok) return seen.error.type === 'moved' ? err({ type: 'storage-failed' }) : err(seen.error);
-    return ok(toOpened(record));
+    return seen.ok ? ok(toOpened(record)) : err({ type: 'not-opened' });
   });
 }
 

@@ -1,4 +1,4 @@
-import { ok, type Result } from '../../shared/kernel/result.ts';
+import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import { isGone } from '../../shared/register/merged.ts';
 import { toResident, type Resident } from '../../shared/register/resident.ts';
 import { isHidden, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
@@ -25,7 +25,7 @@ export async function scanResidents(
   signal: AbortSignal,
 ): Promise<Result<Scan, OpenError>> {
   const noted = await vault.queue.run(() => noteView(vault, 'view', 'list', 'residents', purpose));
-  if (!noted.ok) return { ok: false, error: noted.error.type === 'moved' ? { type: 'storage-failed' } : noted.error };
+  if (!noted.ok) return err({ type: 'not-opened' });
   const { residents } = vault.memory;
   // Whoever went into another record is counted there.
   const ids = [...residents.keys()].filter((id) => !isGone(id, (at) => residents.peek(at)?.mergedInto));

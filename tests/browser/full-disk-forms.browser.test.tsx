@@ -52,6 +52,23 @@ describe.each(languages)('a full disk, in %s', (language) => {
     await isSaved(services);
   });
 
+  it('says of a person whose page does not open after the save that the save was kept', async () => {
+    const inner = memoryServices();
+    const services = { ...inner, open: () => Promise.resolve(err({ type: 'not-opened' } as const)) };
+    await showPage('/residents/new', services, language);
+    await expect.poll(() => document.getElementById('family')).not.toBeNull();
+    for (const [id, text] of Object.entries({ family: 'Kovalenko', given: 'Olena', birthDate: '12-03-1985' }))
+      await userEvent.fill(input(id), text);
+    await userEvent.click(page.getByText(register.sex.F, { exact: true }));
+    await userEvent.click(page.getByRole('button', { name: common.action.save, exact: true }));
+    await isSaved(inner);
+    await expect.element(page.getByText(texts[language].errors['not-opened'])).toBeVisible();
+    await expect.element(page.getByText(register.page.created)).toBeVisible();
+    const told = document.body.textContent;
+    for (const unsaid of ['storage-full', 'storage-failed'] as const)
+      expect(told).not.toContain(texts[language].errors[unsaid]);
+  });
+
   it('leaves the dialogs of a household open with what was chosen', async () => {
     const { services, makeRoom } = onFullDisk();
     aHilversumFamily(services);

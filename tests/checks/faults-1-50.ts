@@ -77,6 +77,11 @@ export const faults1To50: Readonly<Record<number, FaultRow>> = {
     tests: [
       renderer('save-and-sync', 'says that the disk is full, keeps nothing half, and goes on afterwards'),
       browser('full-disk-forms', 'leaves a resident as typed, and the same form is saved when there is room'),
+      renderer(
+        'save-and-sync',
+        'does not call a record unsaved that cannot be opened because the disk filled after it',
+      ),
+      browser('full-disk-forms', 'says of a person whose page does not open after the save that the save was kept'),
     ],
   },
   21: {

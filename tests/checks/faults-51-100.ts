@@ -56,6 +56,11 @@ export const faults51To100: Readonly<Record<number, FaultRow>> = {
       endpoint('ingest', 'may deposit, read nothing, and what it sends is put aside'),
       endpoint('devices', 'reads nothing, is told why, and what it brings waits until a person lets it in'),
       main('casebox', 'puts aside what a laptop brings that may not write any more, and answers so'),
+      renderer(
+        'rejected',
+        'goes out of the record of its author, who reads in a task what was typed, and the rest works on',
+      ),
+      renderer('rejected', 'takes a person who was wholly made by it off every list, and keeps all that was typed'),
     ],
   },
   60: {
@@ -170,6 +175,10 @@ export const faults51To100: Readonly<Record<number, FaultRow>> = {
       renderer(
         'erasure',
         'takes the value out of rows, operations, pages, list, drafts and journal, and the chain goes on',
+      ),
+      renderer(
+        'erasure',
+        'goes too out of what was written late, when its row is put together again from the second copy',
       ),
     ],
     open: 'keys are not rotated after an erasure',

@@ -6,6 +6,7 @@ import {
   type WordList,
 } from '../../../shared/exchange/resident-export.ts';
 import { ok, type Result } from '../../../shared/kernel/result.ts';
+import type { StorageError } from '../../../shared/ports.ts';
 import type { OpenError, Services } from '../../services.tsx';
 import type { ExportKey } from './export-columns.ts';
 
@@ -35,7 +36,7 @@ export async function saveList(
   plan: ExportPlan,
   onProgress: (read: number, total: number) => void,
   signal: AbortSignal,
-): Promise<Result<Saved, OpenError>> {
+): Promise<Result<Saved, OpenError | StorageError>> {
   const { rows, columns, format } = plan;
   const wanted = new Set(rows.map(({ resident }) => resident));
   const found = new Map<string, readonly string[]>();

@@ -110,6 +110,23 @@ describe('save', () => {
     expect([...memory.ops.values()].map(({ n }) => n)).toEqual([1, 2, 3, 4]);
   });
 
+  it('does not call a record unsaved that cannot be opened because the disk filled after it', async () => {
+    const memory = memoryRecordStore();
+    let full = false;
+    const store: RecordStore = {
+      ...memory.store,
+      commit: (write) => (full ? Promise.resolve(err({ type: 'storage-full' })) : memory.store.commit(write)),
+    };
+    const device = await aDevice({ store });
+    const ref = device.newRef('resident');
+    expect(await device.save(creating(ref, aResident('Kovalenko')))).toMatchObject({ ok: true });
+    full = true;
+    // Who looks is kept first, so that nothing is shown.
+    expect(await openRecord(device.vault, ref, null)).toEqual(err({ type: 'not-opened' }));
+    full = false;
+    expect(await openRecord(device.vault, ref, null)).toMatchObject({ ok: true });
+  });
+
   it('goes on without the second copy and sends it later, audit included', async () => {
     const device = await aDevice();
     device.main.answerWith('full');
