@@ -68,6 +68,17 @@ export type SealedFeed = {
   readonly pos: number;
   readonly box: Box;
 };
+/** A block of records; the compartment and the version are part of its seal. */
+export type SealedBlock = SealedSegment & { readonly c: Compartment };
+/** What a fold puts in the place of what was there: whole segments and blocks, and the deltas up to `upTo` that are in them. */
+export type Fold = {
+  readonly segments: readonly SealedSegment[];
+  readonly goneSegments: readonly number[];
+  readonly blocks: readonly SealedBlock[];
+  readonly goneBlocks: readonly number[];
+  readonly upTo: number;
+  readonly manifest: SealedManifest;
+};
 export type SealedManifest = { readonly vaultCounter: number; readonly box: Box };
 
 /** Everything that one save or one received page changes on this device: all of it, or nothing. */
@@ -111,6 +122,8 @@ export interface RecordStore {
     readonly segments: readonly SealedSegment[];
     readonly deltas: readonly { readonly no: number; readonly box: Box }[];
   }>;
+  /** Blocks of every compartment, those without a key as well. */
+  readonly readBlocks: () => Promise<readonly SealedBlock[]>;
   readonly readWriters: () => Promise<readonly SealedWriter[]>;
   /** Every page that was taken in, in no order; the boxes say where they belong. */
   readonly readPages: () => Promise<readonly SealedPage[]>;
@@ -123,13 +136,8 @@ export interface RecordStore {
   readonly commit: (write: Write) => Promise<Result<void, MovedError | StorageError>>;
   /** Notes what the endpoint confirmed; deletes nothing. */
   readonly acknowledge: (w: Uint8Array, acked: number, archived: number) => Promise<Result<void, StorageError>>;
-  /** Puts these segments, removes `gone` ones and the deltas up to `upTo` that are in them; with the manifest, or not at all. */
-  readonly fold: (
-    segments: readonly SealedSegment[],
-    gone: readonly number[],
-    upTo: number,
-    manifest: SealedManifest,
-  ) => Promise<Result<void, MovedError | StorageError>>;
+  /** With the manifest, or not at all. */
+  readonly fold: (fold: Fold) => Promise<Result<void, MovedError | StorageError>>;
   /** Sound boxes in the place of damaged ones of the same writer and number; nothing else changes. */
   readonly replaceOps: (ops: readonly SealedOp[]) => Promise<Result<void, StorageError>>;
   readonly counts: () => Promise<{ readonly store: string; readonly ops: number; readonly rows: number }>;
@@ -229,9 +237,19 @@ export interface KeyDerivation {
   ) => Promise<Bytes>;
 }
 
+/** scrypt in the same kind of worker, for a file that is opened with the passphrase alone; 32 bytes. */
+export interface FileKeyDerivation {
+  readonly derive: (
+    passphrase: string,
+    lock: { readonly salt: Uint8Array; readonly workFactor: number },
+  ) => Promise<Bytes>;
+}
+
 /** What the screens read; gone on lock. */
 export interface Workspace {
-  readonly list: (residents: ResidentImage, records: readonly ReplicaRecord[]) => void;
+  readonly list: (residents: ResidentImage, records: ReadonlyMap<string, ReplicaRecord>) => void;
+  /** The records by `refKey`, where the list was shown before them. */
+  readonly fill: (records: ReadonlyMap<string, ReplicaRecord>) => void;
   readonly apply: (residents: readonly ResidentSummary[], records: readonly ReplicaRecord[]) => void;
   /** Takes records away from every list. */
   readonly remove: (refs: readonly RecordRef[]) => void;

@@ -24,6 +24,7 @@ export type PageRow = { site: string; c: string; from: number; to: number; box: 
 export type DepartureRow = { key: string; kind: string; id: string; site: string; since: number };
 export type FeedRow = { site: string; c: string; pos: number; box: Uint8Array };
 export type SegmentRow = { no: number; version: number; box: Uint8Array };
+export type BlockRow = SegmentRow & { c: string };
 export type DeltaRow = { no: number; box: Uint8Array };
 /** A number stands twice where an entry was signed again because the second copy of the first could not be written. */
 export type AuditRow = { key?: number; seq: number; box: Uint8Array };
@@ -38,6 +39,7 @@ export type Database = Dexie & {
   meta: Table<{ key: string; value: string }, string>;
   summaries: EntityTable<SegmentRow, 'no'>;
   summaryDeltas: EntityTable<DeltaRow, 'no'>;
+  recordBlocks: EntityTable<BlockRow, 'no'>;
   drafts: Table<{ key: string; box: Uint8Array }, string>;
   audit: Table<AuditRow, number>;
   manifest: EntityTable<ManifestRow, 'id'>;
@@ -48,6 +50,7 @@ const departures = { departures: 'key' };
 const lettersAndFollowUps = { letterTexts: 'id', followUps: 'id' };
 /** Only rows of several operations have an `m`: counting them tells how many operations there are. */
 const severalOpsInARow = { ops: '[w+n], m' };
+const recordBlocks = { recordBlocks: 'no' };
 const later = { ...siteReports, ...lettersAndFollowUps };
 
 /** A released version is never edited; a new one copies the shapes it upgrades (architecture.md §9). */
@@ -77,6 +80,7 @@ export function makeDatabase(name = 'onderdak'): Database {
   database.version(3).stores(departures);
   database.version(3).stores(lettersAndFollowUps);
   database.version(4).stores(severalOpsInARow);
+  database.version(5).stores(recordBlocks);
   return database;
 }
 

@@ -51,6 +51,8 @@ export function makeDexieRecordStore(database: Database, storeId: string): Recor
         deltas: deltas.map((row) => ({ ...row, box: row.box as Bytes })),
       };
     },
+    readBlocks: async () =>
+      (await database.recordBlocks.toArray()).map((row) => ({ ...row, c: row.c as Compartment, box: row.box as Bytes })),
     readWriters: async () => (await database.writers.toArray()).map(toSealedWriter),
     readFeeds: async () =>
       (await database.feeds.toArray()).map((row) => ({ ...row, c: row.c as Compartment, box: row.box as Bytes })),
@@ -97,11 +99,13 @@ export function makeDexieRecordStore(database: Database, storeId: string): Recor
       inTransaction(database, ['writers'], async () => {
         await database.writers.update(toHex(w), { acked, archived });
       }) as Promise<Result<void, StorageError>>,
-    fold: (segments, gone, upTo, manifest) =>
-      inTransaction(database, ['summaries', 'summaryDeltas', 'manifest'], async () => {
+    fold: ({ segments, goneSegments, blocks, goneBlocks, upTo, manifest }) =>
+      inTransaction(database, ['summaries', 'summaryDeltas', 'recordBlocks', 'manifest'], async () => {
         await expectManifest(database, manifest);
-        await database.summaries.bulkDelete([...gone]);
+        await database.summaries.bulkDelete([...goneSegments]);
         await database.summaries.bulkPut(segments.map((segment) => ({ ...segment })));
+        await database.recordBlocks.bulkDelete([...goneBlocks]);
+        await database.recordBlocks.bulkPut(blocks.map((block) => ({ ...block })));
         await database.summaryDeltas.where('no').belowOrEqual(upTo).delete();
         await database.manifest.put({ id: 'manifest', ...manifest });
       }),

@@ -23,7 +23,7 @@ export type OpenedKeys = {
 
 /** Version of every plaintext this app writes. */
 const schema = 1;
-const summaryTables: ReadonlySet<string> = new Set(['summaries', 'summaryDeltas']);
+const summaryTables: ReadonlySet<string> = new Set(['summaries', 'summaryDeltas', 'recordBlocks']);
 
 /**
  * AES-256-GCM with keys that cannot be read back; the raw ones are zeroed here. A new box gets the newest key epoch,

@@ -45,7 +45,8 @@ export async function openSession(at: SessionPorts, opened: Opened): Promise<Res
   const restored = recovered.ok ? recovered.value.restored : 0;
   // Once for what was found, once for what it is now.
   if (restored > 0) await at.ports.secondCopy.append([], null, []);
-  const upkeep = report.mustRefresh || restored > 0 ? refreshSummaries(vault, pause) : foldIfMany(vault);
+  const upkeep =
+    report.mustRefresh || restored > 0 ? refreshSummaries(vault, pause) : foldIfMany(vault, report.mustFold);
   // Only the list waits for nothing: lines that change come in while it is on the screen.
   if (vault.memory.residents.size === 0) await upkeep;
   const { store } = await at.host['app:info'](undefined);
@@ -55,7 +56,7 @@ export async function openSession(at: SessionPorts, opened: Opened): Promise<Res
   return ok({ vault, drafts, loop });
 }
 
-async function foldIfMany(vault: Vault): Promise<void> {
+async function foldIfMany(vault: Vault, even: boolean): Promise<void> {
   const { deltas } = await vault.store.readSummaries();
-  if (deltas.length > manyDeltas) await foldSummaries(vault);
+  if (even || deltas.length > manyDeltas) await foldSummaries(vault);
 }

@@ -13,48 +13,45 @@ import { findWeeklyReport, type FiledReport } from '../../shared/reports/weekly-
 import { toFamily, type Family } from '../../shared/register/family.ts';
 import { definitionOf } from '../../shared/sync/field-classes.ts';
 import { isHidden, valuesOf, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
-import { recordsOfKind, useWorkspace } from './workspace-store.ts';
+import { makeKindList, useWorkspace } from './workspace-store.ts';
 
 /** Typed views of the small kinds, kept per record so that a change re-reads one record and not all. */
 function makeView<T>(kind: RecordKind, read: (id: string, values: FieldValues) => T | undefined) {
   const memo = new WeakMap<ReplicaRecord, T | null>();
-  return (record: ReplicaRecord): T | undefined => {
+  return makeKindList(kind, (record): T | undefined => {
     const known = memo.get(record);
     if (known !== undefined) return known ?? undefined;
     const view = isHidden(record) ? undefined : read(record.id, valuesOf(record, definitionOf(kind)).values);
     memo.set(record, view ?? null);
     return view;
-  };
+  });
 }
 
-const siteView = makeView('site', toSite);
-const familyView = makeView('family', toFamily);
-const stayView = makeView('bedStay', findBedStay);
-const rollCallView = makeView('rollCall', findRollCall);
-const absenceView = makeView('absence', findAbsence);
-const decisionView = makeView('contributionDecision', toContributionDecision);
-const siteReportView = makeView('siteReport', findWeeklyReport);
-const letterTextView = makeView('letterText', findLetterTexts);
-const followUpView = makeView('followUp', findFollowUp);
-const policyView = makeView('municipalPolicy', toMunicipalSettings);
+const sitesIn = makeView('site', toSite);
+const familiesIn = makeView('family', toFamily);
+const staysIn = makeView('bedStay', findBedStay);
+const rollCallsIn = makeView('rollCall', findRollCall);
+const absencesIn = makeView('absence', findAbsence);
+const decisionsIn = makeView('contributionDecision', toContributionDecision);
+const siteReportsIn = makeView('siteReport', findWeeklyReport);
+const letterTextsIn = makeView('letterText', findLetterTexts);
+const followUpsIn = makeView('followUp', findFollowUp);
+const policiesIn = makeView('municipalPolicy', toMunicipalSettings);
 
-function useViews<T>(kind: RecordKind, view: (record: ReplicaRecord) => T | undefined): readonly T[] {
-  const records = useWorkspace((state) => state.records);
-  const ofKind = recordsOfKind(records, kind);
-  return useMemo(() => ofKind.flatMap((record) => view(record) ?? []), [ofKind, view]);
-}
+const useViews = <T>(viewsIn: (records: ReadonlyMap<string, ReplicaRecord>) => readonly T[]): readonly T[] =>
+  viewsIn(useWorkspace((state) => state.records));
 
 /** Sites by name. */
 export function useSites(): readonly Site[] {
-  const sites = useViews('site', siteView);
+  const sites = useViews(sitesIn);
   return useMemo(() => [...sites].sort((a, b) => a.name.localeCompare(b.name, 'nl')), [sites]);
 }
-export const useFamilies = (): readonly Family[] => useViews('family', familyView);
-export const useStays = (): readonly BedStay[] => useViews('bedStay', stayView);
-export const useAbsences = (): readonly Absence[] => useViews('absence', absenceView);
-export const useRollCalls = (): readonly RollCall[] => useViews('rollCall', rollCallView);
-export const useDecisions = (): readonly ContributionDecision[] => useViews('contributionDecision', decisionView);
-export const useSiteReports = (): readonly FiledReport[] => useViews('siteReport', siteReportView);
-export const useLetterTexts = (): readonly LetterTexts[] => useViews('letterText', letterTextView);
-export const useFollowUps = (): readonly FollowUp[] => useViews('followUp', followUpView);
-export const usePolicies = (): readonly MunicipalSettings[] => useViews('municipalPolicy', policyView);
+export const useFamilies = (): readonly Family[] => useViews(familiesIn);
+export const useStays = (): readonly BedStay[] => useViews(staysIn);
+export const useAbsences = (): readonly Absence[] => useViews(absencesIn);
+export const useRollCalls = (): readonly RollCall[] => useViews(rollCallsIn);
+export const useDecisions = (): readonly ContributionDecision[] => useViews(decisionsIn);
+export const useSiteReports = (): readonly FiledReport[] => useViews(siteReportsIn);
+export const useLetterTexts = (): readonly LetterTexts[] => useViews(letterTextsIn);
+export const useFollowUps = (): readonly FollowUp[] => useViews(followUpsIn);
+export const usePolicies = (): readonly MunicipalSettings[] => useViews(policiesIn);

@@ -4,6 +4,7 @@ import { refKey, type RecordKind, type RecordRef } from '../../shared/records/re
 import { ResidentImage } from '../../shared/register/resident-image.ts';
 import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
 import { circlesAmong, endOfMerges, isGone, type IntoOf } from '../../shared/register/merged.ts';
+import { RecordImage, recordsOf } from '../../shared/sync/record-image.ts';
 import { isHidden, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
 import { LayeredMap } from './layered-map.ts';
 
@@ -30,8 +31,11 @@ export const workspace: Workspace = {
     useWorkspace.setState({
       residents: new LayeredMap(residents).with(gone.map((id) => [id, undefined])),
       merged,
-      records: new LayeredMap(new Map(records.map((record) => [refKey(record), record]))),
+      records: new LayeredMap(records),
     });
+  },
+  fill: (records) => {
+    useWorkspace.setState({ records: new LayeredMap(records) });
   },
   apply: (residents, records) => {
     if (residents.length + records.length === 0) return;
@@ -59,7 +63,7 @@ export const workspace: Workspace = {
     });
   },
   clear: () => {
-    lastSorted = null;
+    for (const forget of forgetters) forget();
     useWorkspace.setState(empty, true);
   },
 };
@@ -94,30 +98,86 @@ export const mergeCircles = (merged: WorkspaceState['merged']): readonly (readon
 export const findRecord = (records: ReadonlyMap<string, ReplicaRecord>, ref: RecordRef): ReplicaRecord | undefined =>
   records.get(refKey(ref));
 
-type ByKind = ReadonlyMap<string, readonly ReplicaRecord[]>;
-let lastSorted: { readonly records: LayeredMap<ReplicaRecord>; readonly byKind: ByKind } | null = null;
+type Root = ReadonlyMap<string, ReplicaRecord>;
+type Listed<T> = {
+  readonly records: LayeredMap<ReplicaRecord>;
+  readonly root: Root;
+  /** Of the root alone: by far the most of a large register. */
+  readonly ofRoot: ReadonlyMap<string, T>;
+  readonly list: readonly T[];
+};
 
-/** The same list as long as no record of the kind changes: a save of a stay leaves the families of a country alone. */
-export function recordsOfKind(records: ReadonlyMap<string, ReplicaRecord>, kind: RecordKind): readonly ReplicaRecord[] {
-  if (!(records instanceof LayeredMap)) return [...records.values()].filter((record) => record.kind === kind);
-  const all = records as LayeredMap<ReplicaRecord>;
-  if (lastSorted?.records !== all) lastSorted = { records: all, byKind: sortedByKind(all) };
-  return lastSorted.byKind.get(kind) ?? none;
+/**
+ * What a screen reads of all records of one kind. Of a large register the records themselves are not kept: what `read`
+ * makes of them is smaller. The same list as long as no record of the kind changes: a save of a stay leaves the families
+ * of a country alone.
+ */
+export function makeKindList<T>(kind: RecordKind, read: (record: ReplicaRecord) => T | undefined) {
+  let last: Listed<T> | null = null;
+  forgetters.push(() => (last = null));
+  return (records: ReadonlyMap<string, ReplicaRecord>): readonly T[] => {
+    if (!(records instanceof LayeredMap)) return recordsOf(records, kind).flatMap((record) => read(record) ?? []);
+    const map = records as LayeredMap<ReplicaRecord>;
+    if (last?.records === map) return last.list;
+    const root = map.root;
+    const changed = last === null ? undefined : map.changedSince(last.records);
+    if (last !== null && changed?.some((key) => key.startsWith(`${kind}/`)) === false) {
+      last = { ...last, records: map };
+      return last.list;
+    }
+    const ofRoot = last?.root === root ? last.ofRoot : readAll(root, kind, read);
+    const list = listOver(ofRoot, map.over, kind, read);
+    last = { records: map, root, ofRoot, list };
+    return list;
+  };
 }
 
-const none: readonly ReplicaRecord[] = [];
+const forgetters: (() => void)[] = [];
 
-function sortedByKind(records: LayeredMap<ReplicaRecord>): ByKind {
-  const changed = lastSorted === null ? undefined : records.changedSince(lastSorted.records);
-  const before = changed === undefined ? undefined : lastSorted?.byKind;
-  const kinds = changed && new Set(changed.map((key) => key.slice(0, key.indexOf('/'))));
-  const byKind = new Map<string, ReplicaRecord[]>();
-  for (const record of records.values()) {
-    if (kinds !== undefined && !kinds.has(record.kind)) continue;
-    const list = byKind.get(record.kind);
-    if (list === undefined) byKind.set(record.kind, [record]);
-    else list.push(record);
+function readAll<T>(
+  root: Root,
+  kind: RecordKind,
+  read: (record: ReplicaRecord) => T | undefined,
+): ReadonlyMap<string, T> {
+  const views = new Map<string, T>();
+  const records = root instanceof RecordImage ? root.ofKind(kind) : root.values();
+  for (const record of records) {
+    const view = record.kind === kind ? read(record) : undefined;
+    if (view !== undefined) views.set(refKey(record), view);
   }
-  if (before === undefined || kinds === undefined) return byKind;
-  return new Map([...[...before].filter(([kind]) => !kinds.has(kind)), ...byKind]);
+  return views;
+}
+
+function listOver<T>(
+  ofRoot: ReadonlyMap<string, T>,
+  over: ReadonlyMap<string, ReplicaRecord | undefined>,
+  kind: RecordKind,
+  read: (record: ReplicaRecord) => T | undefined,
+): readonly T[] {
+  const changed = [...over].filter(([key]) => key.startsWith(`${kind}/`));
+  if (changed.length === 0) return [...ofRoot.values()];
+  const list: T[] = [];
+  const keys = new Map(changed);
+  for (const [key, view] of ofRoot) {
+    if (!keys.has(key)) list.push(view);
+    else {
+      const record = keys.get(key);
+      const next = record && read(record);
+      if (next !== undefined) list.push(next);
+    }
+  }
+  for (const [key, record] of changed) {
+    const next = record === undefined || ofRoot.has(key) ? undefined : read(record);
+    if (next !== undefined) list.push(next);
+  }
+  return list;
+}
+
+const kindLists = new Map<RecordKind, (records: ReadonlyMap<string, ReplicaRecord>) => readonly ReplicaRecord[]>();
+
+/** The records themselves, for kinds of which there are few. */
+export function recordsOfKind(records: ReadonlyMap<string, ReplicaRecord>, kind: RecordKind): readonly ReplicaRecord[] {
+  const list = kindLists.get(kind) ?? makeKindList(kind, (record) => record);
+  kindLists.set(kind, list);
+  return list(records);
 }

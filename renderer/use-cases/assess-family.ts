@@ -25,6 +25,7 @@ import type { FieldValues } from '../../shared/records/record.ts';
 import { membersOn, toFamily, type Family, type Membership } from '../../shared/register/family.ts';
 import { toResident, type Resident } from '../../shared/register/resident.ts';
 import { definitionOf } from '../../shared/sync/field-classes.ts';
+import { recordsOf } from '../../shared/sync/record-image.ts';
 import { isHidden, valuesOf, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
 import { followUpsIn } from './follow-ups-in.ts';
 
@@ -138,7 +139,7 @@ export const decisionsIn = (reader: RegisterReader): readonly ContributionDecisi
   ofKind(reader.records(), 'contributionDecision').map((record) => toContributionDecision(record.id, valuesIn(record)));
 
 const ofKind = (records: ReadonlyMap<string, ReplicaRecord>, kind: RecordKind): readonly ReplicaRecord[] =>
-  [...records.values()].filter((record) => record.kind === kind && !isHidden(record));
+  recordsOf(records, kind).filter((record) => !isHidden(record));
 
 const valuesIn = (record: ReplicaRecord): FieldValues => valuesOf(record, definitionOf(record.kind)).values;
 

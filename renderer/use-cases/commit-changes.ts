@@ -13,7 +13,7 @@ import type {
   SealedWriter,
   StorageError,
 } from '../../shared/ports.ts';
-import { compartments, refKey, type Compartment } from '../../shared/records/record.ts';
+import { compartments, type Compartment } from '../../shared/records/record.ts';
 import { chainAfter } from '../../shared/sync/chain.ts';
 import type { Change } from '../../shared/sync/change.ts';
 import type { ReplicaRecord } from '../../shared/sync/replica-record.ts';
@@ -65,7 +65,7 @@ export async function commitChanges(vault: Vault, plan: Plan): Promise<Result<vo
   const writers = [...own.map(({ sealed }) => sealed), ...(plan.also?.writers ?? [])];
 
   const counter = memory.known.counter + 1;
-  const summaryDelta = await sealDelta(vault, counter, summaries);
+  const summaryDelta = await sealDelta(vault, counter, summaries, records);
   const next: Known = {
     ...memory.known,
     counter,
@@ -99,7 +99,7 @@ export async function commitChanges(vault: Vault, plan: Plan): Promise<Result<vo
     if (summary === null) memory.residents.delete(id);
     else memory.residents.set(id, summary);
   }
-  for (const record of records) if (record.kind !== 'resident') memory.records.set(refKey(record), record);
+  for (const { opened } of rows) if (opened.record.kind !== 'resident') memory.records.put(opened);
   vault.workspace.apply(
     summaries.flatMap(({ summary }) => summary ?? []),
     records,

@@ -8,6 +8,7 @@ import { sharedSite } from './moves.ts';
 import { unsentCount } from './push-pending.ts';
 import { openRow } from './record-rows.ts';
 import { sitesOf } from './records-at-site.ts';
+import { foldSummaries } from './summaries-upkeep.ts';
 import { sealDelta } from './summary-boxes.ts';
 import type { Known, Vault } from './vault.ts';
 
@@ -44,7 +45,9 @@ export async function removeDeparted(
     if (!done.ok) return done;
     if (done.value) removed += 1;
   }
-  return ok(removed);
+  // What went must not stand in a block or a segment until the next day.
+  const folded = removed > 0 ? await foldSummaries(vault) : ok(undefined);
+  return folded.ok ? ok(removed) : folded;
 }
 
 async function removeRow(
@@ -68,7 +71,8 @@ async function removeRow(
     const returned = [...left].map((site) => ({ ref, site }));
     const counter = known.counter + 1;
     const isListed = !isHere && residents.has(ref.id);
-    const delta = isListed ? await sealDelta(vault, counter, [{ id: ref.id, summary: null }]) : null;
+    const isGone = !isHere && row !== undefined;
+    const delta = await sealDelta(vault, counter, isListed ? [{ id: ref.id, summary: null }] : [], isGone ? [ref] : []);
     const next: Known = { ...known, counter, deltas: known.deltas + (delta === null ? 0 : 1) };
     const committed = await vault.store.commit({
       rows: [],
@@ -79,14 +83,14 @@ async function removeRow(
       page: null,
       feed: null,
       moves: { departed: [], returned },
-      removed: isHere || row === undefined ? [] : [{ ref, rev: row.rev }],
+      removed: isGone ? [{ ref, rev: row.rev }] : [],
       manifest: await sealManifest(next, vault.cipher, vault.sha256),
     });
     if (committed.ok) {
       vault.memory.known = next;
       if (isHere) return ok(false);
       residents.delete(ref.id);
-      records.delete(refKey(ref));
+      if (ref.kind !== 'resident') records.delete(refKey(ref));
       vault.workspace.remove([ref]);
       return ok(row !== undefined);
     }

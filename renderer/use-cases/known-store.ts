@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { StorageError } from '../../shared/ports.ts';
-import { hashOfSegments, knownOf, openManifest, placesOf, segmentsHashOf } from './manifest.ts';
+import { blockPlacesOf, hashOfSegments, knownOf, openManifest, placesOf, segmentsHashOf } from './manifest.ts';
 import type { FeedPlace, Ports, Vault } from './vault.ts';
 import type { Cipher, RecordStore } from '../../shared/ports.ts';
 
@@ -28,10 +28,16 @@ export async function reloadKnown(vault: Vault): Promise<Result<void, StorageErr
     manifest.value.v !== 1 && hashOfSegments(segments, vault.sha256) === segmentsHashOf(manifest.value, vault.sha256);
   const inStore = isSame ? { segments: [], deltas: [] } : await vault.store.readSummaries();
   const places = isSame ? segments : placesOf(inStore.segments);
-  const known = knownOf(manifest.value, places, inStore.deltas, writers, feeds);
+  const { blocks } = vault.memory.known;
+  const sameBlocks =
+    manifest.value.v === 3 && hashOfSegments(blocks, vault.sha256) === manifest.value.blocks
+      ? blocks
+      : blockPlacesOf(await vault.store.readBlocks());
+  const known = knownOf(manifest.value, places, sameBlocks, inStore.deltas, writers, feeds);
   const later =
     lastStamp.ms > known.lastStamp.ms ||
     (lastStamp.ms === known.lastStamp.ms && lastStamp.counter > known.lastStamp.counter);
+  vault.memory.othersWrote = true;
   vault.memory.known = later ? { ...known, lastStamp } : known;
   return ok(undefined);
 }
@@ -42,6 +48,7 @@ export const emptyKnown = ({ clock }: Pick<Ports, 'clock'>): Vault['memory']['kn
   day: clock.today(),
   folded: 0,
   segments: [],
+  blocks: [],
   deltas: 0,
   writers: new Map(),
   feeds: new Map(),

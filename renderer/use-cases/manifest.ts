@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { Cipher, SealedManifest, Sha256 } from '../../shared/ports.ts';
 import { encodeCanonical } from '../../shared/sync/canonical.ts';
 import { manifestSchema, type Manifest } from '../../shared/vault/manifest-schema.ts';
-import { feedKey, type FeedPlace, type Known, type SegmentPlace, type WriterPlace } from './vault.ts';
+import { feedKey, type BlockPlace, type FeedPlace, type Known, type SegmentPlace, type WriterPlace } from './vault.ts';
 
 const placeOf = (counter: number) =>
   ({ table: 'manifest', id: 'manifest', compartment: 'core', rev: counter }) as const;
@@ -22,7 +22,7 @@ const hashOfLines = (lines: readonly Bytes[], sha256: Sha256): string =>
   toHex(sha256(joinBytes([...lines].sort(compareBytes))));
 
 type Version = Pick<SegmentPlace, 'no' | 'version'>;
-/** Segments are written anew together, and the list of them is the same until then. */
+/** Segments and blocks are written anew together, and the list of them is the same until then. */
 const segmentHashes = new WeakMap<readonly Version[], string>();
 export function hashOfSegments(segments: readonly Version[], sha256: Sha256): string {
   const hash =
@@ -43,14 +43,18 @@ export const segmentsHashOf = ({ segments }: Manifest, sha256: Sha256): string =
 export const placesOf = (segments: readonly Version[]): readonly SegmentPlace[] =>
   segments.map(({ no, version }) => ({ no, version, sites: [] }));
 
+export const blockPlacesOf = (blocks: readonly BlockPlace[]): readonly BlockPlace[] =>
+  blocks.map(({ no, version, c }) => ({ no, version, c }));
+
 export async function sealManifest(known: Known, cipher: Cipher, sha256: Sha256): Promise<SealedManifest> {
   const manifest: Manifest = {
-    v: 2,
+    v: 3,
     counter: known.counter,
     stamp: [known.lastStamp.ms, known.lastStamp.counter],
     day: known.day,
     folded: known.folded,
     segments: hashOfSegments(known.segments, sha256),
+    blocks: hashOfSegments(known.blocks, sha256),
     deltas: known.deltas,
     writers: hashOfWriters(known.writers, sha256),
     feeds: hashOfFeeds(known.feeds, sha256),
@@ -86,6 +90,7 @@ export const unfolded = <Delta extends { readonly no: number }>(
 export const knownOf = (
   manifest: Manifest,
   segments: readonly SegmentPlace[],
+  blocks: readonly BlockPlace[],
   deltas: readonly { readonly no: number }[],
   writers: readonly WriterPlace[],
   feeds: readonly FeedPlace[],
@@ -97,6 +102,7 @@ export const knownOf = (
   epochs: manifest.epochs,
   moments: manifest.moments,
   segments,
+  blocks,
   deltas: manifest.v === 1 ? unfolded(deltas, manifest).length : manifest.deltas,
   writers: new Map(writers.map((writer) => [toHex(writer.w), writer])),
   feeds: new Map(feeds.map((feed) => [feedKey(feed.site, feed.c), feed])),

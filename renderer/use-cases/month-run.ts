@@ -9,6 +9,7 @@ import { refKey } from '../../shared/records/record.ts';
 import { findDoubleMemberships, membersOn, toFamily, type Family } from '../../shared/register/family.ts';
 import { toResident } from '../../shared/register/resident.ts';
 import { definitionOf } from '../../shared/sync/field-classes.ts';
+import { recordsOf } from '../../shared/sync/record-image.ts';
 import { isHidden, valuesOf, type RecordValues, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
 import { assessAgain } from './assess-again.ts';
 import {
@@ -60,7 +61,7 @@ export async function assessRun(work: LongWork, scope: RunScope): Promise<readon
   const { pause, onProgress, signal } = work;
   const reader = remembering(work.reader);
   const day = firstDayOf(scope.month);
-  const all = [...reader.records().values()].filter((record) => record.kind === 'family' && !isHidden(record));
+  const all = recordsOf(reader.records(), 'family').filter((record) => !isHidden(record));
   const known = all.map((record) => toFamily(record.id, valuesIn(record).values));
   const families = known.filter(
     (family) =>

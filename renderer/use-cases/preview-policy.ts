@@ -3,6 +3,7 @@ import { isTouched, shownAmounts, touchedMonths, type PolicyEffect } from '../..
 import type { IsoDate, IsoMonth } from '../../shared/kernel/dates.ts';
 import { refKey, type Value } from '../../shared/records/record.ts';
 import { definitionOf } from '../../shared/sync/field-classes.ts';
+import { recordsOf } from '../../shared/sync/record-image.ts';
 import { isHidden, valuesOf } from '../../shared/sync/replica-record.ts';
 import { assessFamily, settingsIn, type AssessedFamily, type RegisterReader } from './assess-family.ts';
 import { remembering } from './remembering-reader.ts';
@@ -41,7 +42,7 @@ export async function previewPolicy(tools: PreviewTools, change: PolicyChange): 
   const months = touchedMonths(change.from, change.to, today);
   const now = settingsIn(reader);
   const then = withChange(reader, now, change);
-  const families = [...reader.records().values()].filter((record) => record.kind === 'family' && !isHidden(record));
+  const families = recordsOf(reader.records(), 'family').filter((record) => !isHidden(record));
   const effects: PolicyEffect[] = [];
   for (const [at, { id }] of families.entries()) {
     for (const month of months) {

@@ -48,6 +48,12 @@ export function localsIn(record: ReplicaRecord, c: Compartment): ReplicaRecord['
   return Object.fromEntries(Object.entries(record.local).filter(([field]) => compartmentOfField(field) === c));
 }
 
+/** The operations that stand in the box of `c`. */
+export function opsIn(record: ReplicaRecord, c: Compartment): readonly Change[] {
+  const compartmentOfField = compartmentsByField(record);
+  return record.ops.filter((op) => (origins.get(op) ?? compartmentOfField(op.f)) === c);
+}
+
 const placeOf = (ref: RecordRef, compartment: Compartment, rev: number): BoxPlace => ({
   table: tableOf[ref.kind],
   id: ref.id,

@@ -21,6 +21,7 @@ import { sitesOf } from './records-at-site.ts';
 import { isFormer, reissuesAmong, type FoundReissues } from './found-reissues.ts';
 import { isRejected } from './rejected.ts';
 import { openOrRepair, planRow, readFeedsAgain } from './repair-rows.ts';
+import { sealDelta } from './summary-boxes.ts';
 import type { Known, Vault } from './vault.ts';
 
 export type JournalPort = Pick<Host, 'journal:status' | 'journal:read' | 'journal:append' | 'journal:locals'>;
@@ -237,9 +238,17 @@ async function restorePart(
   if (!unheard.ok) return unheard;
   const writers = await restoredWriters(vault, part, again);
   const last = part.map(({ change }) => stampOf(change.h)).reduce((a, b) => (compareStamps(a, b) > 0 ? a : b));
+  const counter = memory.known.counter + 1;
+  const delta = await sealDelta(
+    vault,
+    counter,
+    [],
+    rows.map(({ sealed }) => sealed.ref),
+  );
   const known: Known = {
     ...memory.known,
-    counter: memory.known.counter + 1,
+    counter,
+    deltas: memory.known.deltas + (delta === null ? 0 : 1),
     lastStamp: compareStamps(last, memory.known.lastStamp) > 0 ? last : memory.known.lastStamp,
     writers: new Map([...memory.known.writers, ...writers.map((writer) => [toHex(writer.w), writer] as const)]),
   };
@@ -247,7 +256,7 @@ async function restorePart(
     rows: rows.map((row) => row.sealed),
     ops: part.flatMap(({ sealed, isHere }) => (isHere ? [] : [emptied.value.get(dotKey(sealed)) ?? sealed])),
     writers,
-    summaryDelta: null,
+    summaryDelta: delta,
     audit: null,
     page: null,
     feed: null,
@@ -259,9 +268,11 @@ async function restorePart(
   });
   if (!committed.ok) return committed;
   memory.known = known;
-  const records = rows.map((row) => row.opened.record);
-  for (const record of records) if (record.kind !== 'resident') memory.records.set(refKey(record), record);
-  vault.workspace.apply([], records);
+  for (const { opened } of rows) if (opened.record.kind !== 'resident') memory.records.put(opened);
+  vault.workspace.apply(
+    [],
+    rows.map(({ opened }) => opened.record),
+  );
   return ok(undefined);
 }
 

@@ -1,11 +1,14 @@
 import type { IsoDate } from '../../shared/kernel/dates.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
-import type { MovedError, SealedSegment, StorageError } from '../../shared/ports.ts';
+import type { Box, MovedError, SealedSegment, StorageError } from '../../shared/ports.ts';
+import { refKey } from '../../shared/records/record.ts';
 import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
+import { foldRecords } from './fold-records.ts';
 import { sealManifest } from './manifest.ts';
+import { openRow } from './record-rows.ts';
 import { openOrRepair } from './repair-rows.ts';
 import { contextsOf, isSameSummary, summaryOfRecord } from './resident-summaries.ts';
-import { sealSegment } from './summary-boxes.ts';
+import { openDelta, sealSegment } from './summary-boxes.ts';
 import type { SegmentPlace, Vault } from './vault.ts';
 
 /** One segment per site while a device has at most 50, else several sites to about 2,000 rows (performance.md §3.1). */
@@ -59,7 +62,7 @@ export async function refreshSummaries(
   return foldSummaries(vault, day, true);
 }
 
-/** Deltas into segments, so that the next unlock reads few boxes. `all` writes every segment anew. */
+/** Deltas into segments and blocks, so that the next unlock reads few boxes. `all` writes every segment anew. */
 export function foldSummaries(
   vault: Vault,
   day: IsoDate = vault.memory.known.day,
@@ -68,7 +71,8 @@ export function foldSummaries(
   return vault.queue.run(async () => {
     const { memory } = vault;
     const { deltas } = await vault.store.readSummaries();
-    if (deltas.length === 0 && !all) return ok(undefined);
+    if (deltas.length === 0 && memory.records.changed.size === 0 && !all) return ok(undefined);
+    if (memory.othersWrote) await takeDeltas(vault, deltas);
     const counter = memory.known.counter + 1;
     const bySite = Map.groupBy(memory.residents.values(), siteOf);
     const plan = planSegments(memory.known.segments, bySite);
@@ -80,14 +84,43 @@ export function foldSummaries(
       places.push({ no, version: counter, sites });
     }
     const gone = memory.known.segments.filter(({ no }) => !places.some((place) => place.no === no)).map(({ no }) => no);
-    const known = { ...memory.known, counter, day, folded: counter - 1, segments: places, deltas: 0 };
+    const folding = await foldRecords(vault, counter);
+    const { blocks, places: blockPlaces } = folding;
+    const known = {
+      ...memory.known,
+      ...{ counter, day, folded: counter - 1, segments: places, blocks: blockPlaces, deltas: 0 },
+    };
     const manifest = await sealManifest(known, vault.cipher, vault.sha256);
     // Also deltas of a manifest that was lost: their numbers are higher, and what they say is older.
     const upTo = deltas.reduce((last, { no }) => Math.max(last, no), counter - 1);
-    const folded = await vault.store.fold(segments, gone, upTo, manifest);
-    if (folded.ok) memory.known = known;
+    const written = { segments, goneSegments: gone, blocks, goneBlocks: folding.gone, upTo, manifest };
+    const folded = await vault.store.fold(written);
+    if (!folded.ok) return folded;
+    memory.known = known;
+    memory.records = folding.records();
+    memory.strayBlocks = [];
     return folded;
   });
+}
+
+/** What other windows saved, so that it is in what takes the place of their deltas. */
+async function takeDeltas(vault: Vault, deltas: readonly { readonly no: number; readonly box: Box }[]): Promise<void> {
+  const { memory, store, cipher } = vault;
+  for (const delta of [...deltas].sort((a, b) => a.no - b.no)) {
+    const opened = await openDelta(vault, delta);
+    if (!opened.ok) continue;
+    for (const { id, summary } of opened.value.summaries) {
+      if (summary === null) memory.residents.delete(id);
+      else memory.residents.set(id, summary);
+    }
+    for (const ref of opened.value.records) {
+      const row = await store.read(ref);
+      const record = row && (await openRow(cipher, row));
+      if (row === undefined) memory.records.delete(refKey(ref));
+      else if (record?.ok === true) memory.records.put(record.value);
+    }
+  }
+  memory.othersWrote = false;
 }
 
 function planSegments(

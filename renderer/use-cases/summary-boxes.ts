@@ -1,8 +1,11 @@
+import type { Bytes } from '../../shared/kernel/bytes.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
-import type { Box, BoxPlace, Cipher, SealedSegment, SummaryCodec } from '../../shared/ports.ts';
+import type { Box, BoxPlace, Cipher, SealedBlock, SealedSegment, SummaryCodec } from '../../shared/ports.ts';
+import { refKey, refOfKey, type RecordRef } from '../../shared/records/record.ts';
 import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
 import type { SummaryColumns } from '../../shared/register/summary-columns.ts';
 import { decodeEncodable, encodeCanonical } from '../../shared/sync/canonical.ts';
+import { decodeBlock, type RecordBlock } from '../../shared/sync/record-block.ts';
 import { isRecordId } from '../../shared/kernel/ids.ts';
 import type { SummaryChange } from './resident-summaries.ts';
 
@@ -14,6 +17,12 @@ const segmentPlace = (no: number, version: number): BoxPlace => ({
   table: 'summaries',
   id: String(no),
   compartment: 'core',
+  rev: version,
+});
+const blockPlace = ({ no, c, version }: Omit<SealedBlock, 'box'>): BoxPlace => ({
+  table: 'recordBlocks',
+  id: String(no),
+  compartment: c,
   rev: version,
 });
 /** A delta has the number of the commit it came with. */
@@ -45,32 +54,53 @@ export async function openSegment(
   return residents.ok ? residents : unreadable;
 }
 
+export async function sealBlock(cipher: Cipher, place: Omit<SealedBlock, 'box'>, block: Bytes): Promise<SealedBlock> {
+  return { ...place, box: await cipher.seal(blockPlace(place), block) };
+}
+
+export async function openBlock(cipher: Cipher, block: SealedBlock): Promise<Result<RecordBlock, Unreadable>> {
+  const content = await cipher.open(blockPlace(block), block.box);
+  const decoded = content.ok ? decodeBlock(content.value) : unreadable;
+  return decoded.ok ? decoded : unreadable;
+}
+
+/** `records` = those of the small kinds that the commit changed: the blocks do not have them as they are now. */
 export async function sealDelta(
   { cipher, codec }: Tools,
   no: number,
   changes: readonly SummaryChange[],
+  records: readonly RecordRef[],
 ): Promise<Box | null> {
-  if (changes.length === 0) return null;
+  const small = records.filter(({ kind }) => kind !== 'resident').map(refKey);
+  if (changes.length + small.length === 0) return null;
   const gone = changes.filter(({ summary }) => summary === null).map(({ id }) => id);
   const rest = changes.flatMap(({ summary }) => summary ?? []);
-  return cipher.seal(deltaPlace(no), encodeCanonical([gone, codec.encode(rest)]));
+  return cipher.seal(deltaPlace(no), encodeCanonical([gone, codec.encode(rest), small]));
 }
+
+export type OpenedDelta = { readonly summaries: readonly SummaryChange[]; readonly records: readonly RecordRef[] };
 
 export async function openDelta(
   { cipher, codec }: Tools,
   delta: { readonly no: number; readonly box: Box },
-): Promise<Result<readonly SummaryChange[], Unreadable>> {
+): Promise<Result<OpenedDelta, Unreadable>> {
   const content = await cipher.open(deltaPlace(delta.no), delta.box);
   const decoded = content.ok ? decodeEncodable(content.value) : content;
   if (!decoded.ok || !Array.isArray(decoded.value)) return unreadable;
-  const [gone, encoded] = decoded.value as readonly unknown[];
-  if (!Array.isArray(gone) || !(encoded instanceof Uint8Array)) return unreadable;
+  // Deltas of before there were blocks name no records.
+  const [gone, encoded, small = []] = decoded.value as readonly unknown[];
+  if (!Array.isArray(gone) || !(encoded instanceof Uint8Array) || !Array.isArray(small)) return unreadable;
   const rest = codec.decode(Uint8Array.from(encoded));
   if (!rest.ok) return unreadable;
-  return ok([
-    ...gone.filter((id): id is string => typeof id === 'string' && isRecordId(id)).map((id) => ({ id, summary: null })),
-    ...rows(rest.value).map((summary) => ({ id: summary.id, summary })),
-  ]);
+  return ok({
+    summaries: [
+      ...gone
+        .filter((id): id is string => typeof id === 'string' && isRecordId(id))
+        .map((id) => ({ id, summary: null })),
+      ...rows(rest.value).map((summary) => ({ id: summary.id, summary })),
+    ],
+    records: small.flatMap((key: unknown) => (typeof key === 'string' ? (refOfKey(key) ?? []) : [])),
+  });
 }
 
 const rows = (columns: SummaryColumns): readonly ResidentSummary[] =>

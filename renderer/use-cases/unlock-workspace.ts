@@ -2,11 +2,10 @@ import { toHex } from '../../shared/kernel/bytes.ts';
 import type { Host, Response } from '../../shared/ipc-contract.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { Cipher, KeyDerivation, RecordStore, Sha256 } from '../../shared/ports.ts';
-import { recordKinds, refKey, type RecordKind, type RecordRef } from '../../shared/records/record.ts';
+import type { RecordRef } from '../../shared/records/record.ts';
 import { ResidentImage } from '../../shared/register/resident-image.ts';
 import type { SummaryColumns } from '../../shared/register/summary-columns.ts';
 import type { Manifest } from '../../shared/vault/manifest-schema.ts';
-import { KnownRecords } from './known-records.ts';
 import { KnownResidents } from './known-residents.ts';
 import { emptyKnown, readFeedPlaces } from './known-store.ts';
 import { noteLocals } from './local-copy.ts';
@@ -20,7 +19,7 @@ import {
   segmentsHashOf,
   unfolded,
 } from './manifest.ts';
-import { openRow, type OpenedRow } from './record-rows.ts';
+import { openRecords } from './open-records.ts';
 import { openDelta, openSegment } from './summary-boxes.ts';
 import { Queue, type Memory, type Ports, type SegmentPlace, type Vault } from './vault.ts';
 
@@ -57,12 +56,12 @@ export type UnlockReport = {
   readonly alarms: readonly Alarm[];
   /** The list is not complete or not of today: it has to be made again from the rows. */
   readonly mustRefresh: boolean;
+  /** Blocks of records have to be made again. */
+  readonly mustFold: boolean;
 };
 
 /** Above this many residents the list does not wait for the small kinds. */
 const manyResidents = 8_000;
-/** Opened at a time: enough to keep the cipher busy, few enough for the page to answer in between. */
-const rowsAtOnce = 100;
 
 /**
  * Opens list columns and the small kinds into memory and shows them. Residents are opened one by one, later. Where the
@@ -91,7 +90,7 @@ export async function openWorkspace(
     alarms.push('manifest');
   let known = emptyKnown(ports);
   if (manifest?.ok === true) {
-    known = knownOf(manifest.value, inStore, summaries.deltas, writers, feeds);
+    known = knownOf(manifest.value, inStore, [], summaries.deltas, writers, feeds);
     if (hashOfWriters(known.writers, ports.sha256) !== manifest.value.writers) alarms.push('writers');
     if (hashOfFeeds(known.feeds, ports.sha256) !== manifest.value.feeds) alarms.push('feeds');
   } else {
@@ -125,6 +124,7 @@ export async function openWorkspace(
   });
   known = { ...known, segments: places };
   const residents = new KnownResidents(new ResidentImage(parts));
+  const changed: RecordRef[] = [];
   const deltas = manifest?.ok === true ? unfolded(summaries.deltas, manifest.value) : summaries.deltas;
   for (const delta of [...deltas].sort((a, b) => a.no - b.no)) {
     const opened = await openDelta(tools, delta);
@@ -133,38 +133,24 @@ export async function openWorkspace(
       unreadable.push(null);
       continue;
     }
-    for (const { id, summary } of opened.value) {
+    changed.push(...opened.value.records);
+    for (const { id, summary } of opened.value.summaries) {
       if (summary === null) residents.delete(id);
       else residents.set(id, summary);
     }
   }
 
-  const records = new KnownRecords();
-  const rows: OpenedRow[] = [];
-  const openKind = async (kind: RecordKind) => {
-    const sealedRows = await store.readKind(kind);
-    for (let at = 0; at < sealedRows.length; at += rowsAtOnce) {
-      const part = sealedRows.slice(at, at + rowsAtOnce);
-      const openedRows = await Promise.all(part.map((row) => openRow(cipher, row)));
-      openedRows.forEach((opened, place) => {
-        const ref = part[place]?.ref;
-        if (ref === undefined) return;
-        if (opened.ok) {
-          records.set(refKey(ref), opened.value.record);
-          if (Object.keys(opened.value.localNos).length > 0) rows.push(opened.value);
-        } else unreadable.push(ref);
-      });
-    }
-  };
   const isLarge = residents.size > manyResidents;
   if (isLarge) {
-    ports.workspace.list(residents.image(), []);
+    ports.workspace.list(residents.image(), new Map());
     await onList();
   }
-  // The list names the sites.
-  await openKind('site');
-  if (isLarge) ports.workspace.apply([], [...records.values()]);
-  for (const kind of recordKinds) if (kind !== 'resident' && kind !== 'site') await openKind(kind);
+  const isKnown = manifest?.ok === true && complete;
+  const opened = await openRecords(ports, cipher, isKnown ? manifest.value : null, isKnown ? changed : null);
+  const { records } = opened;
+  known = { ...known, blocks: opened.blocks };
+  unreadable.push(...opened.unreadable);
+  if (isKnown && manifest.value.v === 3 && opened.blocksLost) alarms.push('segments');
   const memory: Memory = {
     known,
     residents,
@@ -175,12 +161,15 @@ export async function openWorkspace(
     locals: new Map(),
     lostOps: new Set(),
     secondCopyFailed: false,
+    strayBlocks: opened.strayBlocks,
+    othersWrote: false,
   };
   const vault: Vault = { ...ports, cipher, user, memory, queue: new Queue() };
-  for (const row of rows) noteLocals(vault, row);
-  if (isLarge) ports.workspace.apply([], [...records.values()]);
-  else ports.workspace.list(residents.image(), [...records.values()]);
-  return { vault, unreadable, alarms, mustRefresh: !complete || known.day !== ports.clock.today() };
+  for (const row of opened.withLocals) noteLocals(vault, row);
+  if (isLarge) ports.workspace.fill(records.all());
+  else ports.workspace.list(residents.image(), records.all());
+  const mustRefresh = !complete || known.day !== ports.clock.today();
+  return { vault, unreadable, alarms, mustRefresh, mustFold: opened.blocksLost };
 }
 
 /** No segment and no delta is missing, and none is older than the last save. */

@@ -42,6 +42,7 @@ export type User = { readonly id: string; readonly label: string; readonly role:
  * it was opened here.
  */
 export type SegmentPlace = { readonly no: number; readonly version: number; readonly sites: readonly string[] };
+export type BlockPlace = { readonly no: number; readonly version: number; readonly c: Compartment };
 export type WriterPlace = {
   readonly w: Uint8Array;
   readonly c: Compartment;
@@ -71,6 +72,8 @@ export type Known = {
   /** Deltas up to this one are in the segments. */
   readonly folded: number;
   readonly segments: readonly SegmentPlace[];
+  /** Blocks of the records of the small kinds, of every compartment. */
+  readonly blocks: readonly BlockPlace[];
   /** Deltas written since. */
   readonly deltas: number;
   /** Of all users and process starts, by writer in hexadecimal. */
@@ -105,6 +108,10 @@ export type Memory = {
   /** Damaged operations that are nowhere else: looked for once. */
   lostOps: Set<string>;
   secondCopyFailed: boolean;
+  /** Blocks that did not open or do not fit the manifest: the next fold takes them away. */
+  strayBlocks: readonly number[];
+  /** Another window has committed: what is in memory is not all that the deltas say. */
+  othersWrote: boolean;
 };
 
 export type Vault = Ports & {

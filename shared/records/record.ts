@@ -36,3 +36,10 @@ export const isGroup = (value: Value | undefined): value is { readonly [key: str
 export type FieldValues = Readonly<Record<string, Value>>;
 
 export const refKey = (ref: RecordRef): string => `${ref.kind}/${ref.id}`;
+
+/** The ref of a `refKey`; undefined for any other text. The form of the id is not looked at. */
+export function refOfKey(key: string): RecordRef | undefined {
+  const slash = key.indexOf('/');
+  const kind = key.slice(0, Math.max(0, slash));
+  return isRecordKind(kind) ? { kind, id: key.slice(slash + 1) } : undefined;
+}

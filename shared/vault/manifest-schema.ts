@@ -30,8 +30,16 @@ const version1 = z.strictObject({
 const version2 = z.strictObject({
   v: z.literal(2),
   ...common,
+  segments: z.string(),
+  deltas: z.int().min(0),
+});
+const version3 = z.strictObject({
+  v: z.literal(3),
+  ...common,
   /** SHA-256 over number and version of every segment. */
   segments: z.string(),
+  /** The same over the blocks of records; before there were blocks, all was read from the rows. */
+  blocks: z.string(),
   /** Deltas since `folded`, so that one taken away is missed. */
   deltas: z.int().min(0),
 });
@@ -40,5 +48,5 @@ const version2 = z.strictObject({
  * What the store of a device must still be like at the next unlock (security.md §2.5, rollback). Its size does not
  * depend on the register: every save writes it.
  */
-export const manifestSchema = z.discriminatedUnion('v', [version1, version2]);
+export const manifestSchema = z.discriminatedUnion('v', [version1, version2, version3]);
 export type Manifest = z.infer<typeof manifestSchema>;

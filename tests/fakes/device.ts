@@ -55,6 +55,7 @@ export async function aDevice({
         shown.clear();
         for (const resident of residents.values()) shown.set(resident.id, resident);
       },
+      fill: () => undefined,
       apply: (residents) => {
         for (const resident of residents) shown.set(resident.id, resident);
       },

@@ -7,6 +7,7 @@ import type {
   SealedManifest,
   SealedOp,
   SealedRow,
+  SealedBlock,
   SealedSegment,
   SealedWriter,
   SealedFeed,
@@ -22,6 +23,7 @@ export function memoryRecordStore(name = 'store-1') {
   const writers = new Map<string, SealedWriter>();
   const feeds = new Map<string, SealedFeed>();
   const segments = new Map<number, SealedSegment>();
+  const blocks = new Map<number, SealedBlock>();
   const deltas = new Map<number, Box>();
   const audit: SealedAudit[] = [];
   const pages: SealedPage[] = [];
@@ -35,6 +37,7 @@ export function memoryRecordStore(name = 'store-1') {
     readKind: (kind) => Promise.resolve([...rows.values()].filter(({ ref }) => ref.kind === kind)),
     readSummaries: () =>
       Promise.resolve({ segments: [...segments.values()], deltas: [...deltas].map(([no, box]) => ({ no, box })) }),
+    readBlocks: () => Promise.resolve([...blocks.values()]),
     readWriters: () => Promise.resolve([...writers.values()]),
     readFeeds: () => Promise.resolve([...feeds.values()]),
     readDepartures: () => Promise.resolve([...departures.values()]),
@@ -75,12 +78,14 @@ export function memoryRecordStore(name = 'store-1') {
       if (writer !== undefined) writers.set(toHex(w), { ...writer, acked, archived });
       return Promise.resolve(ok(undefined));
     },
-    fold: (folded, gone, upTo, next) => {
-      if (!isNext(next)) return Promise.resolve(err({ type: 'moved', ref: null }));
-      for (const no of gone) segments.delete(no);
-      for (const segment of folded) segments.set(segment.no, segment);
-      for (const no of [...deltas.keys()]) if (no <= upTo) deltas.delete(no);
-      manifest = next;
+    fold: (folded) => {
+      if (!isNext(folded.manifest)) return Promise.resolve(err({ type: 'moved', ref: null }));
+      for (const no of folded.goneSegments) segments.delete(no);
+      for (const segment of folded.segments) segments.set(segment.no, segment);
+      for (const no of folded.goneBlocks) blocks.delete(no);
+      for (const block of folded.blocks) blocks.set(block.no, block);
+      for (const no of [...deltas.keys()]) if (no <= folded.upTo) deltas.delete(no);
+      manifest = folded.manifest;
       return Promise.resolve(ok(undefined));
     },
     replaceOps: (sound) => {
@@ -89,5 +94,5 @@ export function memoryRecordStore(name = 'store-1') {
     },
     counts: () => Promise.resolve({ store: name, ops: ops.size, rows: rows.size }),
   };
-  return { store, rows, ops, writers, audit, pages, deltas, segments };
+  return { store, rows, ops, writers, audit, pages, deltas, segments, blocks };
 }

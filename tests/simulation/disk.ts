@@ -4,6 +4,7 @@ import type {
   Box,
   Departure,
   RecordStore,
+  SealedBlock,
   SealedFeed,
   SealedLocal,
   SealedManifest,
@@ -36,6 +37,7 @@ export type StoreImage = {
   readonly pages: Map<string, SealedPage>;
   readonly departures: Map<string, Departure>;
   readonly segments: Map<number, SealedSegment>;
+  readonly blocks: Map<number, SealedBlock>;
   readonly deltas: Map<number, Box>;
   manifest: SealedManifest | undefined;
   opCount: number;
@@ -50,6 +52,7 @@ export const emptyStore = (name: string): StoreImage => ({
   pages: new Map(),
   departures: new Map(),
   segments: new Map(),
+  blocks: new Map(),
   deltas: new Map(),
   manifest: undefined,
   opCount: 0,
@@ -64,6 +67,7 @@ export const copyStore = (image: StoreImage): StoreImage => ({
   pages: new Map(image.pages),
   departures: new Map(image.departures),
   segments: new Map(image.segments),
+  blocks: new Map(image.blocks),
   deltas: new Map(image.deltas),
 });
 
@@ -90,6 +94,7 @@ export function storeOn(disk: Pick<Disk, 'store'>): RecordStore {
         segments: [...image.segments.values()],
         deltas: [...image.deltas].map(([no, box]) => ({ no, box })),
       }),
+    readBlocks: () => Promise.resolve([...image.blocks.values()]),
     readWriters: () => Promise.resolve([...image.writers.values()]),
     readDepartures: () => Promise.resolve([...image.departures.values()]),
     readPages: () => Promise.resolve([...image.pages.values()]),
@@ -119,10 +124,12 @@ export function storeOn(disk: Pick<Disk, 'store'>): RecordStore {
       if (writer !== undefined) image.writers.set(toHex(w), { ...writer, acked, archived });
       return done;
     },
-    fold: (segments, gone, upTo, manifest) => {
+    fold: ({ segments, goneSegments, blocks, goneBlocks, upTo, manifest }) => {
       if (!expectNext(manifest)) return moved(null);
-      for (const no of gone) image.segments.delete(no);
+      for (const no of goneSegments) image.segments.delete(no);
       for (const segment of segments) image.segments.set(segment.no, segment);
+      for (const no of goneBlocks) image.blocks.delete(no);
+      for (const block of blocks) image.blocks.set(block.no, block);
       for (const no of [...image.deltas.keys()]) if (no <= upTo) image.deltas.delete(no);
       image.manifest = manifest;
       return done;

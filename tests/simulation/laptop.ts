@@ -11,10 +11,10 @@ import { reconcile } from '../../renderer/use-cases/recover-store.ts';
 import { foldSummaries, refreshSummaries } from '../../renderer/use-cases/summaries-upkeep.ts';
 import { SyncTimes } from '../../renderer/use-cases/sync-times.ts';
 import { openWorkspace } from '../../renderer/use-cases/unlock-workspace.ts';
-import { KnownRecords } from '../../renderer/use-cases/known-records.ts';
 import { KnownResidents } from '../../renderer/use-cases/known-residents.ts';
 import { Queue, type Memory, type Ports, type Vault } from '../../renderer/use-cases/vault.ts';
 import { clearCipher } from '../fakes/clear-cipher.ts';
+import { checkMemory } from './memory-checks.ts';
 import { copyDisk, emptyStore, journalOn, storeOn, tearJournal, type Disk, type StoreImage } from './disk.ts';
 import { sha256 } from './endpoint.ts';
 import type { Form } from './forms.ts';
@@ -50,6 +50,9 @@ export type Shot = {
   readonly user: SimulatedUser;
   readonly windows: readonly { readonly memory: Memory; readonly forms: readonly Form[] }[];
 };
+
+/** Sooner than in the app (open-session), so that blocks are made, and made again, within one history. */
+const fewDeltas = 6;
 
 /** A laptop: its disk outlives its processes. */
 export class Laptop {
@@ -151,7 +154,8 @@ export class Laptop {
     await ports.secondCopy.append([], null, []);
     const restored = recovered.ok ? recovered.value.restored : 0;
     if (report.mustRefresh || restored > 0) await refreshSummaries(vault, () => Promise.resolve());
-    else if (this.disk.store.deltas.size > 100) await foldSummaries(vault);
+    else if (report.mustFold || this.disk.store.deltas.size > fewDeltas) await foldSummaries(vault);
+    if (this.disk.store.blocks.size > 0) await checkMemory(this, vault);
     await this.hooks.variant.started?.(vault);
     const window = this.windowOf(vault, []);
     this.windows.push(window);
@@ -170,7 +174,13 @@ export class Laptop {
       },
       clock: this.clockOf(),
       random: { bytes: prng.bytes, newId: () => makeRecordId(prng.bytes(16)) },
-      workspace: { list: () => undefined, apply: () => undefined, remove: () => undefined, clear: () => undefined },
+      workspace: {
+        list: () => undefined,
+        fill: () => undefined,
+        apply: () => undefined,
+        remove: () => undefined,
+        clear: () => undefined,
+      },
       sha256,
       codec: summaryCodec,
       tell: (repair) => this.hooks.told(this, repair),
@@ -199,6 +209,7 @@ export class Laptop {
       read: (ref) => process.call(() => store.read(ref)),
       readKind: (kind) => process.call(() => store.readKind(kind)),
       readSummaries: () => process.call(() => store.readSummaries()),
+      readBlocks: () => process.call(() => store.readBlocks()),
       readWriters: () => process.call(() => store.readWriters()),
       readDepartures: () => process.call(() => store.readDepartures()),
       readPages: () => process.call(() => store.readPages()),
@@ -208,7 +219,7 @@ export class Laptop {
       commit: (write) => process.call(() => store.commit(write)),
       acknowledge: (w, acked, archived) => process.call(() => store.acknowledge(w, acked, archived)),
       replaceOps: (ops) => process.call(() => store.replaceOps(ops)),
-      fold: (...parts) => process.call(() => store.fold(...parts)),
+      fold: (folded) => process.call(() => store.fold(folded)),
       counts: () => process.call(() => store.counts()),
     };
   }
@@ -232,12 +243,10 @@ export class Laptop {
 
 /** Nothing that one process changes is seen by the other. */
 function copyMemory(memory: Memory): Memory {
-  const records = new KnownRecords();
-  for (const [key, record] of memory.records) records.set(key, record);
   return {
     ...memory,
     residents: new KnownResidents(memory.residents.image()),
-    records,
+    records: memory.records.over(memory.records.inBlocks, () => true),
     ownWriters: new Map(memory.ownWriters),
     chains: new Map(memory.chains),
     uncopied: [...memory.uncopied],

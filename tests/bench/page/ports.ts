@@ -55,6 +55,7 @@ export function makePorts(store: RecordStore, screens: Workspace = workspace): P
 
 export const noScreens: Workspace = {
   list: () => undefined,
+  fill: () => undefined,
   apply: () => undefined,
   remove: () => undefined,
   clear: () => undefined,
