@@ -187,7 +187,7 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
     },
     'journal:status': () => Promise.resolve({ ...journal.status(), expected: guard.expected() }),
     'journal:read': async ({ skip }) =>
-      (await journal.read(skip)).map(({ w, n, c, box }) => ({ w: toBytes(w), n, c, box: toBytes(box) })),
+      (await journal.read(skip)).map((sealed) => ({ ...sealed, w: toBytes(sealed.w), box: toBytes(sealed.box) })),
     'journal:locals': async ({ skip }) =>
       (await journal.readLocals(skip)).map(({ w, n, c, box }) => ({ w: toBytes(w), n, c, box: toBytes(box) })),
     'file:open': openTable,

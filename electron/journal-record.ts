@@ -5,7 +5,7 @@ import { sha256, toBytes } from './node-crypto.ts';
 /**
  * One record of the journal, big-endian:
  * u32 length of the rest after the checksum | u32 CRC-32C of it | u8 kind | 8 w | u64 n | u8 compartment | u16 key epoch |
- * box | first 16 bytes of the SHA-256 of the record before.
+ * box | first 16 bytes of the SHA-256 of the record before. A box of several operations has their number as u32 before it.
  */
 export type JournalRecord = {
   readonly kind: 'checkpoint' | 'op' | 'local' | 'audit';
@@ -14,6 +14,8 @@ export type JournalRecord = {
   readonly c: Compartment | 'audit' | null;
   readonly epoch: number;
   readonly box: Bytes;
+  /** Of a box of several operations: how many there are, the first of them number `n`. */
+  readonly m?: number | undefined;
 };
 
 const kindCodes = { checkpoint: 0, op: 1, local: 2, audit: 3 } as const;
@@ -21,6 +23,8 @@ const compartmentCodes = [null, ...compartments, 'audit'] as const;
 const frontLength = 8;
 const headLength = 1 + 8 + 8 + 1 + 2;
 const linkLength = 16;
+const severalOps = 4;
+const countLength = 4;
 const smallest = headLength + linkLength;
 /** A box larger than this is not written; a length above it is damage. */
 export const maxBoxBytes = 16_000_000;
@@ -29,15 +33,17 @@ export const firstLink: Bytes = new Uint8Array(linkLength);
 export const linkOf = (record: Uint8Array): Bytes => sha256(record).slice(0, linkLength);
 
 export function encodeRecord(record: JournalRecord, previous: Uint8Array): Bytes {
-  const bytes = new Uint8Array(frontLength + smallest + record.box.length);
+  const extra = record.m === undefined ? 0 : countLength;
+  const bytes = new Uint8Array(frontLength + smallest + extra + record.box.length);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, bytes.length - frontLength);
-  bytes[8] = kindCodes[record.kind];
+  bytes[8] = record.m === undefined ? kindCodes[record.kind] : severalOps;
   bytes.set(record.w, 9);
   view.setBigUint64(17, BigInt(record.n));
   bytes[25] = compartmentCodes.indexOf(record.c);
   view.setUint16(26, record.epoch);
-  bytes.set(record.box, 28);
+  if (record.m !== undefined) view.setUint32(28, record.m);
+  bytes.set(record.box, 28 + extra);
   bytes.set(previous, bytes.length - linkLength);
   view.setUint32(4, crc32c(bytes.subarray(frontLength)));
   return bytes;
@@ -52,10 +58,16 @@ function recordAt(bytes: Uint8Array, at: number, previous: Uint8Array): Found | 
   const view = new DataView(bytes.buffer, bytes.byteOffset + at, end - at);
   const body = bytes.subarray(at + frontLength, end);
   if (view.getUint32(4) !== crc32c(body)) return undefined;
-  const kind = (['checkpoint', 'op', 'local', 'audit'] as const).find((name) => kindCodes[name] === view.getUint8(8));
+  const code = view.getUint8(8);
+  const extra = code === severalOps ? countLength : 0;
+  const kind =
+    code === severalOps
+      ? 'op'
+      : (['checkpoint', 'op', 'local', 'audit'] as const).find((name) => kindCodes[name] === code);
   const c = compartmentCodes[view.getUint8(25)];
   const n = Number(view.getBigUint64(17));
   if (kind === undefined || c === undefined || !Number.isSafeInteger(n)) return undefined;
+  if (body.length < smallest + extra) return undefined;
   return {
     record: {
       kind,
@@ -63,7 +75,8 @@ function recordAt(bytes: Uint8Array, at: number, previous: Uint8Array): Found | 
       n,
       c,
       epoch: view.getUint16(26),
-      box: toBytes(bytes.subarray(at + 28, end - linkLength)),
+      box: toBytes(bytes.subarray(at + 28 + extra, end - linkLength)),
+      ...(extra === 0 ? {} : { m: view.getUint32(28) }),
     },
     link: linkOf(bytes.subarray(at, end)),
     end,

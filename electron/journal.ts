@@ -22,11 +22,13 @@ export type JournalOp = {
   readonly n: number;
   readonly c: Compartment;
   readonly box: Uint8Array;
+  /** How many operations are in the box, the first of them number `n`; without it one. */
+  readonly m?: number | undefined;
 };
 export type JournalRow = { readonly seq: number; readonly box: Uint8Array };
 export type Appended = 'fsynced' | 'full' | 'failed';
 /** Everything of one record that never leaves this device; `w` stands for the record, `n` is its edition. */
-export type JournalLocal = JournalOp;
+export type JournalLocal = Omit<JournalOp, 'm'>;
 /** What a segment needs of its file; tests put one with faults in its place. */
 export type SegmentFile = Pick<FileHandle, 'write' | 'datasync' | 'truncate' | 'close'>;
 export type Journal = ReturnType<typeof openJournal>;
@@ -36,6 +38,7 @@ const pageBytes = 4 * 1024 * 1024;
 const pageOps = 2_000;
 const noWriter: Bytes = new Uint8Array(8);
 
+/** `ops` counts boxes. */
 type Segment = { readonly no: number; ops: number };
 type Waiting = {
   readonly records: readonly Omit<JournalRecord, 'epoch'>[];
@@ -81,7 +84,8 @@ export function openJournal(settings: {
   const isNewer = ({ w, n }: Pick<JournalLocal, 'w' | 'n'>): boolean => n > (editions.get(toHex(w))?.n ?? 0);
   const note = (record: Omit<JournalRecord, 'epoch'>, segment: Segment): void => {
     if (record.kind === 'op') {
-      rangesOf(record.w).add(record.n);
+      const ranges = rangesOf(record.w);
+      for (let at = 0; at < (record.m ?? 1); at++) ranges.add(record.n + at);
       segment.ops += 1;
     }
     if (record.kind === 'local' && isNewer(record)) {
@@ -264,7 +268,7 @@ export function openJournal(settings: {
     ): Promise<Appended> => {
       storeId = store;
       const records = [
-        ...ops.map(({ w, n, c, box }) => ({ kind: 'op' as const, w: toBytes(w), n, c, box: toBytes(box) })),
+        ...ops.map(({ w, n, m, c, box }) => ({ kind: 'op' as const, w: toBytes(w), n, m, c, box: toBytes(box) })),
         ...locals.map(({ w, n, c, box }) => ({ kind: 'local' as const, w: toBytes(w), n, c, box: toBytes(box) })),
         ...(audit === null
           ? []
@@ -290,7 +294,7 @@ export function openJournal(settings: {
 
     lastAudit: (): JournalRow | undefined => lastAudit,
 
-    /** The operations from number `skip` on, as many as go in one answer; nothing at the end. */
+    /** The boxes of operations from number `skip` on, as many as go in one answer; nothing at the end. */
     read: async (skip: number): Promise<readonly JournalOp[]> => {
       await flushing;
       const page: JournalOp[] = [];
@@ -301,11 +305,11 @@ export function openJournal(settings: {
           passed += segment.ops;
           continue;
         }
-        for (const { kind, w, n, c, box } of scanSegment(readFileSync(fileOf(segment.no)), undefined).records) {
+        for (const { kind, w, n, m, c, box } of scanSegment(readFileSync(fileOf(segment.no)), undefined).records) {
           if (kind !== 'op' || c === null || c === 'audit') continue;
           passed += 1;
           if (passed <= skip) continue;
-          page.push({ w, n, c, box });
+          page.push({ w, n, c, box, ...(m === undefined ? {} : { m }) });
           bytes += box.length;
           if (page.length >= pageOps || bytes >= pageBytes) return page;
         }

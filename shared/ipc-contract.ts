@@ -10,7 +10,8 @@ const bytesOf = (length: number) =>
 const Compartment = z.enum(['core', 'bsn', 'health', 'finance']);
 const Count = z.int().min(0);
 const Writer = bytesOf(8);
-const SealedOp = z.strictObject({ w: Writer, n: z.int().min(1), c: Compartment, box: Bytes });
+const SealedLocal = z.strictObject({ w: Writer, n: z.int().min(1), c: Compartment, box: Bytes });
+const SealedOp = z.strictObject({ ...SealedLocal.shape, m: z.int().min(2).max(5_000).optional() });
 /** Foreign bytes inside are checked by the codec of the operations; here only the shape of a list matters. */
 const Change = z.custom<Change>(
   (value) => typeof value === 'object' && value !== null && 'w' in value && 'n' in value && 'salt' in value,
@@ -151,7 +152,7 @@ export const ipcContract = {
       ops: z.array(SealedOp).max(5_000),
       audit: z.strictObject({ seq: z.int(), box: Bytes }).nullable(),
       /** Values that never leave this device, in boxes of the same shape. */
-      locals: z.array(SealedOp).max(5_000),
+      locals: z.array(SealedLocal).max(5_000),
       store: z.string(),
       opCount: Count,
     }),
@@ -174,7 +175,7 @@ export const ipcContract = {
   /** The sealed operations of the journal, `skip` of them left out; an empty answer is the end. */
   'journal:read': call(z.strictObject({ skip: Count }), z.array(SealedOp)),
   /** The last edition of everything that never leaves this device, in the same manner. */
-  'journal:locals': call(z.strictObject({ skip: Count }), z.array(SealedOp)),
+  'journal:locals': call(z.strictObject({ skip: Count }), z.array(SealedLocal)),
   /** The user chooses a file; a process without keys reads it. `again` reads the last one with another encoding. */
   'file:open': call(
     z.strictObject({ again: z.boolean(), encoding: z.enum(['auto', 'utf-8', 'windows-1251', 'windows-1252']) }),

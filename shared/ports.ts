@@ -32,7 +32,11 @@ export type SealedRow = {
   readonly deleted: boolean;
   readonly boxes: Readonly<Partial<Record<Compartment, Box>>>;
 };
-export type SealedOp = Dot & { readonly c: Compartment; readonly box: Box };
+/**
+ * A box of operations of one writer and compartment that follow each other: the first is number `n`, and there are `m`
+ * of them (one without `m`). Where it begins and ends stays as it was written, in the store and in the second copy.
+ */
+export type SealedOp = Dot & { readonly c: Compartment; readonly box: Box; readonly m?: number | undefined };
 /**
  * All values of one record and compartment that never leave this device. `w` stands for the record without naming it,
  * `n` counts its editions: the highest is the one that holds.
@@ -130,7 +134,7 @@ export interface RecordStore {
   readonly readDepartures: () => Promise<readonly Departure[]>;
   readonly readFeeds: () => Promise<readonly SealedFeed[]>;
   readonly readManifest: () => Promise<SealedManifest | undefined>;
-  /** Operations of one writer above `after`, in order. */
+  /** The boxes of one writer that hold operations above `after`, in order, until they hold `limit` of these. */
   readonly readOps: (w: Uint8Array, after: number, limit: number) => Promise<readonly SealedOp[]>;
   /** All or nothing in one strict transaction; `moved` when a row, a writer, the manifest or the audit number is not the expected one any more. */
   readonly commit: (write: Write) => Promise<Result<void, MovedError | StorageError>>;
@@ -138,7 +142,7 @@ export interface RecordStore {
   readonly acknowledge: (w: Uint8Array, acked: number, archived: number) => Promise<Result<void, StorageError>>;
   /** With the manifest, or not at all. */
   readonly fold: (fold: Fold) => Promise<Result<void, MovedError | StorageError>>;
-  /** Sound boxes in the place of damaged ones of the same writer and number; nothing else changes. */
+  /** Other boxes in the place of those of the same writer and first number; nothing else changes. */
   readonly replaceOps: (ops: readonly SealedOp[]) => Promise<Result<void, StorageError>>;
   readonly counts: () => Promise<{ readonly store: string; readonly ops: number; readonly rows: number }>;
 }
@@ -160,7 +164,7 @@ export interface SecondCopy {
   ) => Promise<Result<void, StorageError>>;
   /** Puts these in the place of what the copy holds of the same operations, and leaves no earlier edition of anything. */
   readonly replace: (ops: readonly SealedOp[]) => Promise<Result<void, StorageError>>;
-  /** As many as go in one answer, `skip` left out; nothing at the end. */
+  /** As many boxes as go in one answer, `skip` left out; nothing at the end. */
   readonly readOps: (skip: number) => Promise<readonly SealedOp[]>;
   /** The last edition of each, in the same manner. */
   readonly readLocals: (skip: number) => Promise<readonly SealedLocal[]>;

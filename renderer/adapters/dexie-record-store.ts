@@ -52,7 +52,11 @@ export function makeDexieRecordStore(database: Database, storeId: string): Recor
       };
     },
     readBlocks: async () =>
-      (await database.recordBlocks.toArray()).map((row) => ({ ...row, c: row.c as Compartment, box: row.box as Bytes })),
+      (await database.recordBlocks.toArray()).map((row) => ({
+        ...row,
+        c: row.c as Compartment,
+        box: row.box as Bytes,
+      })),
     readWriters: async () => (await database.writers.toArray()).map(toSealedWriter),
     readFeeds: async () =>
       (await database.feeds.toArray()).map((row) => ({ ...row, c: row.c as Compartment, box: row.box as Bytes })),
@@ -90,7 +94,7 @@ export function makeDexieRecordStore(database: Database, storeId: string): Recor
         await database.manifest.put({ id: 'manifest', ...write.manifest });
       });
       if (committed.ok) {
-        present.ops += write.ops.length;
+        present.ops += write.ops.reduce((sum, { m }) => sum + (m ?? 1), 0);
         present.rows += write.rows.filter(({ rev }) => rev === 1).length - (write.removed?.length ?? 0);
       }
       return committed;

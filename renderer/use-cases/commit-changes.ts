@@ -17,10 +17,10 @@ import { compartments, type Compartment } from '../../shared/records/record.ts';
 import { chainAfter } from '../../shared/sync/chain.ts';
 import type { Change } from '../../shared/sync/change.ts';
 import type { ReplicaRecord } from '../../shared/sync/replica-record.ts';
-import { packOps } from '../../shared/sync/row-codec.ts';
 import { noteLocals, sealLocal } from './local-copy.ts';
 import { movesMade } from './moves.ts';
 import { sealManifest } from './manifest.ts';
+import { sealOps } from './op-boxes.ts';
 import { sealRow, type OpenedRow } from './record-rows.ts';
 import { isReissued } from './reissues.ts';
 import { changedSummaries } from './resident-summaries.ts';
@@ -117,13 +117,8 @@ function feedsAfter(known: Known['feeds'], { page, erased }: Pick<Plan, 'page' |
 }
 
 async function sealOwn(vault: Vault, { c, writer, changes }: Plan['own'][number]) {
-  const ops = await Promise.all(
-    changes.map(async (change, at): Promise<SealedOp> => {
-      invariant(change.n === writer.next + at, 'numbers of a writer follow each other');
-      const place = { table: 'ops', id: `${toHex(change.w)}.${change.n}`, compartment: c, rev: change.n };
-      return { w: change.w, n: change.n, c, box: await vault.cipher.seal(place, packOps([change])) };
-    }),
-  );
+  changes.forEach(({ n }, at) => invariant(n === writer.next + at, 'numbers of a writer follow each other'));
+  const ops = await sealOps(vault.cipher, writer.w, c, changes);
   const after: OwnWriter = {
     w: writer.w,
     next: writer.next + changes.length,

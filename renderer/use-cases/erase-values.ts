@@ -1,4 +1,4 @@
-import { toHex } from '../../shared/kernel/bytes.ts';
+import { equalBytes, toHex } from '../../shared/kernel/bytes.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
 import type { SealedLocal, SealedOp, StorageError } from '../../shared/ports.ts';
 import { compartments, type Compartment, type RecordRef } from '../../shared/records/record.ts';
@@ -7,11 +7,12 @@ import { dotKey } from '../../shared/sync/dots.ts';
 import { applyErasures } from '../../shared/sync/erasure.ts';
 import { feedStart } from '../../shared/sync/page.ts';
 import type { ReplicaRecord } from '../../shared/sync/replica-record.ts';
-import { packOps } from '../../shared/sync/row-codec.ts';
 import { copyPending, type ErasedPlan } from './commit-changes.ts';
 import { sealLocal } from './local-copy.ts';
 import { localsIn, noteOrigin, originOf, type OpenedRow } from './record-rows.ts';
 import { sharedSite } from './moves.ts';
+import { lastIn, nameOfBox, openOps, sealBox } from './op-boxes.ts';
+import { copiedOps, survivorsOf } from './own-ops.ts';
 import { lastOf } from './reissues.ts';
 import { feedKey, type Vault } from './vault.ts';
 
@@ -42,15 +43,12 @@ export async function eraseCopies(
     ({ before, next }) => newlyErased(before.record, next).length > 0 || dropsLocal({ before, next }),
   );
   if (touched.length === 0) return ok(undefined);
-  const ops: SealedOp[] = [];
   const locals: SealedLocal[] = [];
-  for (const row of touched) {
-    ops.push(...(await sealOwnOps(vault, row)));
-    locals.push(...(await sealEmptied(vault, row)));
-  }
+  for (const row of touched) locals.push(...(await sealEmptied(vault, row)));
   // A box that waits to be copied holds the value still.
   await copyPending(vault);
   if (vault.memory.secondCopyFailed) return { ok: false, error: { type: 'storage-failed' } };
+  const ops = await sealOwnBoxes(vault, touched, []);
   if (locals.length > 0) {
     const copied = await vault.secondCopy.append([], null, locals);
     if (!copied.ok) return copied;
@@ -88,37 +86,84 @@ function isOwn({ memory }: Vault, { w, n }: Pick<Change, 'w' | 'n'>): boolean {
   return writer !== undefined && n <= lastOf(writers, writer);
 }
 
-function sealOwnOps(vault: Vault, { before, next }: Row): Promise<readonly SealedOp[]> {
-  const own = newlyErased(before.record, next).filter((op) => isOwn(vault, op));
-  return Promise.all(own.map((op) => sealOp(vault, op, vault.memory.known.writers.get(toHex(op.w))?.c ?? 'core')));
+/**
+ * The boxes of the store that hold what these rows lose, without it, and `also` in the same manner. What else is in a
+ * box stays; it may be of other records.
+ */
+async function sealOwnBoxes(
+  vault: Vault,
+  rows: readonly Row[],
+  also: readonly Returning[],
+): Promise<readonly SealedOp[]> {
+  const bare = bareOps(rows);
+  const lost = rows.flatMap(({ before, next }) => newlyErased(before.record, next).filter((op) => isOwn(vault, op)));
+  const boxes = new Map(also.map(({ sealed, changes }) => [nameOfBox(sealed), { sealed, changes }]));
+  const found = new Set([...boxes.values()].flatMap(({ changes }) => changes.map(dotKey)));
+  for (const op of lost) {
+    if (found.has(dotKey(op))) continue;
+    const sealed = (await boxOf(vault, op)) ?? { w: op.w, n: op.n, c: cOfWriter(vault, op), box: new Uint8Array() };
+    const opened = await openOps(vault.cipher, sealed);
+    const changes = opened.ok ? opened.value : await survivorsOf(vault, sealed);
+    // An operation that is nowhere any more but in its row is there at least without its value.
+    const all = changes.some(({ n }) => n === op.n) ? changes : [...changes, op].sort((a, b) => a.n - b.n);
+    boxes.set(nameOfBox(sealed), { sealed, changes: all });
+    for (const change of all) found.add(dotKey(change));
+  }
+  return Promise.all([...boxes.values()].map((one) => sealBare(vault, one, bare)));
 }
 
-async function sealOp({ cipher }: Vault, op: Change, c: Compartment): Promise<SealedOp> {
-  const place = { table: 'ops', id: `${toHex(op.w)}.${op.n}`, compartment: c, rev: op.n };
-  return { w: op.w, n: op.n, c, box: await cipher.seal(place, packOps([op])) };
+const sealBare = (
+  { cipher }: Vault,
+  { sealed, changes }: Omit<Returning, 'isHere'>,
+  bare: ReadonlyMap<string, Change>,
+) =>
+  sealBox(
+    cipher,
+    sealed,
+    changes.map((change) => bare.get(dotKey(change)) ?? change),
+  );
+
+/** The box of an own operation, from the store or else from the second copy. */
+async function boxOf(vault: Vault, { w, n }: Change): Promise<SealedOp | undefined> {
+  const [box] = await vault.store.readOps(w, n - 1, 1);
+  if (box !== undefined && box.n <= n) return box;
+  for await (const copy of copiedOps(vault)) if (equalBytes(copy.w, w) && copy.n <= n && n <= lastIn(copy)) return copy;
+  return undefined;
 }
+
+const cOfWriter = ({ memory }: Vault, { w }: Change): Compartment => memory.known.writers.get(toHex(w))?.c ?? 'core';
+
+/** What these rows have without its value, by dot. */
+const bareOps = (rows: readonly Row[]): ReadonlyMap<string, Change> =>
+  new Map(rows.flatMap(({ next }) => next.ops.flatMap((op) => (op.vh === undefined ? [] : [[dotKey(op), op]]))));
+
+/** A box of the second copy that comes back; `isHere`: the store has it, and only its writer is missing. */
+export type Returning = {
+  readonly sealed: SealedOp;
+  readonly changes: readonly Change[];
+  readonly isHere: boolean;
+};
 
 /**
- * Of operations that are about to come back out of the second copy: those that an erasure in their rows covers, without
- * their value. It is taken out of both copies before, so that it never stands anywhere again.
+ * Of boxes that are about to come back out of the second copy: those with something that an erasure in their rows
+ * covers, without its value, by `nameOfBox`. It is taken out of both copies before, so that it never stands anywhere
+ * again.
  */
 export async function eraseReturning(
   vault: Vault,
-  returning: readonly { readonly sealed: SealedOp; readonly change: Change; readonly isHere: boolean }[],
+  returning: readonly Returning[],
   rows: readonly Row[],
 ): Promise<Result<ReadonlyMap<string, SealedOp>, StorageError>> {
-  const left = rows.flatMap(({ next }) => next.ops);
-  const bare = new Map(left.flatMap((op) => (op.vh === undefined ? [] : [[dotKey(op), op]])));
+  const bare = bareOps(rows);
+  const touched = returning.filter(({ changes }) => changes.some((op) => op.vh === undefined && bare.has(dotKey(op))));
   const emptied = new Map<string, SealedOp>();
-  // Those that were here all the time, and lose their value with the row.
-  const inStore = (await Promise.all(rows.map((row) => sealOwnOps(vault, row)))).flat();
-  for (const { sealed, change, isHere } of returning) {
-    const op = change.vh === undefined ? bare.get(dotKey(change)) : undefined;
-    if (op === undefined) continue;
-    const empty = await sealOp(vault, op, sealed.c);
-    emptied.set(dotKey(op), empty);
-    if (isHere) inStore.push(empty);
-  }
+  for (const one of touched) if (!one.isHere) emptied.set(nameOfBox(one.sealed), await sealBare(vault, one, bare));
+  // With those that were here all the time, and lose their value with the row.
+  const inStore = await sealOwnBoxes(
+    vault,
+    rows,
+    touched.filter(({ isHere }) => isHere),
+  );
   if (emptied.size + inStore.length === 0) return ok(emptied);
   const copied = await vault.secondCopy.replace([...emptied.values(), ...inStore]);
   if (!copied.ok) return copied;

@@ -9,9 +9,9 @@ import type { Change, Dot } from '../../shared/sync/change.ts';
 import { dotKey } from '../../shared/sync/dots.ts';
 import { dotsNamedBy, reissued, writerOfReissue } from '../../shared/sync/reissue.ts';
 import { withOps } from '../../shared/sync/replica-record.ts';
-import { packOps } from '../../shared/sync/row-codec.ts';
 import { commitChanges, copyPending } from './commit-changes.ts';
 import { reloadKnown } from './known-store.ts';
+import { sealBox } from './op-boxes.ts';
 import { chainAt, readChanges } from './own-ops.ts';
 import { noteOrigin, type OpenedRow } from './record-rows.ts';
 import { isSameOp, lastOf } from './reissues.ts';
@@ -189,12 +189,8 @@ async function sealAgain(
   const { w, c, user, standsFor } = place;
   const here = present === undefined ? 0 : present.next - 1;
   const fresh = changes.slice(here);
-  const ops = await Promise.all(
-    fresh.map(async (op): Promise<SealedOp> => {
-      const at = { table: 'ops', id: `${key}.${op.n}`, compartment: c, rev: op.n };
-      return { w, n: op.n, c, box: await vault.cipher.seal(at, packOps([op])) };
-    }),
-  );
+  // Each in a box of its own: how many there are can be another number the next time, and boxes must not overlap.
+  const ops = await Promise.all(fresh.map((op) => sealBox(vault.cipher, { w, n: op.n, c }, [op])));
   const next = Math.max(here, changes.length) + 1;
   const known = here > changes.length ? await chainAt(vault, place, here) : undefined;
   const head = known ?? chainAfter(chainStart(w, vault.sha256), changes, vault.sha256);

@@ -1,23 +1,12 @@
 import { equalBytes, toHex } from '../../shared/kernel/bytes.ts';
 import { recordIdOf } from '../../shared/kernel/ids.ts';
-import { err, ok, type Result } from '../../shared/kernel/result.ts';
-import type { Cipher, SealedOp, UnreadableError } from '../../shared/ports.ts';
-import { isRecordKind, recordKinds } from '../../shared/records/record.ts';
+import type { SealedOp } from '../../shared/ports.ts';
+import { isRecordKind, recordKinds, refKey, type RecordRef } from '../../shared/records/record.ts';
 import { chainAfter, chainStart } from '../../shared/sync/chain.ts';
 import type { Change } from '../../shared/sync/change.ts';
-import { packOps, unpackOps } from '../../shared/sync/row-codec.ts';
-import { noteOrigin, salvageRow } from './record-rows.ts';
+import { countIn, lastIn, nameOfBox, openOps, sealBox } from './op-boxes.ts';
+import { salvageRow } from './record-rows.ts';
 import type { Vault, WriterPlace } from './vault.ts';
-
-export async function openOp(cipher: Cipher, { w, n, c, box }: SealedOp): Promise<Result<Change, UnreadableError>> {
-  const unreadable = err({ type: 'unreadable', ref: null } as const);
-  const content = await cipher.open({ table: 'ops', id: `${toHex(w)}.${n}`, compartment: c, rev: n }, box);
-  const ops = content.ok ? unpackOps(content.value) : content;
-  const [op] = ops.ok ? ops.value : [];
-  if (op === undefined || op.n !== n || toHex(op.w) !== toHex(w)) return unreadable;
-  noteOrigin(op, c);
-  return ok(op);
-}
 
 export async function* copiedOps({ secondCopy }: Pick<Vault, 'secondCopy'>): AsyncGenerator<SealedOp> {
   for (let skip = 0; ;) {
@@ -28,41 +17,57 @@ export async function* copiedOps({ secondCopy }: Pick<Vault, 'secondCopy'>): Asy
   }
 }
 
-/** A damaged operation, sealed anew from the second copy or else from the row of its record. */
-async function mendOp(vault: Vault, damaged: SealedOp): Promise<Change | undefined> {
-  const { w, n, c } = damaged;
-  const dot = `${toHex(w)}.${n}`;
-  if (!vault.cipher.compartments.includes(c) || vault.memory.lostOps.has(dot)) return undefined;
-  const op = (await findCopy(vault, damaged)) ?? (await findInRows(vault, damaged));
-  if (op === undefined) {
-    vault.memory.lostOps.add(dot);
-    vault.tell?.({ type: 'lost-ops', ops: 1 });
-    return undefined;
+/** What a damaged box held, sealed anew from the second copy or else from the rows of its records. */
+async function mendBox(vault: Vault, damaged: SealedOp): Promise<readonly Change[]> {
+  const name = nameOfBox(damaged);
+  if (!vault.cipher.compartments.includes(damaged.c) || vault.memory.lostOps.has(name)) return [];
+  const found = await survivorsOf(vault, damaged);
+  const lost = countIn([damaged]) - found.length;
+  if (lost > 0) vault.tell?.({ type: 'lost-ops', ops: lost });
+  if (found.length === 0) {
+    vault.memory.lostOps.add(name);
+    return [];
   }
-  const box = await vault.cipher.seal({ table: 'ops', id: dot, compartment: c, rev: n }, packOps([op]));
-  await vault.store.replaceOps([{ w, n, c, box }]);
-  if (isRecordKind(op.t)) vault.tell?.({ type: 'rebuilt', records: [{ kind: op.t, id: recordIdOf(op.id) }] });
-  return op;
+  await vault.store.replaceOps([await sealBox(vault.cipher, damaged, found)]);
+  const records = new Map<string, RecordRef>();
+  for (const { t, id } of found) {
+    const ref = isRecordKind(t) ? { kind: t, id: recordIdOf(id) } : undefined;
+    if (ref !== undefined) records.set(refKey(ref), ref);
+  }
+  if (records.size > 0) vault.tell?.({ type: 'rebuilt', records: [...records.values()] });
+  return found;
 }
 
-async function findCopy(vault: Vault, { w, n }: SealedOp): Promise<Change | undefined> {
+/** The operations of a box that does not open, as far as they are anywhere else. */
+export async function survivorsOf(vault: Vault, damaged: SealedOp): Promise<readonly Change[]> {
+  const copy = await findCopy(vault, damaged);
+  if (copy?.length === countIn([damaged])) return copy;
+  const found = new Map((await findInRows(vault, damaged)).map((op) => [op.n, op]));
+  for (const op of copy ?? []) found.set(op.n, op);
+  return [...found.values()].sort((a, b) => a.n - b.n);
+}
+
+async function findCopy(vault: Vault, damaged: SealedOp): Promise<readonly Change[] | undefined> {
   for await (const copy of copiedOps(vault)) {
-    if (copy.n !== n || !equalBytes(copy.w, w)) continue;
-    const opened = await openOp(vault.cipher, copy);
+    if (nameOfBox(copy) !== nameOfBox(damaged) || copy.m !== damaged.m) continue;
+    const opened = await openOps(vault.cipher, copy);
     return opened.ok ? opened.value : undefined;
   }
   return undefined;
 }
 
-async function findInRows({ store, cipher }: Vault, { w, n }: SealedOp): Promise<Change | undefined> {
+async function findInRows({ store, cipher }: Vault, damaged: SealedOp): Promise<readonly Change[]> {
+  const last = lastIn(damaged);
+  const found = new Map<number, Change>();
   for (const kind of recordKinds) {
     for (const row of await store.readKind(kind)) {
       const { opened } = await salvageRow(cipher, row);
-      const op = opened.record.ops.find((one) => one.n === n && equalBytes(one.w, w));
-      if (op !== undefined) return op;
+      for (const op of opened.record.ops)
+        if (op.n >= damaged.n && op.n <= last && equalBytes(op.w, damaged.w)) found.set(op.n, op);
+      if (found.size === last - damaged.n + 1) return [...found.values()];
     }
   }
-  return undefined;
+  return [...found.values()];
 }
 
 /** Operations of a writer above `after`, without a gap: what is damaged is mended, and what cannot be ends the list. */
@@ -74,10 +79,12 @@ export async function readChanges(
 ): Promise<readonly Change[]> {
   const changes: Change[] = [];
   for (const sealed of await vault.store.readOps(w, after, limit)) {
-    const opened = await openOp(vault.cipher, sealed);
-    const op = opened.ok ? opened.value : await mendOp(vault, sealed);
-    if (op?.n !== after + changes.length + 1) break;
-    changes.push(op);
+    const opened = await openOps(vault.cipher, sealed);
+    for (const op of opened.ok ? opened.value : await mendBox(vault, sealed)) {
+      if (op.n <= after) continue;
+      if (op.n !== after + changes.length + 1 || changes.length === limit) return changes;
+      changes.push(op);
+    }
   }
   return changes;
 }

@@ -7,15 +7,15 @@ import type { MovedError, SealedOp, SealedRow, SealedWriter, StorageError } from
 import { isRecordKind, refKey, type RecordRef } from '../../shared/records/record.ts';
 import { chainAfter, chainStart } from '../../shared/sync/chain.ts';
 import type { Change } from '../../shared/sync/change.ts';
-import { dotKey } from '../../shared/sync/dots.ts';
 import { withOps, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
 import { commitChanges, copyPending } from './commit-changes.ts';
-import { erasedRecord, eraseReturning } from './erase-values.ts';
+import { erasedRecord, eraseReturning, type Returning } from './erase-values.ts';
 import { reloadKnown } from './known-store.ts';
 import { copiedLocals, openLocal, sealLocal, type OpenedLocal } from './local-copy.ts';
 import { sealManifest } from './manifest.ts';
 import { movesMade } from './moves.ts';
-import { chainAt, copiedOps, openOp } from './own-ops.ts';
+import { countIn, lastIn, nameOfBox, openOps } from './op-boxes.ts';
+import { chainAt, copiedOps } from './own-ops.ts';
 import { newRow, openRow, sealRow, type OpenedRow } from './record-rows.ts';
 import { sitesOf } from './records-at-site.ts';
 import { isFormer, reissuesAmong, type FoundReissues } from './found-reissues.ts';
@@ -86,7 +86,7 @@ async function reconcileOps(
 ): Promise<Result<{ readonly restored: number; readonly left: number; readonly copied: number }, Failed>> {
   const copied: SealedOp[] = [];
   for await (const op of copiedOps(vault)) copied.push(op);
-  const names = new Set(copied.map(nameOf));
+  const names = new Set(copied.map(nameOfBox));
   const missingThere: SealedOp[] = [];
   const here = new Set<string>();
   // The line of their writer was lost: without it they would never be sent.
@@ -94,9 +94,9 @@ async function reconcileOps(
   const nexts = new Map([...vault.memory.known.writers].map(([w, { next }]) => [w, next]));
   for (const { w } of await writersHere(vault, copied)) {
     for await (const op of opsHere(vault, w)) {
-      here.add(nameOf(op));
-      if (op.n >= (nexts.get(toHex(w)) ?? 1)) unnumbered.push(op);
-      if (!names.has(nameOf(op))) missingThere.push(op);
+      here.add(nameOfBox(op));
+      if (lastIn(op) >= (nexts.get(toHex(w)) ?? 1)) unnumbered.push(op);
+      if (!names.has(nameOfBox(op))) missingThere.push(op);
     }
   }
   // A kill between commit and second copy.
@@ -104,10 +104,10 @@ async function reconcileOps(
     vault.memory.uncopied.push({ ops: missingThere.slice(at, at + opsPerCommit), audit: null, locals: [] });
   const restored = await restore(
     vault,
-    copied.filter((op) => !here.has(nameOf(op))),
+    copied.filter((op) => !here.has(nameOfBox(op))),
     unnumbered,
   );
-  return restored.ok ? ok({ ...restored.value, copied: missingThere.length }) : restored;
+  return restored.ok ? ok({ ...restored.value, copied: countIn(missingThere) }) : restored;
 }
 
 /** The later edition of each goes to where it is not. */
@@ -151,8 +151,6 @@ async function reconcileLocals(
   return ok({ restored, copied });
 }
 
-const nameOf = ({ w, n }: SealedOp): string => `${toHex(w)}.${n}`;
-
 async function writersHere(vault: Vault, copied: readonly SealedOp[]): Promise<readonly { readonly w: Uint8Array }[]> {
   const byName = new Map([...(await vault.store.readWriters()), ...copied].map(({ w }) => [toHex(w), { w }]));
   return [...byName.values()];
@@ -167,12 +165,9 @@ async function* opsHere(vault: Vault, w: Uint8Array): AsyncGenerator<SealedOp> {
     yield* ops;
     const last = ops.at(-1);
     if (last === undefined) return;
-    after = last.n;
+    after = lastIn(last);
   }
 }
-
-/** `isHere`: the store has it, and only its writer is missing. */
-type OpenedOp = { readonly sealed: SealedOp; readonly change: Change; readonly isHere: boolean };
 
 /** Rows again from operations. New operations get new writers: old numbers are never continued after a loss. */
 async function restore(
@@ -181,38 +176,53 @@ async function restore(
   unnumbered: readonly SealedOp[],
 ): Promise<Result<{ readonly restored: number; readonly left: number }, Failed>> {
   if (missing.length + unnumbered.length === 0) return ok({ restored: 0, left: 0 });
-  const isHere = new Set(unnumbered.map(nameOf));
+  const isHere = new Set(unnumbered.map(nameOfBox));
   vault.memory.ownWriters.clear();
   let restored = 0;
   let left = 0;
-  const opened: OpenedOp[] = [];
-  for (const op of [...missing, ...unnumbered].sort((a, b) => a.n - b.n)) {
-    const change = vault.cipher.compartments.includes(op.c) ? await openOp(vault.cipher, op) : undefined;
-    const held = isHere.has(nameOf(op));
-    if (change?.ok === true) opened.push({ sealed: op, change: change.value, isHere: held });
-    else if (!held) left += 1;
+  const opened: Returning[] = [];
+  for (const box of [...missing, ...unnumbered].sort((a, b) => a.n - b.n)) {
+    const ops = vault.cipher.compartments.includes(box.c) ? await openOps(vault.cipher, box) : undefined;
+    const held = isHere.has(nameOfBox(box));
+    if (ops?.ok === true) opened.push({ sealed: box, changes: ops.value, isHere: held });
+    else if (!held) left += countIn([box]);
   }
   const again = await reissuesAmong(
     vault,
-    opened.map(({ change }) => change),
+    opened.flatMap(({ changes }) => changes),
   );
-  for (let at = 0; at < opened.length; at += opsPerCommit) {
-    const part = opened.slice(at, at + opsPerCommit);
+  for (const part of inParts(opened)) {
     const committed = await restorePart(vault, part, again);
     if (!committed.ok) return committed;
-    restored += part.filter((op) => !op.isHere).length;
+    restored += countIn(part.flatMap(({ sealed, isHere: held }) => (held ? [] : [sealed])));
   }
   return ok({ restored, left });
 }
 
+function inParts(opened: readonly Returning[]): readonly (readonly Returning[])[] {
+  const parts: Returning[][] = [];
+  let count = opsPerCommit;
+  for (const one of opened) {
+    const own = one.changes.length;
+    if (count + own > opsPerCommit) {
+      parts.push([]);
+      count = 0;
+    }
+    parts.at(-1)?.push(one);
+    count += own;
+  }
+  return parts;
+}
+
 async function restorePart(
   vault: Vault,
-  part: readonly OpenedOp[],
+  part: readonly Returning[],
   again: FoundReissues,
 ): Promise<Result<void, Failed>> {
   const { memory, cipher } = vault;
   const groups = new Map<string, { readonly ref: RecordRef; readonly changes: Change[] }>();
-  for (const { change } of part) {
+  const all = part.flatMap(({ changes }) => changes);
+  for (const change of all) {
     if (!isRecordKind(change.t) || isFormer(again, change) || isRejected(vault, change)) continue;
     const ref = { kind: change.t, id: recordIdOf(change.id) };
     const group = groups.get(refKey(ref));
@@ -227,8 +237,8 @@ async function restorePart(
     if (!before.ok) return before.error.type === 'unreadable' ? err({ type: 'storage-failed' }) : err(before.error);
     const { record } = before.value;
     const left = record.ops.filter((op) => !isFormer(again, op));
-    const all = withOps(left.length === record.ops.length ? record : { ...record, ops: left }, changes);
-    const next = erasedRecord(vault, all);
+    const whole = withOps(left.length === record.ops.length ? record : { ...record, ops: left }, changes);
+    const next = erasedRecord(vault, whole);
     touched.push({ before: before.value, next });
     if (next !== record) rows.push(await sealRow(cipher, before.value, next));
   }
@@ -237,7 +247,7 @@ async function restorePart(
   const unheard = await hearOfMoves(vault, rows);
   if (!unheard.ok) return unheard;
   const writers = await restoredWriters(vault, part, again);
-  const last = part.map(({ change }) => stampOf(change.h)).reduce((a, b) => (compareStamps(a, b) > 0 ? a : b));
+  const last = all.map(({ h }) => stampOf(h)).reduce((a, b) => (compareStamps(a, b) > 0 ? a : b));
   const counter = memory.known.counter + 1;
   const delta = await sealDelta(
     vault,
@@ -254,16 +264,13 @@ async function restorePart(
   };
   const committed = await vault.store.commit({
     rows: rows.map((row) => row.sealed),
-    ops: part.flatMap(({ sealed, isHere }) => (isHere ? [] : [emptied.value.get(dotKey(sealed)) ?? sealed])),
+    ops: part.flatMap(({ sealed, isHere }) => (isHere ? [] : [emptied.value.get(nameOfBox(sealed)) ?? sealed])),
     writers,
     summaryDelta: delta,
     audit: null,
     page: null,
     feed: null,
-    moves: movesMade(
-      part.map(({ change }) => change),
-      vault.clock.nowMs(),
-    ),
+    moves: movesMade(all, vault.clock.nowMs()),
     manifest: await sealManifest(known, cipher, vault.sha256),
   });
   if (!committed.ok) return committed;
@@ -294,17 +301,18 @@ function hearOfMoves(
 /** Positions of the writers as far as their operations are without a gap; `acked` starts at 0 and hello raises it. */
 async function restoredWriters(
   vault: Vault,
-  part: readonly OpenedOp[],
+  part: readonly Returning[],
   again: FoundReissues,
 ): Promise<readonly SealedWriter[]> {
   const writers: SealedWriter[] = [];
-  for (const [key, ops] of Map.groupBy(part, ({ sealed }) => toHex(sealed.w))) {
-    const first = ops[0];
-    if (first === undefined) continue;
+  for (const [key, boxes] of Map.groupBy(part, ({ sealed }) => toHex(sealed.w))) {
+    const first = boxes[0];
+    const author = first?.changes[0];
+    if (first === undefined || author === undefined) continue;
     const present = vault.memory.known.writers.get(key);
     let next = present?.next ?? 1;
     const fresh: Change[] = [];
-    for (const { change } of ops) {
+    for (const change of boxes.flatMap(({ changes }) => changes)) {
       if (change.n !== next) continue;
       fresh.push(change);
       next += 1;
@@ -318,7 +326,7 @@ async function restoredWriters(
     writers.push({
       w,
       c,
-      user: first.change.u,
+      user: author.u,
       next,
       acked: present?.acked ?? 0,
       archived: present?.archived ?? 0,

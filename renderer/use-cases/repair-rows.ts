@@ -5,12 +5,14 @@ import type { MovedError, SealedOp, SealedRow, StorageError, UnreadableError } f
 import { isRecordKind, refKey, type RecordRef } from '../../shared/records/record.ts';
 import { sameValue } from '../../shared/sync/canonical.ts';
 import type { Change, Value } from '../../shared/sync/change.ts';
+import { dotKey } from '../../shared/sync/dots.ts';
 import { feedStart } from '../../shared/sync/page.ts';
 import { withOps } from '../../shared/sync/replica-record.ts';
 import { commitChanges, sealFeed } from './commit-changes.ts';
 import { copiedLocals, openLocal, type OpenedLocal } from './local-copy.ts';
 import { sealManifest } from './manifest.ts';
-import { copiedOps, openOp } from './own-ops.ts';
+import { countIn, lastIn, nameOfBox, openOps } from './op-boxes.ts';
+import { copiedOps } from './own-ops.ts';
 import { localsIn, openRow, salvageRow, type OpenedRow } from './record-rows.ts';
 import { isReissued, lastOf } from './reissues.ts';
 import { isRejected } from './rejected.ts';
@@ -90,32 +92,39 @@ export async function openOrRepair(
 /** Operations of these records that this device wrote, from the store or else from the second copy. */
 async function survivingChanges(vault: Vault, wanted: ReadonlySet<string>): Promise<ReadonlyMap<string, Change[]>> {
   const found = new Map<string, Change[]>();
-  const take = async (op: SealedOp) => {
-    const change = vault.cipher.compartments.includes(op.c) ? await openOp(vault.cipher, op) : undefined;
-    if (change?.ok !== true) return false;
-    const { t, id } = change.value;
-    const key = isRecordKind(t) ? refKey({ kind: t, id: recordIdOf(id) }) : '';
-    if (wanted.has(key)) found.set(key, [...(found.get(key) ?? []), change.value]);
-    return true;
-  };
   const taken = new Set<string>();
+  const whole = new Set<string>();
   const { writers } = vault.memory.known;
   // What was issued again is there under its new number.
-  const isOver = ({ w, n }: SealedOp) => {
+  const isOver = ({ w, n }: Change) => {
     const writer = writers.get(toHex(w));
     return writer !== undefined && isReissued(writers, w) && n > lastOf(writers, writer);
   };
-  const isGone = (op: SealedOp) => isOver(op) || isRejected(vault, op);
+  const take = async (box: SealedOp) => {
+    if (whole.has(nameOfBox(box)) || !vault.cipher.compartments.includes(box.c)) return;
+    const opened = await openOps(vault.cipher, box);
+    const ops = opened.ok ? opened.value : [];
+    if (ops.length === countIn([box])) whole.add(nameOfBox(box));
+    for (const op of ops) {
+      if (isOver(op) || isRejected(vault, op) || taken.has(dotKey(op))) continue;
+      taken.add(dotKey(op));
+      const key = isRecordKind(op.t) ? refKey({ kind: op.t, id: recordIdOf(op.id) }) : '';
+      if (!wanted.has(key)) continue;
+      const others = found.get(key);
+      if (others === undefined) found.set(key, [op]);
+      else others.push(op);
+    }
+  };
   for (const { w } of await vault.store.readWriters()) {
     for (let after = 0; ;) {
-      const ops = await vault.store.readOps(w, after, portion);
-      for (const op of ops) if (!isGone(op) && (await take(op))) taken.add(`${toHex(op.w)}.${op.n}`);
-      const last = ops.at(-1);
+      const boxes = await vault.store.readOps(w, after, portion);
+      for (const box of boxes) await take(box);
+      const last = boxes.at(-1);
       if (last === undefined) break;
-      after = last.n;
+      after = lastIn(last);
     }
   }
-  for await (const op of copiedOps(vault)) if (!taken.has(`${toHex(op.w)}.${op.n}`) && !isGone(op)) await take(op);
+  for await (const box of copiedOps(vault)) await take(box);
   return found;
 }
 

@@ -1,6 +1,7 @@
 import type { Host, Response } from '../../shared/ipc-contract.ts';
 import { toHex, toUtf8 } from '../../shared/kernel/bytes.ts';
 import type { SealedLocal, SealedOp } from '../../shared/ports.ts';
+import { countIn, lastIn } from '../../renderer/use-cases/op-boxes.ts';
 
 export type HostEntry = { readonly action: string; readonly kind: string; readonly id: string };
 
@@ -55,8 +56,8 @@ export function memoryHost() {
 export function statusOf(ops: Iterable<SealedOp>, locals: Iterable<SealedLocal>): Response<'journal:status'> {
   const writers = [...Map.groupBy(ops, ({ w }) => toHex(w)).values()].map((own) => ({
     w: Uint8Array.from(own[0]?.w ?? []),
-    last: own.reduce((last, { n }) => Math.max(last, n), 0),
-    ops: own.length,
+    last: own.reduce((last, box) => Math.max(last, lastIn(box)), 0),
+    ops: countIn(own),
   }));
   const count = writers.reduce((sum, writer) => sum + writer.ops, 0);
   const editions = [...locals].map(({ w, n }) => ({ w: Uint8Array.from(w), n }));

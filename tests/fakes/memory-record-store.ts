@@ -15,6 +15,7 @@ import type {
   Box,
 } from '../../shared/ports.ts';
 import { refKey } from '../../shared/records/record.ts';
+import { countIn, lastIn } from '../../renderer/use-cases/op-boxes.ts';
 
 /** The rules of the real store without IndexedDB: all or nothing, compare-and-set. */
 export function memoryRecordStore(name = 'store-1') {
@@ -46,9 +47,9 @@ export function memoryRecordStore(name = 'store-1') {
     readOps: (w, after, limit) =>
       Promise.resolve(
         [...ops.values()]
-          .filter((op) => toHex(op.w) === toHex(w) && op.n > after)
+          .filter((box) => toHex(box.w) === toHex(w) && lastIn(box) > after)
           .sort((a, b) => a.n - b.n)
-          .slice(0, limit),
+          .filter((box) => box.n <= after + limit),
       ),
     commit: (write) => {
       const moved = write.rows.find((row) => (rows.get(refKey(row.ref))?.rev ?? 0) !== row.rev - 1);
@@ -92,7 +93,7 @@ export function memoryRecordStore(name = 'store-1') {
       for (const op of sound) ops.set(opKey(op), op);
       return Promise.resolve(ok(undefined));
     },
-    counts: () => Promise.resolve({ store: name, ops: ops.size, rows: rows.size }),
+    counts: () => Promise.resolve({ store: name, ops: countIn([...ops.values()]), rows: rows.size }),
   };
   return { store, rows, ops, writers, audit, pages, deltas, segments, blocks };
 }

@@ -16,6 +16,7 @@ import type {
   Write,
 } from '../../shared/ports.ts';
 import { refKey } from '../../shared/records/record.ts';
+import { countIn, lastIn } from '../../renderer/use-cases/op-boxes.ts';
 import { pageOf, statusOf } from '../fakes/memory-host.ts';
 import type { Host } from '../../shared/ipc-contract.ts';
 import type { JournalPort } from '../../renderer/use-cases/recover-store.ts';
@@ -102,8 +103,8 @@ export function storeOn(disk: Pick<Disk, 'store'>): RecordStore {
     readManifest: () => Promise.resolve(image.manifest),
     readOps: (w, after, limit) => {
       const ops = image.ops.get(toHex(w)) ?? new Map<number, SealedOp>();
-      const above = [...ops.values()].filter(({ n }) => n > after).sort((a, b) => a.n - b.n);
-      return Promise.resolve(above.slice(0, limit));
+      const above = [...ops.values()].filter((box) => lastIn(box) > after).sort((a, b) => a.n - b.n);
+      return Promise.resolve(above.filter(({ n }) => n <= after + limit));
     },
     commit: (write) => {
       if (!expectNext(write.manifest)) return moved(null);
@@ -147,7 +148,7 @@ function put(image: StoreImage, write: Write): void {
   for (const op of write.ops) {
     const ops = image.ops.get(toHex(op.w)) ?? new Map<number, SealedOp>();
     image.ops.set(toHex(op.w), ops.set(op.n, op));
-    image.opCount += 1;
+    image.opCount += countIn([op]);
   }
   for (const writer of write.writers) {
     const { acked, archived } = image.writers.get(toHex(writer.w)) ?? writer;

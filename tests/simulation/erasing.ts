@@ -10,7 +10,7 @@ import { isPageSignature, sha256, type SimulatedEndpoint } from './endpoint.ts';
 import { recordsOn } from './final-checks.ts';
 import { opInBody } from './holders.ts';
 import type { Laptop } from './laptop.ts';
-import { must, opInBox } from './oracle.ts';
+import { must, opsInBox } from './oracle.ts';
 import type { Prng } from './prng.ts';
 
 const inflate = (bytes: Uint8Array, maxOutputLength: number) => inflateRawSync(bytes, { maxOutputLength });
@@ -60,8 +60,8 @@ export async function checkErased(laptops: readonly Laptop[], endpoint: Simulate
       if (isReached(op)) isGone(op, `${where} of laptop ${no}`);
     };
     for (const ops of disk.store.ops.values())
-      for (const { box } of ops.values()) isGoneHere(opInBox(box), 'operations');
-    for (const { box } of disk.journal.values()) isGoneHere(opInBox(box), 'the second copy');
+      for (const { box } of ops.values()) for (const op of opsInBox(box)) isGoneHere(op, 'operations');
+    for (const { box } of disk.journal.values()) for (const op of opsInBox(box)) isGoneHere(op, 'the second copy');
     for (const { box } of disk.store.pages.values()) {
       const page = decodePage(box.subarray(1 + (box[0] ?? 0)), { sha256, inflate, verify: isPageSignature });
       if (!page.ok) throw new Error('Bug: a page on a laptop cannot be read');

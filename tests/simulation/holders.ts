@@ -5,7 +5,7 @@ import { unpackOne } from '../../endpoint/feeds.ts';
 import type { Change } from '../../shared/sync/change.ts';
 import { isPageSignature, sha256 } from './endpoint.ts';
 import type { Laptop } from './laptop.ts';
-import { opInBox } from './oracle.ts';
+import { opsInBox } from './oracle.ts';
 import { intentOf } from './reference.ts';
 import type { Rows } from './tables.ts';
 
@@ -16,8 +16,8 @@ export function heldIntents(laptops: readonly Laptop[], rows: Rows): ReadonlySet
   const held = new Set<string>();
   for (const ops of rows.ops.values()) for (const { body } of ops) held.add(intentOf(opInBody(body)));
   for (const { disk } of laptops) {
-    for (const { box } of disk.journal.values()) held.add(intentOf(opInBox(box)));
-    for (const ops of disk.store.ops.values()) for (const { box } of ops.values()) held.add(intentOf(opInBox(box)));
+    const stored = [...disk.store.ops.values()].flatMap((ops) => [...ops.values()]);
+    for (const { box } of [...disk.journal.values(), ...stored]) for (const op of opsInBox(box)) held.add(intentOf(op));
     for (const { box } of disk.store.pages.values()) {
       // The cipher of the tests is clear text behind its place.
       const page = decodePage(box.subarray(1 + (box[0] ?? 0)), { sha256, inflate, verify: isPageSignature });

@@ -2,6 +2,7 @@ import type { Transaction } from '../../endpoint/database.ts';
 import { unpackOne } from '../../endpoint/feeds.ts';
 import { noteAgreement } from '../../renderer/use-cases/give-back.ts';
 import { SyncTimes } from '../../renderer/use-cases/sync-times.ts';
+import { countIn, lastIn } from '../../renderer/use-cases/op-boxes.ts';
 import { chainAt } from '../../renderer/use-cases/own-ops.ts';
 import { toHex } from '../../shared/kernel/bytes.ts';
 import { recordIdOf } from '../../shared/kernel/ids.ts';
@@ -184,14 +185,15 @@ export const mutants: Readonly<Record<string, Variant>> = {
       commit: async (write) => {
         const left = new Set(write.moves?.departed.flatMap(({ ref, site }) => (site === '' ? [] : [ref.id])));
         for (const [w, ops] of left.size === 0 ? [] : image.ops) {
-          for (const [n, { box }] of ops) {
+          for (const [n, sealed] of ops) {
+            const { box } = sealed;
             // The cipher of the tests is clear text behind its place.
             const unpacked = unpackOps(box.subarray(1 + (box[0] ?? 0)));
-            const id = unpacked.ok ? unpacked.value[0]?.id : undefined;
-            if (id === undefined || !left.has(recordIdOf(id)) || n <= (image.writers.get(w)?.acked ?? 0)) continue;
+            const isOfThem = unpacked.ok && unpacked.value.some(({ id }) => left.has(recordIdOf(id)));
+            if (!isOfThem || lastIn(sealed) <= (image.writers.get(w)?.acked ?? 0)) continue;
             ops.delete(n);
             disk.journal.delete(`${w}.${n}`);
-            image.opCount -= 1;
+            image.opCount -= countIn([sealed]);
           }
         }
         return store.commit(write);
@@ -250,7 +252,8 @@ export const mutants: Readonly<Record<string, Variant>> = {
       ...store,
       acknowledge: (w, acked, archived) => {
         const ops = image.ops.get(toHex(w));
-        for (const n of [...(ops?.keys() ?? [])]) if (n <= acked && ops?.delete(n) === true) image.opCount -= 1;
+        for (const box of [...(ops?.values() ?? [])])
+          if (lastIn(box) <= acked && ops?.delete(box.n) === true) image.opCount -= countIn([box]);
         return store.acknowledge(w, acked, archived);
       },
     }),

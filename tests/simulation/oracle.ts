@@ -56,17 +56,20 @@ export class Oracle {
 
   readonly committed = async (laptop: Laptop, ops: readonly SealedOp[]): Promise<void> => {
     const made: { change: Change; leaf: string; laptop: number; replaces: ReadonlySet<string> }[] = [];
-    for (const { box, w, n } of ops) {
-      const change = opInBox(box);
-      must(change.n === n, 'I6', 'a stored operation cannot be read');
-      const name = nameOfDot({ w, n });
-      const leaf = toHex(leafOf(change, sha256));
-      const versions = this.captured.get(name) ?? [];
-      if (versions.some((one) => one.leaf === leaf)) continue;
-      must(versions.length === 0 || this.copied.has(toHex(w)), 'I13', `number ${name} was given to two operations`);
-      const one = { change, laptop: laptop.no, leaf, replaces: new Set<string>() };
-      this.captured.set(name, [...versions, one]);
-      made.push(one);
+    for (const { box, w, n, m } of ops) {
+      const inside = opsInBox(box);
+      const isRight = inside.length === (m ?? 1) && inside.every((change, at) => change.n === n + at);
+      must(isRight, 'I6', 'a stored operation cannot be read');
+      for (const change of inside) {
+        const name = nameOfDot(change);
+        const leaf = toHex(leafOf(change, sha256));
+        const versions = this.captured.get(name) ?? [];
+        if (versions.some((one) => one.leaf === leaf)) continue;
+        must(versions.length === 0 || this.copied.has(toHex(w)), 'I13', `number ${name} was given to two operations`);
+        const one = { change, laptop: laptop.no, leaf, replaces: new Set<string>() };
+        this.captured.set(name, [...versions, one]);
+        made.push(one);
+      }
     }
     for (const one of made) {
       const { change } = one;
@@ -178,9 +181,9 @@ export class Oracle {
       must(acked <= next - 1, 'I5', `laptop ${laptop.no} counts more as sent than it has`);
       if (!this.copied.has(w)) continue;
       const there = new Map(endpoint.database.rows.ops.get(w)?.map(({ n, leaf }) => [n, toHex(leaf)]));
-      for (const [n, { box }] of laptop.disk.store.ops.get(w) ?? []) {
-        const isThere = n > acked || there.get(n) === toHex(leafOf(opInBox(box), sha256));
-        must(isThere, 'I5', `laptop ${laptop.no} counts ${w}.${n} as sent, the endpoint has something else`);
+      for (const op of [...(laptop.disk.store.ops.get(w)?.values() ?? [])].flatMap(({ box }) => opsInBox(box))) {
+        const isThere = op.n > acked || there.get(op.n) === toHex(leafOf(op, sha256));
+        must(isThere, 'I5', `laptop ${laptop.no} counts ${w}.${op.n} as sent, the endpoint has something else`);
       }
     }
   }
@@ -202,14 +205,14 @@ async function opInRow({ disk }: Laptop, { t, id }: Change, dot: Dot): Promise<C
   return opened.value.record.ops.find((op) => nameOfDot(op) === nameOfDot(dot));
 }
 
-const opened = new WeakMap<Uint8Array, Change>();
+const opened = new WeakMap<Uint8Array, readonly Change[]>();
 /** The cipher of the tests is clear text behind its place. */
-export function opInBox(box: Uint8Array): Change {
+export function opsInBox(box: Uint8Array): readonly Change[] {
   const known = opened.get(box);
   if (known !== undefined) return known;
   const ops = unpackOps(box.subarray(1 + (box[0] ?? 0)));
-  const [change] = ops.ok ? ops.value : [];
-  must(change !== undefined, 'I6', 'a stored operation cannot be read');
-  opened.set(box, change);
-  return change;
+  if (!ops.ok || ops.value.length === 0) must(false, 'I6', 'a stored operation cannot be read');
+  const changes = ops.ok ? ops.value : [];
+  opened.set(box, changes);
+  return changes;
 }

@@ -65,6 +65,22 @@ describe('the journal', () => {
     await journal.close();
   });
 
+  it('keeps a box of several operations as one record, and counts all that is in it', async () => {
+    const userData = temporaryFolder();
+    const journal = openJournal({ userData });
+    const boxes = [0, 1].map((at) => ({ w: new Uint8Array(8).fill(1), n: 1 + at * 300, m: 300, c: 'core' as const }));
+    const sealed = boxes.map((place, at) => ({ ...place, box: someBox(at + 1) }));
+    expect(await journal.append([...sealed, ...someOps(1, 601, 1)], null, [], 's')).toBe('fsynced');
+    expect(await journal.append(sealed, null, [], 's')).toBe('fsynced');
+    expect(await journal.replace([{ ...boxes[1], box: someBox(9) } as (typeof sealed)[0]])).toBe('fsynced');
+    await journal.close();
+    const again = openJournal({ userData });
+    expect(again.status()).toMatchObject({ ops: 601, damaged: 0, writers: [{ last: 601, ops: 601 }] });
+    const expectedBoxes = [sealed[0], { ...boxes[1], box: someBox(9) }, ...someOps(1, 601, 1)];
+    expect(await again.read(0)).toEqual(expectedBoxes);
+    expect(await again.read(2)).toEqual(expectedBoxes.slice(2));
+  });
+
   it('begins a new segment after 4 MB, with store and last numbers, and reads over the border', async () => {
     const userData = temporaryFolder();
     const journal = openJournal({ userData });

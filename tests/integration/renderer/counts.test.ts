@@ -161,13 +161,16 @@ describe('counts that the design promises', () => {
     database.close();
   });
 
-  it('writes a row for the operations of a save, whatever the number of fields and records', async () => {
-    const { writes, database } = await deviceWith(30);
-    expect(writes.map(({ ops }) => ops.length > 60)).toEqual([true]);
-    // One for each run of 128 in the compartment.
-    const [ops = 0] = writes.map((write) => write.ops.length);
-    expect(await database.ops.count()).toBe(Math.ceil(ops / 128));
-    expect(await makeDexieRecordStore(database, 'store-1').counts()).toMatchObject({ ops });
+  it.each([
+    [30, 1],
+    [200, 2],
+  ])('seals the operations of a save of %i people in %i boxes, each in a row', async (people, boxes) => {
+    const { device, writes, database } = await deviceWith(people);
+    expect(writes.map(({ ops }) => ops.length)).toEqual([boxes]);
+    expect(await database.ops.count()).toBe(boxes);
+    const made = [...device.vault.memory.known.writers.values()].reduce((sum, { next }) => sum + next - 1, 0);
+    expect(made).toBe(people * 4);
+    expect(await makeDexieRecordStore(database, 'store-1').counts()).toMatchObject({ ops: made });
     database.close();
   });
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeDexieDraftStore } from '../../../renderer/adapters/dexie-draft-store.ts';
 import type { Database } from '../../../renderer/adapters/database.ts';
+import { chainAt, readChanges } from '../../../renderer/use-cases/own-ops.ts';
 import { reconcile } from '../../../renderer/use-cases/recover-store.ts';
 import type { SyncTransport } from '../../../shared/transport-ports.ts';
 import { recordIdBytes } from '../../../shared/kernel/ids.ts';
@@ -186,6 +187,29 @@ describe('an erasure that reaches a laptop', () => {
     await laptop.sync(endpoint.transport);
     expect(await everything()).not.toContain(canary);
     expect(laptop.shown.get(resident.id)?.family).toBe('Kovalenko');
+  });
+
+  it('leaves what others have in the same box, and the chain over all of it', async () => {
+    const { laptop, everything } = await aReadableLaptop(1);
+    const endpoint = anEndpoint();
+    const [one, other] = [laptop.newRef('resident'), laptop.newRef('resident')];
+    const parts = [creating(one, aResident(canary)), creating(other, aResident('Bondar'))];
+    await laptop.save({ records: parts.flatMap(({ records }) => records), action: 'import', purpose: null });
+    await laptop.sync(endpoint.transport);
+    const [writer] = await laptop.vault.store.readWriters();
+    if (writer === undefined) throw new Error('no writer');
+    const chain = await chainAt(laptop.vault, writer, 8);
+    endpoint.erase(one);
+    await laptop.sync(endpoint.transport);
+    await laptop.sync(endpoint.transport);
+    expect(await everything()).not.toContain(canary);
+    const boxes = await laptop.vault.store.readOps(writer.w, 0, 8);
+    expect(boxes.map(({ n, m }) => [n, m])).toEqual([[1, 8]]);
+    const left = await readChanges(laptop.vault, writer.w, 0, 8);
+    expect(left.filter(({ v }) => v !== undefined).map(({ n }) => n)).toEqual([1, 5, 6, 7, 8]);
+    expect(laptop.shown.get(other.id)?.family).toBe('Bondar');
+    laptop.vault.memory.chains.clear();
+    expect(await chainAt(laptop.vault, writer, 8)).toEqual(chain);
   });
 
   it('keeps nothing of the page when the second copy cannot be written, and begins again', async () => {
