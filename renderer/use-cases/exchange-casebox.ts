@@ -1,14 +1,23 @@
 import { equalBytes, toHex } from '../../shared/kernel/bytes.ts';
-import { err, ok, type Result } from '../../shared/kernel/result.ts';
-import type { CaseboxAnswer, CaseboxError, CaseboxExport, FeedState, StickFile } from '../../shared/transport-ports.ts';
+import { ok, type Result } from '../../shared/kernel/result.ts';
+import type {
+  CaseboxAnswer,
+  CaseboxError,
+  CaseboxExport,
+  FeedState,
+  StickFile,
+  SyncTransport,
+  WriterState,
+} from '../../shared/transport-ports.ts';
 import { maxFrameOps, takeForFrame } from '../../shared/sync/frame.ts';
 import { feedStart } from '../../shared/sync/page.ts';
+import { issueAgain, type Fork } from './forks.ts';
 import { chainAt, readChanges } from './own-ops.ts';
 import { pullRemote, type PullError } from './pull-remote.ts';
-import { noteAcked, unsentWriters } from './push-pending.ts';
+import { inOrder, nextTurn, noteAcked, unsentWriters } from './push-pending.ts';
 import { lastOf } from './reissues.ts';
-import { feedsOf, writerStates } from './sync-now.ts';
-import { feedKey, type Vault } from './vault.ts';
+import { endWriter, feedsOf, writerStates } from './sync-now.ts';
+import { feedKey, type Vault, type WriterPlace } from './vault.ts';
 
 /** Everything that is not confirmed, in frames; the file also asks for what is new. Nothing here changes by it. */
 export async function exportCasebox(
@@ -17,23 +26,51 @@ export async function exportCasebox(
   sites: readonly string[],
 ): Promise<Result<{ readonly saved: number; readonly left: number }, CaseboxError>> {
   const batches: CaseboxExport['batches'][number][] = [];
-  for (const writer of unsentWriters(vault)) {
+  const written = new Map<string, number>();
+  const stuck = new Set<string>();
+  const writtenOf = ({ w, acked }: WriterPlace) => written.get(toHex(w)) ?? acked;
+  for (;;) {
+    const turn = await nextTurn(vault, stuck, writtenOf);
+    if (turn === undefined) break;
+    const { writer, before } = turn;
+    const after = writtenOf(writer);
     const last = lastOf(vault.memory.known.writers, writer);
-    for (let after = writer.acked; after < last;) {
-      const prev = await chainAt(vault, writer, after);
-      const waiting = await readChanges(vault, writer.w, after, Math.min(maxFrameOps, last - after));
-      if (prev === undefined || waiting.length === 0) break;
-      const ops = takeForFrame(waiting);
-      batches.push({ user: writer.user, c: writer.c, prev, ops });
-      after += ops.length;
+    const prev = await chainAt(vault, writer, after);
+    const waiting = await readChanges(vault, writer.w, after, Math.min(maxFrameOps, last - after));
+    if (prev === undefined || waiting.length === 0) {
+      stuck.add(toHex(writer.w));
+      continue;
     }
+    const ops = takeForFrame(inOrder(waiting, before));
+    batches.push({ user: writer.user, c: writer.c, prev, ops });
+    written.set(toHex(writer.w), after + ops.length);
   }
   return stick.write({
-    writers: await writerStates(vault, false),
+    writers: [...(await writerStates(vault, false)), ...(await statesBetween(vault))],
     feeds: feedsOf(vault, sites),
     vaultCounter: vault.memory.known.counter,
     batches,
   });
+}
+
+/** What one question may name besides the ends. */
+const maxBetween = 5_000;
+
+/**
+ * Where each writer stood after every operation that is not confirmed: should the endpoint know something else under its
+ * numbers, the answer says from which on, without asking again.
+ */
+async function statesBetween(vault: Vault): Promise<readonly WriterState[]> {
+  const states: WriterState[] = [];
+  for (const writer of unsentWriters(vault)) {
+    const last = lastOf(vault.memory.known.writers, writer);
+    for (let n = Math.max(1, writer.acked); n < last && states.length < maxBetween; n++) {
+      const h = await chainAt(vault, writer, n);
+      if (h === undefined) break;
+      states.push({ w: writer.w, n, h });
+    }
+  }
+  return states;
 }
 
 export type CaseboxReport = Omit<CaseboxAnswer, 'writers' | 'feeds'> & {
@@ -56,6 +93,8 @@ export async function importCasebox(
   const read = await stick.read();
   if (!read.ok) return read;
   const { writers, feeds, ...told } = read.value;
+  const again = await issueDisputed(vault, writers);
+  if (!again.ok) return again;
   const confirmed = await confirm(vault, writers);
   if (!confirmed.ok) return confirmed;
   let received = 0;
@@ -74,13 +113,51 @@ export async function importCasebox(
   return ok({ ...told, confirmed: confirmed.value, received, waiting });
 }
 
+type Told = CaseboxAnswer['writers'];
+
+/**
+ * Numbers of this laptop that mean something else at the endpoint: it was copied, or put back from an image. What is only
+ * here goes with the next file, under new writers; by the network it is the same (`forks.ts`).
+ */
+async function issueDisputed(vault: Vault, told: Told): Promise<Result<number, PullError>> {
+  const forks = new Map<string, Fork>();
+  const same = new Map<string, number>();
+  for (const { w, at, h } of told) {
+    const writer = vault.memory.known.writers.get(toHex(w));
+    if (writer === undefined || at > lastOf(vault.memory.known.writers, writer)) continue;
+    const own = await chainAt(vault, writer, at);
+    if (own === undefined) continue;
+    const key = toHex(w);
+    if (equalBytes(own, h)) same.set(key, Math.max(at, same.get(key) ?? 0));
+    else if (at < (forks.get(key)?.at ?? Infinity)) forks.set(key, { w, at });
+  }
+  if (forks.size === 0) return ok(0);
+  for (const { w } of forks.values()) {
+    const writer = vault.memory.known.writers.get(toHex(w));
+    if (writer !== undefined) endWriter(vault, writer);
+  }
+  const disputed = [...forks].map(([key, fork]) => ({ ...fork, same: same.get(key) ?? 0 }));
+  return issueAgain(vault, answersFrom(told), disputed);
+}
+
+/** Answers a question about writers out of what is on the stick; what is not there is for the next file. */
+const answersFrom = (told: Told): SyncTransport['hello'] => {
+  const known = new Map(told.map((one) => [`${toHex(one.w)} ${one.at}`, one]));
+  return (asked) => {
+    const writers = asked.map(({ w, n }) => known.get(`${toHex(w)} ${n}`) ?? { w, n: 0, at: -1, h: w, archived: 0 });
+    const rest = { epoch: '', seen: [], at: null, status: 'active', clockOffsetMs: 0, feeds: [] } as const;
+    return Promise.resolve(ok({ ...rest, writers }));
+  };
+};
+
 async function confirm(vault: Vault, told: CaseboxAnswer['writers']): Promise<Result<number, PullError>> {
   let confirmed = 0;
   for (const { w, at, h, archived } of told) {
     const writer = vault.memory.known.writers.get(toHex(w));
     if (writer === undefined || at > lastOf(vault.memory.known.writers, writer)) continue;
     const own = await chainAt(vault, writer, at);
-    if (own === undefined || !equalBytes(own, h)) return err({ type: 'rewound', retryAfterMs: 0 });
+    // What was issued again since is told of under its new numbers.
+    if (own === undefined || !equalBytes(own, h)) continue;
     const acked = Math.max(at, writer.acked);
     const safe = Math.max(Math.min(archived, at), writer.archived);
     if (acked === writer.acked && safe === writer.archived) continue;

@@ -18,8 +18,8 @@ import { isSameOp, lastOf } from './reissues.ts';
 import { openOrRepair } from './repair-rows.ts';
 import type { Vault, WriterPlace } from './vault.ts';
 
-/** A writer whose chain is another one at the endpoint at number `at`, and was the same at some number before it. */
-export type Fork = { readonly w: Uint8Array; readonly at: number };
+/** A writer whose chain is another one at the endpoint at number `at`, and was the same at `same`, or some time before. */
+export type Fork = { readonly w: Uint8Array; readonly at: number; readonly same?: number };
 type ForkError = SyncError | StorageError | MovedError;
 type Hello = SyncTransport['hello'];
 const rewound = { type: 'rewound', retryAfterMs: 0 } as const;
@@ -56,8 +56,9 @@ export async function issueAgain(
 const probesPerHello = 32;
 
 /** The last number at which the endpoint has the same chain as this device. */
-async function lastCommon(vault: Vault, hello: Hello, { w, at }: Fork): Promise<Result<number, ForkError>> {
-  let [same, other] = [0, at];
+async function lastCommon(vault: Vault, hello: Hello, fork: Fork): Promise<Result<number, ForkError>> {
+  const { w, at } = fork;
+  let [same, other] = [fork.same ?? 0, at];
   while (other - same > 1) {
     const step = Math.ceil((other - same) / (probesPerHello + 1));
     const probes: { w: Uint8Array; n: number; h: Uint8Array }[] = [];

@@ -89,12 +89,18 @@ export async function pushPending(
 /** `before`: from this stamp on another writer of the compartment comes first. */
 type Turn = { readonly writer: WriterPlace; readonly first: Stamp; readonly before: Stamp | null };
 
-/** The writer whose first unsent operation is the oldest of its compartment. */
-async function nextTurn(vault: Vault, stuck: Set<string>): Promise<Turn | undefined> {
+/** The writer whose first operation after those `sentOf` it is the oldest of its compartment. */
+export async function nextTurn(
+  vault: Vault,
+  stuck: Set<string>,
+  sentOf: (writer: WriterPlace) => number = ({ acked }) => acked,
+): Promise<Turn | undefined> {
   let turn: Turn | undefined;
   for (const writer of unsentWriters(vault)) {
-    if (stuck.has(toHex(writer.w)) || (turn !== undefined && turn.writer.c !== writer.c)) continue;
-    const [op] = await readChanges(vault, writer.w, writer.acked, 1);
+    const sent = sentOf(writer);
+    if (stuck.has(toHex(writer.w)) || sent >= lastOf(vault.memory.known.writers, writer)) continue;
+    if (turn !== undefined && turn.writer.c !== writer.c) continue;
+    const [op] = await readChanges(vault, writer.w, sent, 1);
     if (op === undefined) {
       stuck.add(toHex(writer.w));
       continue;
@@ -108,7 +114,7 @@ async function nextTurn(vault: Vault, stuck: Set<string>): Promise<Turn | undefi
 }
 
 /** At least one: stamps of two windows may be equal. */
-function inOrder(waiting: readonly Change[], before: Stamp | null): readonly Change[] {
+export function inOrder(waiting: readonly Change[], before: Stamp | null): readonly Change[] {
   const end = waiting.findIndex((op, at) => at > 0 && before !== null && compareStamps(stampOf(op.h), before) >= 0);
   return end < 0 ? waiting : waiting.slice(0, end);
 }

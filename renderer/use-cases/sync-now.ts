@@ -164,7 +164,7 @@ async function agreeOnWriters(vault: Vault, hello: HelloAnswer): Promise<Result<
   return ok(forks);
 }
 
-function endWriter({ memory }: Vault, { w, c }: WriterPlace): void {
+export function endWriter({ memory }: Vault, { w, c }: WriterPlace): void {
   const present = memory.ownWriters.get(c);
   if (present !== undefined && equalBytes(present.w, w)) memory.ownWriters.delete(c);
 }

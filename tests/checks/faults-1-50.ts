@@ -128,6 +128,10 @@ export const faults1To50: Readonly<Record<number, FaultRow>> = {
       ),
       copied('sends its new work under numbers of its own, attributed and dated as it was, and has the old work back'),
       copied('comes to the same when it is killed at any call of that exchange'),
+      main(
+        'stick-copy',
+        'does not use numbers again that another copy used, when the store was put back to before them',
+      ),
     ],
   },
   28: {
@@ -143,6 +147,8 @@ export const faults1To50: Readonly<Record<number, FaultRow>> = {
         'store-put-back',
         'is other work under the same number: what is only here goes out again under a new writer, once',
       ),
+      main('stick-copy', 'brings the work of both copies of a laptop by stick alone, each once'),
+      main('stick-copy', 'lets nothing in that was built on a number of the other copy'),
     ],
   },
   29: {
