@@ -18,7 +18,7 @@ import { chainAfter } from '../../shared/sync/chain.ts';
 import type { Change } from '../../shared/sync/change.ts';
 import type { ReplicaRecord } from '../../shared/sync/replica-record.ts';
 import { noteLocals, sealLocal } from './local-copy.ts';
-import { movesMade } from './moves.ts';
+import { heardMs, movesMade } from './moves.ts';
 import { sealManifest } from './manifest.ts';
 import { sealOps } from './op-boxes.ts';
 import { sealRow, type OpenedRow } from './record-rows.ts';
@@ -85,7 +85,7 @@ export async function commitChanges(vault: Vault, plan: Plan): Promise<Result<vo
       plan.moves ??
       movesMade(
         plan.own.flatMap(({ changes }) => changes),
-        vault.clock.nowMs(),
+        heardMs(vault, plan.lastStamp),
       ),
     feed: plan.page === null ? null : await sealFeed(vault, plan.page.feed),
     manifest: await sealManifest(next, cipher, vault.sha256),
@@ -110,7 +110,7 @@ export async function commitChanges(vault: Vault, plan: Plan): Promise<Result<vo
 }
 
 /** As the store has them after the commit: what an erasure sends back to its beginning is read again at once. */
-function feedsAfter(known: Known['feeds'], { page, erased }: Pick<Plan, 'page' | 'erased'>): Known['feeds'] {
+export function feedsAfter(known: Known['feeds'], { page, erased }: Pick<Plan, 'page' | 'erased'>): Known['feeds'] {
   const changed = [...(page === null ? [] : [page.feed]), ...(erased?.feeds ?? [])];
   if (changed.length === 0) return known;
   return new Map([...known, ...changed.map((feed) => [feedKey(feed.site, feed.c), feed] as const)]);
@@ -138,7 +138,7 @@ async function sealOwn(vault: Vault, { c, writer, changes }: Plan['own'][number]
   return { c, ops, after, sealed };
 }
 
-async function sealErased(vault: Vault, { ops, feeds, records }: ErasedPlan) {
+export async function sealErased(vault: Vault, { ops, feeds, records }: ErasedPlan) {
   return { ops, records, feeds: await Promise.all(feeds.map((feed) => sealFeed(vault, feed))) };
 }
 

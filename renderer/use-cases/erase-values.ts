@@ -57,7 +57,17 @@ export async function eraseCopies(
     const replaced = await vault.secondCopy.replace(ops);
     if (!replaced.ok) return replaced;
   }
-  return ok({ ops, feeds: feedsOf(vault, site, touched), records: touched.map(({ next }) => next.id) });
+  return ok({ ops, feeds: feedsOf(vault, [site], touched), records: touched.map(({ next }) => next.id) });
+}
+
+/**
+ * The same for rows that lose their value while they are put together from the second copy; its operations went before
+ * (`eraseReturning`). Somebody without the key of a compartment may have read the erasure, and left its pages.
+ */
+export function erasedWithRows(vault: Vault, rows: readonly Row[]): ErasedPlan | undefined {
+  const touched = rows.filter(({ before, next }) => newlyErased(before.record, next).length > 0);
+  if (touched.length === 0) return undefined;
+  return { ops: [], feeds: feedsOf(vault, [], touched), records: touched.map(({ next }) => next.id) };
 }
 
 /** Whoever works here hears which records are gone, and how much of the own work went with them. */
@@ -185,8 +195,8 @@ async function sealEmptied(vault: Vault, { before, next }: Row): Promise<readonl
 }
 
 /** The feeds whose pages can hold what was erased: those of every place where the record is or was. */
-function feedsOf(vault: Vault, site: string, rows: readonly Row[]): ErasedPlan['feeds'] {
-  const sites = new Set([site]);
+function feedsOf(vault: Vault, along: readonly string[], rows: readonly Row[]): ErasedPlan['feeds'] {
+  const sites = new Set(along);
   const inCompartments = new Set<Compartment>();
   for (const { before, next } of rows) {
     for (const op of next.ops) if (op.f === 'placement') sites.add(siteOf(op));

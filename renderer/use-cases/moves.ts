@@ -1,11 +1,19 @@
 import { recordIdOf } from '../../shared/kernel/ids.ts';
-import type { Departure, Moves } from '../../shared/ports.ts';
+import type { Stamp } from '../../shared/kernel/hybrid-clock.ts';
+import type { Clock, Departure, Moves } from '../../shared/ports.ts';
 import type { FeedPage } from '../../shared/transport-ports.ts';
 import { isRecordKind, refKey, type RecordRef } from '../../shared/records/record.ts';
 import type { Change } from '../../shared/sync/change.ts';
 
 /** The feed of what belongs to no site. */
 export const sharedSite = 'shared';
+
+/**
+ * When a move was heard of. A clock that is years behind must not end the time for which a record is kept: it is never
+ * earlier than what was written last.
+ */
+export const heardMs = ({ clock }: { readonly clock: Pick<Clock, 'nowMs'> }, lastStamp: Stamp): number =>
+  Math.max(clock.nowMs(), lastStamp.ms);
 
 /**
  * What a page of a feed says about who came and who left; the last word about a record counts. A record that begins at

@@ -8,7 +8,7 @@ import { isRecordKind, refKey, type RecordRef } from '../../shared/records/recor
 import type { Change } from '../../shared/sync/change.ts';
 import { withOps } from '../../shared/sync/replica-record.ts';
 import { commitChanges } from './commit-changes.ts';
-import { movesIn } from './moves.ts';
+import { heardMs, movesIn } from './moves.ts';
 import { eraseCopies, erasedRecord, tellErased } from './erase-values.ts';
 import { reloadKnown } from './known-store.ts';
 import { newRow, noteOrigin, openRow } from './record-rows.ts';
@@ -99,7 +99,7 @@ async function takePage(vault: Vault, { site, c }: FeedPlace, page: FeedPage): P
   if (!erased.ok) return erased;
   const committed = await commitChanges(vault, {
     ...{ records, own: [], lastStamp, audit: null, erased: erased.value },
-    moves: movesIn(page, site, vault.clock.nowMs(), (await vault.store.readDepartures()).length > 0),
+    moves: movesIn(page, site, heardMs(vault, lastStamp), (await vault.store.readDepartures()).length > 0),
     page: {
       feed: { site, c, pos: page.to, h: page.h },
       sealed: { site: `${site}#${toHex(page.h).slice(0, 16)}`, c, from: page.from, to: page.to, box },

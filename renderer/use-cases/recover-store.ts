@@ -8,12 +8,12 @@ import { isRecordKind, refKey, type RecordRef } from '../../shared/records/recor
 import { chainAfter, chainStart } from '../../shared/sync/chain.ts';
 import type { Change } from '../../shared/sync/change.ts';
 import { withOps, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
-import { commitChanges, copyPending } from './commit-changes.ts';
-import { erasedRecord, eraseReturning, type Returning } from './erase-values.ts';
+import { commitChanges, copyPending, feedsAfter, sealErased } from './commit-changes.ts';
+import { erasedRecord, erasedWithRows, eraseReturning, type Returning } from './erase-values.ts';
 import { reloadKnown } from './known-store.ts';
 import { copiedLocals, openLocal, sealLocal, type OpenedLocal } from './local-copy.ts';
 import { sealManifest } from './manifest.ts';
-import { movesMade } from './moves.ts';
+import { heardMs, movesMade } from './moves.ts';
 import { countIn, lastIn, nameOfBox, openOps } from './op-boxes.ts';
 import { chainAt, copiedOps } from './own-ops.ts';
 import { newRow, openRow, sealRow, type OpenedRow } from './record-rows.ts';
@@ -248,6 +248,7 @@ async function restorePart(
   if (!unheard.ok) return unheard;
   const writers = await restoredWriters(vault, part, again);
   const last = all.map(({ h }) => stampOf(h)).reduce((a, b) => (compareStamps(a, b) > 0 ? a : b));
+  const erased = erasedWithRows(vault, touched);
   const counter = memory.known.counter + 1;
   const delta = await sealDelta(
     vault,
@@ -261,6 +262,7 @@ async function restorePart(
     deltas: memory.known.deltas + (delta === null ? 0 : 1),
     lastStamp: compareStamps(last, memory.known.lastStamp) > 0 ? last : memory.known.lastStamp,
     writers: new Map([...memory.known.writers, ...writers.map((writer) => [toHex(writer.w), writer] as const)]),
+    feeds: feedsAfter(memory.known.feeds, { page: null, erased }),
   };
   const committed = await vault.store.commit({
     rows: rows.map((row) => row.sealed),
@@ -270,8 +272,9 @@ async function restorePart(
     audit: null,
     page: null,
     feed: null,
-    moves: movesMade(all, vault.clock.nowMs()),
+    moves: movesMade(all, heardMs(vault, known.lastStamp)),
     manifest: await sealManifest(known, cipher, vault.sha256),
+    ...(erased === undefined ? {} : { erased: await sealErased(vault, erased) }),
   });
   if (!committed.ok) return committed;
   memory.known = known;

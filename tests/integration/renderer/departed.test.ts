@@ -12,6 +12,7 @@ import { memoryEndpoint } from '../../fakes/memory-endpoint.ts';
 import { memoryRecordStore } from '../../fakes/memory-record-store.ts';
 
 const site = '11111111-1111-4111-8111-111111111111';
+const otherSite = '22222222-2222-4222-8222-222222222222';
 let databases = 0;
 const dexieStore = (): RecordStore => makeDexieRecordStore(makeDatabase(`departed-${++databases}`), 'store-1');
 
@@ -45,6 +46,22 @@ describe.each([
     expect(await device.vault.store.readDepartures()).toEqual([]);
     await device.restart();
     expect(device.vault.memory.residents.has(ref.id)).toBe(false);
+  });
+
+  it('stays as long when the clock of the laptop was years behind as it was moved', async () => {
+    const { device, endpoint, ref, sync } = await anEvicted(makeStore());
+    endpoint.feeds.get('core')?.pop();
+    const [placed] = (await device.opsIn(ref)).filter(({ f }) => f === 'placement');
+    if (placed === undefined) throw new Error('no placement');
+    later(device, -20 * 365 * 86_400_000);
+    const edits = [{ field: 'placement', value: { site: otherSite }, base: [{ w: placed.w, n: placed.n }] }];
+    expect((await device.save({ records: [{ ref, edits }], action: 'edit', purpose: null })).ok).toBe(true);
+    later(device, 20 * 365 * 86_400_000);
+    expect((await sync()).ok).toBe(true);
+    expect(await device.vault.store.read(ref)).toBeDefined();
+    later(device, graceMs + 86_400_000);
+    expect((await sync()).ok).toBe(true);
+    expect(await device.vault.store.read(ref)).toBeUndefined();
   });
 
   it('stays as long as anything written here was not sent', async () => {

@@ -276,3 +276,35 @@ it('goes too out of what was written late, when its row is put together again fr
   expect(ops.filter(({ f, k }) => f === 'arrival' && k !== 'erase').map(({ v }) => v)).toEqual([undefined, undefined]);
   expect(await kept()).not.toContain(canary);
 });
+
+it('goes with the pages it came in where somebody without the key read the erasure and the row is put together again', async () => {
+  const { laptop, main, userData } = await aReadableLaptop(11);
+  const endpoint = anEndpoint();
+  const bsn = '111222333';
+  const colleague = await aDevice({ seed: 12 });
+  const resident = colleague.newRef('resident');
+  await colleague.save(creating(resident, { ...aResident('Kovalenko'), bsn }));
+  await colleague.sync(endpoint.transport);
+  await laptop.sync(endpoint.transport);
+  const edits = [{ field: 'callName', value: 'Olenka', base: [] }];
+  await laptop.save({ records: [{ ref: resident, edits }], action: 'edit', purpose: null });
+  await laptop.sync(endpoint.transport);
+  // Its store is gone, and the second copy could not be read at this start.
+  const { database, store } = freshStore();
+  const kept = () => everythingIn(database, userData);
+  await laptop.restart(store);
+  expect(await laptop.sync(endpoint.transport)).toMatchObject({ ok: true });
+  endpoint.erase(resident);
+  // Somebody without the key of the number is the first to hear of it.
+  await laptop.restart(store, clearCipher(['core']));
+  expect(await laptop.sync(endpoint.transport)).toMatchObject({ ok: true });
+  expect(await kept()).toContain(bsn);
+
+  await laptop.restart(store, clearCipher());
+  expect(await reconcile(laptop.vault, main.host)).toMatchObject({ ok: true, value: { restored: 1 } });
+  expect(await kept()).not.toContain(bsn);
+  expect(await laptop.sync(endpoint.transport)).toMatchObject({ ok: true });
+  await laptop.restart(store, clearCipher());
+  expect(laptop.report.alarms).toEqual([]);
+  expect(await kept()).not.toContain(bsn);
+});
