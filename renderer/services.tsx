@@ -96,7 +96,7 @@ export type Services = {
   readonly save: (request: SaveRequest) => Promise<Result<SaveReceipt, SaveError>>;
   /** One save after the other, until one fails or `signal` stops it; `undo` takes back what was saved, first made first. */
   readonly saveAll: (
-    requests: readonly SaveRequest[],
+    requests: Iterable<SaveRequest>,
     onProgress: (saved: number) => void,
     signal: AbortSignal,
   ) => Promise<{ readonly saved: number; readonly undo: readonly SaveRequest[]; readonly error: SaveError | null }>;

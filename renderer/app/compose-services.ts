@@ -1,4 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js';
 import i18next from 'i18next';
 import type { Host, HostEvents, Response } from '../../shared/ipc-contract.ts';
 import { toHex, toUtf8, type Bytes } from '../../shared/kernel/bytes.ts';
@@ -10,6 +9,7 @@ import { makeDexieDraftStore } from '../adapters/dexie-draft-store.ts';
 import { makeDexieRecordStore } from '../adapters/dexie-record-store.ts';
 import { makeAuditLog, makeSecondCopy, makeStickFile, makeSyncTransport } from '../adapters/host-client.ts';
 import { makeKeyDerivation } from '../adapters/key-derivation.ts';
+import { sha256 } from '../adapters/sha256.ts';
 import { summaryCodec } from '../adapters/summary-segments.ts';
 import { makeSystemClock } from '../adapters/system-clock.ts';
 import { webRandom } from '../adapters/web-random.ts';
@@ -291,7 +291,7 @@ async function openStore(host: Host, clock: Ports['clock'], name: string): Promi
     clock,
     random: webRandom,
     workspace,
-    sha256: (bytes) => Uint8Array.from(sha256(bytes)),
+    sha256,
     codec: summaryCodec,
     tell: tellRepair,
   };

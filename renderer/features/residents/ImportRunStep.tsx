@@ -26,19 +26,18 @@ export function ImportRunStep({ saves, onDone }: { saves: ImportSaves; onDone: (
     isStarted.current = true;
     const { signal } = stop.current;
     const run = async () => {
-      const undo: SaveRequest[] = [];
-      let lines = 0;
-      for (const chunk of saves.chunks()) {
-        if (signal.aborted) break;
-        const before = lines;
-        const linesOf = (count: number) => chunk.slice(0, count).reduce((sum, save) => sum + save.lines, before);
-        const requests = chunk.map(({ request }) => request);
-        const report = await services.saveAll(requests, (count) => setDone(linesOf(count)), signal);
-        undo.push(...report.undo);
-        lines = linesOf(report.saved);
-        if (report.error !== null) return setOutcome({ lines, undo, error: errorMessage(report.error) });
-      }
-      setOutcome({ lines, undo, error: null });
+      // People that are in once so many requests are.
+      const linesAt = [0];
+      const requests = function* () {
+        for (const { lines, request } of saves.saves()) {
+          linesAt.push((linesAt.at(-1) ?? 0) + lines);
+          yield request;
+        }
+      };
+      const linesOf = (count: number) => linesAt[count] ?? 0;
+      const report = await services.saveAll(requests(), (count) => setDone(linesOf(count)), signal);
+      const error = report.error === null ? null : errorMessage(report.error);
+      setOutcome({ lines: linesOf(report.saved), undo: report.undo, error });
     };
     void run();
   }, [services, saves]);

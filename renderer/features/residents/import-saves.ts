@@ -5,15 +5,12 @@ import { staysOn, type BedStay } from '../../../shared/reception/bed-stay.ts';
 import type { SaveRequest } from '../../services.tsx';
 import { candidatesOf, type Choice, type ListCheck } from './compare-list.ts';
 
-/** Saves of which the requests are in memory at one time; between two of these it can be stopped. */
-const chunkSize = 200;
-
 export type ImportSaves = {
   /** People that go in or change. */
   readonly count: number;
   readonly withoutBed: readonly number[];
   /** The saves in order, made when their turn comes; `lines` of each counts towards `count`. */
-  readonly chunks: () => Generator<readonly { readonly lines: number; readonly request: SaveRequest }[]>;
+  readonly saves: () => Generator<{ readonly lines: number; readonly request: SaveRequest }>;
 };
 
 const toRequest = (records: SaveRequest['records'] | readonly PlannedRecord[]): SaveRequest => ({
@@ -50,13 +47,12 @@ export function planSaves(
   return {
     count: fresh.length + edits.length,
     withoutBed: planner.withoutBed,
-    chunks: function* () {
-      if (planner.sites !== null) yield [{ lines: 0, request: toRequest(planner.sites.records) }];
-      for (let at = 0; at < edits.length; at += chunkSize)
-        yield edits.slice(at, at + chunkSize).map((request) => ({ lines: 1, request }));
-      for (let at = 0; at < planner.households.length; at += chunkSize) {
-        const saves = planner.households.slice(at, at + chunkSize).map(planner.plan);
-        yield saves.map(({ lines, records }) => ({ lines, request: toRequest(records) }));
+    saves: function* () {
+      if (planner.sites !== null) yield { lines: 0, request: toRequest(planner.sites.records) };
+      for (const request of edits) yield { lines: 1, request };
+      for (const household of planner.households) {
+        const { lines, records } = planner.plan(household);
+        yield { lines, request: toRequest(records) };
       }
     },
   };

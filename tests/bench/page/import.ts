@@ -30,13 +30,21 @@ export async function importLines(plan: {
 }): Promise<ImportTimes> {
   const { database, store } = await openStore(plan.name);
   const { vault } = await openWorkspace(makePorts(store, noScreens), await makeCipher(), user);
-  const start = performance.now();
   const stop = new AbortController();
-  const seconds = () => (performance.now() - start) / 1000;
+  const start = performance.now();
+  // The lists are made up here, and stand in files otherwise.
+  let madeSeconds = 0;
+  const seconds = () => (performance.now() - start) / 1000 - madeSeconds;
   let lines = 0;
   let planned = 0;
   let checkSeconds = 0;
-  for (const { headers, rows } of importLists(plan.n, plan.seed)) {
+  const lists = importLists(plan.n, plan.seed);
+  for (;;) {
+    const making = performance.now();
+    const list = lists.next();
+    madeSeconds += (performance.now() - making) / 1000;
+    if (list.done === true) break;
+    const { headers, rows } = list.value;
     const before = seconds();
     const mapping = readHeaders(headers, rows.length);
     if (!mapping.ok) throw new Error('The headers were not understood');

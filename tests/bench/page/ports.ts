@@ -1,9 +1,9 @@
-import { sha256 } from '@noble/hashes/sha2.js';
 import { ok } from '../../../shared/kernel/result.ts';
 import type { Cipher, RecordStore, Workspace } from '../../../shared/ports.ts';
 import { compartments } from '../../../shared/records/record.ts';
 import { makeDatabase, storeIdOf, type Database } from '../../../renderer/adapters/database.ts';
 import { makeDexieRecordStore } from '../../../renderer/adapters/dexie-record-store.ts';
+import { sha256 } from '../../../renderer/adapters/sha256.ts';
 import { summaryCodec } from '../../../renderer/adapters/summary-segments.ts';
 import { webRandom } from '../../../renderer/adapters/web-random.ts';
 import { makeWebCryptoCipher } from '../../../renderer/adapters/webcrypto-cipher.ts';
@@ -48,7 +48,7 @@ export function makePorts(store: RecordStore, screens: Workspace = workspace): P
     clock: { nowMs: () => Date.now(), today: () => day, quality: () => 0, noteOffset: () => undefined },
     random: webRandom,
     workspace: screens,
-    sha256: (bytes) => Uint8Array.from(sha256(bytes)),
+    sha256,
     codec: summaryCodec,
   };
 }

@@ -8,10 +8,12 @@ import { makeDatabase } from '../../../renderer/adapters/database.ts';
 import { makeDexieRecordStore } from '../../../renderer/adapters/dexie-record-store.ts';
 import { orderResidents } from '../../../renderer/list-order.ts';
 import { LayeredMap } from '../../../renderer/stores/layered-map.ts';
+import { importResidents } from '../../../renderer/use-cases/import-residents.ts';
 import { foldSummaries } from '../../../renderer/use-cases/summaries-upkeep.ts';
 import { openWorkspace } from '../../../renderer/use-cases/unlock-workspace.ts';
 import { clearCipher } from '../../fakes/clear-cipher.ts';
 import { aDevice, aResident, creating } from '../../fakes/device.ts';
+import { memoryRecordStore } from '../../fakes/memory-record-store.ts';
 import { searchNames } from '../../fakes/search-names.ts';
 
 /** What does not depend on a clock: these counts keep the design from wearing off between two runs of the bench. */
@@ -172,6 +174,45 @@ describe('counts that the design promises', () => {
     expect(made).toBe(people * 4);
     expect(await makeDexieRecordStore(database, 'store-1').counts()).toMatchObject({ ops: made });
     database.close();
+  });
+
+  it('brings a list in with two boxes a person, few for all operations, and no list lines left to fold', async () => {
+    const seen = watched(memoryRecordStore().store);
+    let sealed: BoxPlace[] = [];
+    const inner = clearCipher();
+    const cipher: Cipher = {
+      ...inner,
+      seal: (place, plaintext) => {
+        sealed.push(place);
+        return inner.seal(place, plaintext);
+      },
+    };
+    const device = await aDevice({ store: seen.store, cipher });
+    const people = 2_100;
+    // Made when their turn comes, as the lines of a long list are.
+    let made = 0;
+    const requests = function* () {
+      for (let at = 0; at < people; at++) {
+        made += 1;
+        yield creating(device.newRef('resident'), { ...aResident(`Name${at}`), bsn: '111222333' });
+      }
+    };
+    const ahead: number[] = [];
+    sealed = [];
+    const note = (saved: number) => void ahead.push(made - saved);
+    const report = await importResidents(device.vault, requests(), note, new AbortController().signal);
+    expect(report).toMatchObject({ saved: people, error: null });
+    const commits = Math.ceil(people / 400);
+    expect(seen.writes).toHaveLength(commits);
+    expect(Math.max(...ahead)).toBeLessThanOrEqual(1);
+    const countOf = (table: string) => sealed.filter((place) => place.table === table).length;
+    expect(countOf('residents')).toBe(people * 2);
+    // Four operations each in core, one in bsn: 1,600 and 400 of them in a commit.
+    expect(countOf('ops')).toBe(5 * (4 + 1) + 1 + 1);
+    expect(countOf('writers')).toBe(commits * 2);
+    const { segments, deltas } = await seen.store.readSummaries();
+    expect([segments.length, deltas.length]).toEqual([1, 0]);
+    expect(device.shown.size).toBe(people);
   });
 
   it('gives a query no more rows than were asked for', () => {

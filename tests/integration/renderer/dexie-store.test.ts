@@ -180,15 +180,15 @@ describe('views', () => {
 });
 
 describe('import', () => {
-  it('brings in 393 of 400 lines in few commits, shows how far it is, and takes all of it back', async () => {
+  it('brings in 885 of 900 lines in few commits, shows how far it is, and takes all of it back', async () => {
     const laptop = await device();
-    const lines = Array.from({ length: 400 }, (_unused, at) => ({ at, right: at % 60 !== 0 }));
+    const lines = Array.from({ length: 900 }, (_unused, at) => ({ at, right: at % 60 !== 0 }));
     const requests = lines
       .filter(({ right }) => right)
       .map(({ at }) =>
         creating(laptop.newRef('resident'), { ...aResident(`Name${at}`), name: aName(`Name${at}`, 'I') }),
       );
-    expect(requests).toHaveLength(393);
+    expect(requests).toHaveLength(885);
     const seen: number[] = [];
     const commitsBefore = laptop.vault.memory.known.counter;
     const report = await importResidents(
@@ -197,10 +197,10 @@ describe('import', () => {
       (saved) => seen.push(saved),
       new AbortController().signal,
     );
-    expect(report).toMatchObject({ saved: 393, error: null });
-    expect(seen).toEqual([200, 393]);
-    expect(laptop.vault.memory.known.counter - commitsBefore).toBe(2);
-    expect(laptop.shown.size).toBe(393);
+    expect(report).toMatchObject({ saved: 885, error: null });
+    expect(seen).toEqual([400, 800, 885]);
+    expect(laptop.vault.memory.known.counter - commitsBefore).toBe(3);
+    expect(laptop.shown.size).toBe(885);
     for (const request of report.undo.toReversed()) expect((await laptop.save(request)).ok).toBe(true);
     expect(laptop.vault.memory.residents.size).toBe(0);
   });
