@@ -48,6 +48,10 @@ export function joinBytes(parts: readonly Uint8Array[]): Bytes {
   return joined;
 }
 
+/** The four bytes from `at` as an unsigned number, the first the highest. */
+export const u32At = (bytes: Uint8Array, at: number): number =>
+  (((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) >>> 0;
+
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;

@@ -1,3 +1,5 @@
+import { u32At } from './bytes.ts';
+
 const idLength = 16;
 
 /** Finds the places of ids in a long row of them, 16 bytes each, without an object per id. */
@@ -31,14 +33,32 @@ export class IdTable {
     return places;
   }
 
+  /** The last place, -1 where the id is not there. */
+  lastPlaceOf(id: Uint8Array): number {
+    let next = this.heads[hashAt(id, 0) & (this.heads.length - 1)] ?? 0;
+    while (next > 0 && !this.isAt(next - 1, id)) next = this.before[next - 1] ?? 0;
+    return next - 1;
+  }
+
+  /** The place before `place` with the same id, -1 where it is the first. */
+  earlierOf(place: number): number {
+    let next = this.before[place] ?? 0;
+    if (next === 0) return -1;
+    const id = this.idAt(place);
+    while (next > 0 && !this.isAt(next - 1, id)) next = this.before[next - 1] ?? 0;
+    return next - 1;
+  }
+
+  idAt(place: number): Uint8Array {
+    return this.ids.subarray(place * idLength, (place + 1) * idLength);
+  }
+
   private isAt(place: number, id: Uint8Array): boolean {
     for (let at = 0; at < idLength; at++) if (this.ids[place * idLength + at] !== id[at]) return false;
     return true;
   }
 }
 
-const u32At = (ids: Uint8Array, at: number): number =>
-  (((ids[at] ?? 0) << 24) | ((ids[at + 1] ?? 0) << 16) | ((ids[at + 2] ?? 0) << 8) | (ids[at + 3] ?? 0)) >>> 0;
 /** Both ends, because ids that count up differ at one of them only. */
 const hashAt = (ids: Uint8Array, at: number): number =>
   (u32At(ids, at) ^ Math.imul(u32At(ids, at + 12), 0x9e3779b1)) >>> 0;

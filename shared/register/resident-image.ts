@@ -1,4 +1,5 @@
-import { joinBytes } from '../kernel/bytes.ts';
+import { compareBytes, joinBytes, u32At } from '../kernel/bytes.ts';
+import { IdTable } from '../kernel/id-table.ts';
 import { recordIdBytes, recordIdOf } from '../kernel/ids.ts';
 import type { ResidentSummary, SummaryStatus } from './resident-summary.ts';
 import { columnsOf, type SummaryColumns, type TextColumn } from './summary-columns.ts';
@@ -16,8 +17,7 @@ export class ResidentImage implements ReadonlyMap<string, ResidentSummary> {
   readonly parts: readonly SummaryColumns[];
   private readonly starts: readonly number[];
   private readonly partOf: Uint16Array;
-  /** Line + 1 at the place that the id says, or the next free one. */
-  private readonly places: Uint32Array;
+  private readonly table: IdTable;
   private readonly dead: Uint8Array;
   private readonly gone: ReadonlySet<string>;
 
@@ -35,13 +35,18 @@ export class ResidentImage implements ReadonlyMap<string, ResidentSummary> {
     this.rowCount = rowCount;
     this.partOf = new Uint16Array(rowCount);
     this.dead = new Uint8Array(rowCount);
-    this.places = new Uint32Array(placeCount(rowCount));
-    let replaced = 0;
-    this.parts.forEach(({ ids, length }, part) => {
+    this.parts.forEach(({ length }, part) => {
       const start = starts[part] ?? 0;
       this.partOf.fill(part, start, start + length);
-      for (let at = 0; at < length; at++) if (this.put(ids, at * idLength, start + at)) replaced += 1;
     });
+    this.table = new IdTable(joinBytes(this.parts.map(({ ids, length }) => ids.subarray(0, length * idLength))));
+    let replaced = 0;
+    for (let row = 0; row < rowCount; row++) {
+      const earlier = this.table.earlierOf(row);
+      if (earlier < 0) continue;
+      this.dead[earlier] = 1;
+      replaced += 1;
+    }
     for (const id of without) {
       const row = this.rowOf(id);
       if (row === undefined) continue;
@@ -65,13 +70,8 @@ export class ResidentImage implements ReadonlyMap<string, ResidentSummary> {
   /** The number of the line; undefined when it is not in the list. */
   rowOf(id: string): number | undefined {
     if (id.length !== 36) return undefined;
-    const bytes = recordIdBytes(id);
-    const mask = this.places.length - 1;
-    for (let place = hashAt(bytes, 0) & mask; ; place = (place + 1) & mask) {
-      const row = (this.places[place] ?? 0) - 1;
-      if (row < 0) return undefined;
-      if (this.hasId(row, bytes, 0)) return this.dead[row] === 1 ? undefined : row;
-    }
+    const row = this.table.lastPlaceOf(recordIdBytes(id));
+    return row < 0 || this.dead[row] === 1 ? undefined : row;
   }
 
   isDead(row: number): boolean {
@@ -87,23 +87,16 @@ export class ResidentImage implements ReadonlyMap<string, ResidentSummary> {
   }
 
   idAt(row: number): string {
-    const start = this.localOf(row) * idLength;
-    return recordIdOf(this.idsOf(row).subarray(start, start + idLength));
+    return recordIdOf(this.table.idAt(row));
   }
 
   /** The first four bytes of the id as a number. */
   idStartAt(row: number): number {
-    return u32At(this.idsOf(row), this.localOf(row) * idLength);
+    return u32At(this.table.idAt(row), 0);
   }
 
   compareIds(a: number, b: number): number {
-    const [ofA, ofB] = [this.idsOf(a), this.idsOf(b)];
-    const [startA, startB] = [this.localOf(a) * idLength, this.localOf(b) * idLength];
-    for (let at = 0; at < idLength; at++) {
-      const difference = (ofA[startA + at] ?? 0) - (ofB[startB + at] ?? 0);
-      if (difference !== 0) return difference;
-    }
-    return 0;
+    return compareBytes(this.table.idAt(a), this.table.idAt(b));
   }
 
   statusAt(row: number): SummaryStatus {
@@ -166,29 +159,6 @@ export class ResidentImage implements ReadonlyMap<string, ResidentSummary> {
     return row - (this.starts[this.partOf[row] ?? 0] ?? 0);
   }
 
-  private idsOf(row: number): Uint8Array {
-    return this.parts[this.partOf[row] ?? 0]?.ids ?? noIds;
-  }
-
-  private hasId(row: number, bytes: Uint8Array, start: number): boolean {
-    const ids = this.idsOf(row);
-    const own = this.localOf(row) * idLength;
-    for (let at = 0; at < idLength; at++) if (ids[own + at] !== bytes[start + at]) return false;
-    return true;
-  }
-
-  /** True when an earlier line had this id. */
-  private put(ids: Uint8Array, start: number, row: number): boolean {
-    const mask = this.places.length - 1;
-    for (let place = hashAt(ids, start) & mask; ; place = (place + 1) & mask) {
-      const present = (this.places[place] ?? 0) - 1;
-      if (present >= 0 && !this.hasId(present, ids, start)) continue;
-      this.places[place] = row + 1;
-      if (present >= 0) this.dead[present] = 1;
-      return present >= 0;
-    }
-  }
-
   /** A part that is mostly replaced is made anew, so that lines do not pile up over a long day. */
   private shortened(part: SummaryColumns, at: number): SummaryColumns {
     const start = this.starts[at] ?? 0;
@@ -207,17 +177,3 @@ export class ResidentImage implements ReadonlyMap<string, ResidentSummary> {
 /** A part of lines that are objects already. */
 export const imagePart = (residents: readonly ResidentSummary[]): SummaryColumns =>
   columnsOf(residents, joinBytes(residents.map(({ id }) => recordIdBytes(id))));
-
-const noIds = new Uint8Array();
-/** A power of two, at most two thirds full. */
-function placeCount(rows: number): number {
-  let count = 16;
-  while (count * 2 < rows * 3) count *= 2;
-  return count;
-}
-
-const u32At = (ids: Uint8Array, at: number): number =>
-  (((ids[at] ?? 0) << 24) | ((ids[at + 1] ?? 0) << 16) | ((ids[at + 2] ?? 0) << 8) | (ids[at + 3] ?? 0)) >>> 0;
-/** Both ends, because ids that count up differ at one of them only. */
-const hashAt = (ids: Uint8Array, at: number): number =>
-  (u32At(ids, at) ^ Math.imul(u32At(ids, at + 12), 0x9e3779b1)) >>> 0;

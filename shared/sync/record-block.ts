@@ -1,5 +1,5 @@
-import { joinBytes, type Bytes } from '../kernel/bytes.ts';
-import { recordIdBytes, recordIdOf } from '../kernel/ids.ts';
+import { equalBytes, joinBytes, type Bytes } from '../kernel/bytes.ts';
+import { recordIdBytes } from '../kernel/ids.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { isRecordKind, type Compartment, type RecordKind } from '../records/record.ts';
 import { decodeEncodable, encodeCanonical } from './canonical.ts';
@@ -95,18 +95,24 @@ export function decodeBlock(bytes: Uint8Array): Result<RecordBlock, BlockError> 
   });
 }
 
-/** The operations of one pack by `refKey`; undefined when it cannot be read. */
-export function operationsInPack(block: RecordBlock, pack: number): ReadonlyMap<string, readonly Change[]> | undefined {
+/** The operations of each record of one pack, in their order; undefined when they cannot be read. */
+export function operationsInPack(block: RecordBlock, pack: number): readonly (readonly Change[])[] | undefined {
   const ops = unpackOps(block.packs[pack] ?? noBytes);
   if (!ops.ok) return undefined;
-  const byRecord = new Map<string, Change[]>();
-  for (const op of ops.value) {
-    const key = `${op.t}/${recordIdOf(op.id)}`;
-    const present = byRecord.get(key);
-    if (present === undefined) byRecord.set(key, [op]);
-    else present.push(op);
+  const byRecord: Change[][] = [];
+  let next = 0;
+  for (let at = pack * packSize; at < Math.min(block.count, (pack + 1) * packSize); at++) {
+    const id = block.ids.subarray(at * idLength, (at + 1) * idLength);
+    const kind = block.kinds[block.kindNos[at] ?? 0];
+    const own: Change[] = [];
+    // They stand in the order of the records.
+    for (let op = ops.value[next]; op !== undefined && op.t === kind && equalBytes(op.id, id); op = ops.value[next]) {
+      own.push(op);
+      next += 1;
+    }
+    byRecord.push(own);
   }
-  return byRecord;
+  return next === ops.value.length ? byRecord : undefined;
 }
 
 const noBytes = new Uint8Array();

@@ -9,6 +9,7 @@ import { operationsInPack, packSize, type RecordBlock } from './record-block.ts'
 const idLength = 16;
 /** Packs whose operations are kept after they were read. */
 const keptPacks = 64;
+const packsPerBlock = 0x1_0000;
 
 /** The blocks of one compartment as one list: records are numbered over the blocks. */
 export class RecordPart {
@@ -18,7 +19,7 @@ export class RecordPart {
   private readonly table: IdTable;
   private readonly ids: Uint8Array;
   private readonly blockOf: Uint16Array;
-  private readonly read = new Map<string, ReadonlyMap<string, readonly Change[]>>();
+  private readonly read = new Map<number, readonly (readonly Change[])[]>();
 
   constructor(blocks: readonly RecordBlock[]) {
     this.blocks = blocks;
@@ -75,11 +76,11 @@ export class RecordPart {
   /** In the order in which they were sealed. */
   opsAt(at: number): readonly Change[] {
     const { no, local } = this.placeOf(at);
-    return this.packAt(no, Math.floor(local / packSize)).get(this.keyAt(at)) ?? [];
+    return this.packAt(no, Math.floor(local / packSize))[local % packSize] ?? [];
   }
 
-  private packAt(no: number, pack: number): ReadonlyMap<string, readonly Change[]> {
-    const name = `${String(no)}.${String(pack)}`;
+  private packAt(no: number, pack: number): readonly (readonly Change[])[] {
+    const name = no * packsPerBlock + pack;
     const known = this.read.get(name);
     if (known !== undefined) return known;
     const block = this.blocks[no];
