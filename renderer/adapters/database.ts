@@ -29,6 +29,19 @@ export type DeltaRow = { no: number; box: Uint8Array };
 /** A number stands twice where an entry was signed again because the second copy of the first could not be written. */
 export type AuditRow = { key?: number; seq: number; box: Uint8Array };
 export type ManifestRow = { id: 'manifest'; vaultCounter: number; box: Uint8Array };
+/** A small commit as a whole, until its parts are carried into their tables; `no` is its vault counter. */
+export type CommitRow = {
+  no: number;
+  manifest: Uint8Array;
+  rows: (RecordRow & { kind: RecordKind })[];
+  ops: OpRow[];
+  writers: WriterRow[];
+  delta?: Uint8Array;
+  audit: { seq: number; box: Uint8Array };
+  departed?: DepartureRow[];
+  /** Keys of departures that are over. */
+  returned?: string[];
+};
 
 export type Database = Dexie & {
   ops: Table<OpRow, [string, number]>;
@@ -43,6 +56,7 @@ export type Database = Dexie & {
   drafts: Table<{ key: string; box: Uint8Array }, string>;
   audit: Table<AuditRow, number>;
   manifest: EntityTable<ManifestRow, 'id'>;
+  commits: EntityTable<CommitRow, 'no'>;
 };
 
 const siteReports = { siteReports: 'id' };
@@ -51,6 +65,7 @@ const lettersAndFollowUps = { letterTexts: 'id', followUps: 'id' };
 /** Only rows of several operations have an `m`: counting them tells how many operations there are. */
 const severalOpsInARow = { ops: '[w+n], m' };
 const recordBlocks = { recordBlocks: 'no' };
+const commitsAsARow = { commits: 'no' };
 const later = { ...siteReports, ...lettersAndFollowUps };
 
 /** A released version is never edited; a new one copies the shapes it upgrades (architecture.md §9). */
@@ -81,6 +96,7 @@ export function makeDatabase(name = 'onderdak'): Database {
   database.version(3).stores(lettersAndFollowUps);
   database.version(4).stores(severalOpsInARow);
   database.version(5).stores(recordBlocks);
+  database.version(5).stores(commitsAsARow);
   return database;
 }
 

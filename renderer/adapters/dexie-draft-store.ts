@@ -2,7 +2,7 @@ import { fromUtf8, toUtf8, type Bytes } from '../../shared/kernel/bytes.ts';
 import { err, ok } from '../../shared/kernel/result.ts';
 import type { Cipher, DraftStore } from '../../shared/ports.ts';
 import type { Database } from './database.ts';
-import { toStorageError } from './dexie-record-store.ts';
+import { toStorageError } from './in-transaction.ts';
 
 /** Typed text under the user's own key, which colleagues on the same laptop do not have. A draft that does not open is none. */
 export function makeDexieDraftStore(database: Database, cipher: Cipher, user: string): DraftStore {

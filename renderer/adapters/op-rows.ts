@@ -6,17 +6,21 @@ import type { OpRow } from './database.ts';
 
 type Ops = Table<OpRow, [string, number]>;
 
-const lastOf = ({ n, m }: OpRow): number => n + (m ?? 1) - 1;
+const lastOf = ({ n, m }: { readonly n: number; readonly m?: number | undefined }): number => n + (m ?? 1) - 1;
+
+/** How many operations these boxes or rows hold. */
+export const opsIn = (boxes: readonly { readonly m?: number | undefined }[]): number =>
+  boxes.reduce((sum, { m }) => sum + (m ?? 1), 0);
 
 /** A row of an earlier version has a box for each operation in it. */
-function toOps({ w: writer, n, c, box, m, more }: OpRow): readonly SealedOp[] {
+export function toOps({ w: writer, n, c, box, m, more }: OpRow): readonly SealedOp[] {
   const w = fromHex(writer);
   const place = { w, c: c as Compartment };
   if (more !== undefined) return [box, ...more].map((one, at) => ({ ...place, n: n + at, box: one as Box }));
   return [{ ...place, n, box: box as Box, ...(m === undefined ? {} : { m }) }];
 }
 
-const toRow = ({ w, n, m, c, box }: SealedOp): OpRow => ({
+export const toOpRow = ({ w, n, m, c, box }: SealedOp): OpRow => ({
   w: toHex(w),
   n,
   c,
@@ -28,17 +32,28 @@ const toRow = ({ w, n, m, c, box }: SealedOp): OpRow => ({
 const rowAt = (ops: Ops, w: string, n: number): Promise<OpRow | undefined> =>
   ops.where('[w+n]').between([w, Dexie.minKey], [w, n], true, true).last();
 
-/** Adds them; a number that is there already, in a row of its own or inside another, rolls the transaction back. */
-export async function addOps(ops: Ops, added: readonly SealedOp[]): Promise<void> {
-  const rows = added.map(toRow);
-  for (const { w, first, last } of rangesOf(rows)) {
+/** Whether a number of these is there already, in a row of its own or inside another, or in one of `others`. */
+export async function areTaken(ops: Ops, added: readonly OpRow[], others: readonly OpRow[] = []): Promise<boolean> {
+  for (const { w, first, last } of rangesOf(added)) {
     // Rows do not overlap, so the last one that begins in the range or before it ends last.
     const present = await rowAt(ops, w, last);
-    if (present !== undefined && lastOf(present) >= first) {
-      throw new DOMException('an operation of this number is there', 'ConstraintError');
-    }
+    if (present !== undefined && lastOf(present) >= first) return true;
+    if (others.some((row) => row.w === w && row.n <= last && lastOf(row) >= first)) return true;
   }
+  return false;
+}
+
+/** Adds them; a number that is there already rolls the transaction back. */
+export async function addOps(ops: Ops, added: readonly SealedOp[]): Promise<void> {
+  const rows = added.map(toOpRow);
+  if (await areTaken(ops, rows)) throw new DOMException('an operation of this number is there', 'ConstraintError');
   await ops.bulkAdd(rows);
+}
+
+/** Adds them; one that is there already, in a store that was damaged, gives way. */
+export async function settleOps(ops: Ops, added: readonly OpRow[]): Promise<void> {
+  if (await areTaken(ops, added)) await replaceOps(ops, added.flatMap(toOps));
+  else await ops.bulkAdd(added);
 }
 
 function rangesOf(rows: readonly OpRow[]): readonly { readonly w: string; readonly first: number; last: number }[] {
@@ -58,7 +73,7 @@ export async function replaceOps(ops: Ops, sound: readonly SealedOp[]): Promise<
     const key = toHex(one.w);
     const stored = await rowAt(ops, key, one.n);
     const isInside = stored?.more !== undefined && lastOf(stored) >= one.n;
-    const row = isInside ? withBox(changed.get(`${key}.${stored.n}`) ?? stored, one) : toRow(one);
+    const row = isInside ? withBox(changed.get(`${key}.${stored.n}`) ?? stored, one) : toOpRow(one);
     changed.set(`${key}.${row.n}`, row);
   }
   await ops.bulkPut([...changed.values()]);
@@ -71,15 +86,11 @@ function withBox(row: OpRow, { n, box }: SealedOp): OpRow {
 
 /** The boxes of a writer with operations above `after`, in order of number, until they hold `limit` of these. */
 export async function readOps(ops: Ops, w: string, after: number, limit: number): Promise<readonly SealedOp[]> {
-  const found: SealedOp[] = [];
+  const found: OpRow[] = [];
   let last = after;
   const take = (row: OpRow) => {
-    for (const box of toOps(row)) {
-      const end = box.n + (box.m ?? 1) - 1;
-      if (end <= after || last - after >= limit) continue;
-      found.push(box);
-      last = end;
-    }
+    found.push(row);
+    last = Math.max(last, lastOf(row));
   };
   const inside = after === 0 ? undefined : await rowAt(ops, w, after);
   if (inside !== undefined) take(inside);
@@ -93,6 +104,18 @@ export async function readOps(ops: Ops, w: string, after: number, limit: number)
     from = end.n;
     const perRow = rows.reduce((sum, row) => sum + (row.m ?? 1), 0) / rows.length;
     asked = Math.max(1, Math.ceil((limit - (last - after)) / perRow));
+  }
+  return boxesAbove(found.flatMap(toOps), after, limit);
+}
+
+/** Of boxes in order of number: those with operations above `after`, until they hold `limit` of these. */
+export function boxesAbove(boxes: readonly SealedOp[], after: number, limit: number): readonly SealedOp[] {
+  const found: SealedOp[] = [];
+  let last = after;
+  for (const box of boxes) {
+    if (lastOf(box) <= after || last - after >= limit) continue;
+    found.push(box);
+    last = lastOf(box);
   }
   return found;
 }

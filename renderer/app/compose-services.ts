@@ -280,9 +280,18 @@ function tellRepair(repair: Repair): void {
   addRepair(repair);
 }
 
+/** Long enough that a person who saves one thing after another is not met by it. */
+const quietMs = 2_000;
+const whenQuiet = (work: () => void) => {
+  const timer = setTimeout(work, quietMs);
+  return () => clearTimeout(timer);
+};
+
 async function openStore(host: Host, clock: Ports['clock'], name: string): Promise<SessionPorts> {
   const database = makeDatabase(name);
-  const store = makeDexieRecordStore(database, await storeIdOf(database, webRandom.newId));
+  const store = makeDexieRecordStore(database, await storeIdOf(database, webRandom.newId), whenQuiet);
+  // What the last start left, while nobody is unlocked yet. Where it fails it is read from where it is.
+  void store.settle();
   await navigator.storage.persist();
   const ports: Ports = {
     store,

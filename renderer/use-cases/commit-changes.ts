@@ -17,6 +17,7 @@ import { compartments, type Compartment } from '../../shared/records/record.ts';
 import { chainAfter } from '../../shared/sync/chain.ts';
 import type { Change } from '../../shared/sync/change.ts';
 import type { ReplicaRecord } from '../../shared/sync/replica-record.ts';
+import { noteCommitted } from './last-opened.ts';
 import { noteLocals, sealLocal } from './local-copy.ts';
 import { heardMs, movesMade } from './moves.ts';
 import { sealManifest } from './manifest.ts';
@@ -32,7 +33,8 @@ export type Plan = {
   /** Own operations, with the writer as it was before them. */
   readonly own: readonly { readonly c: Compartment; readonly writer: OwnWriter; readonly changes: readonly Change[] }[];
   readonly lastStamp: Stamp;
-  readonly audit: SealedAudit | null;
+  /** It may still be on its way: the main process signs while this one seals. */
+  readonly audit: SealedAudit | Promise<SealedAudit> | null;
   readonly page: { readonly feed: FeedPlace; readonly sealed: SealedPage } | null;
   readonly moves?: Moves | undefined;
   readonly erased?: ErasedPlan | undefined;
@@ -54,13 +56,16 @@ export async function commitChanges(vault: Vault, plan: Plan): Promise<Result<vo
   const { memory, cipher } = vault;
   const day = vault.clock.today();
   // All at once: the cipher works beside the page, and an import seals a thousand boxes for one commit.
-  const rows = await Promise.all(plan.records.map(({ before, next }) => sealRow(cipher, before, next)));
+  const [rows, own, audit] = await Promise.all([
+    Promise.all(plan.records.map(({ before, next }) => sealRow(cipher, before, next))),
+    Promise.all(plan.own.map((queue) => sealOwn(vault, queue))),
+    plan.audit,
+  ]);
   const locals: SealedLocal[] = await Promise.all(
     rows.flatMap((row) => row.locals.map((c) => sealLocal(cipher, vault.sha256, row.opened, c))),
   );
   const records = rows.map(({ opened }) => opened.record);
   const summaries = await changedSummaries(vault, records, day);
-  const own = await Promise.all(plan.own.map((queue) => sealOwn(vault, queue)));
   const ops = [...own.flatMap((one) => one.ops), ...(plan.also?.ops ?? [])];
   const writers = [...own.map(({ sealed }) => sealed), ...(plan.also?.writers ?? [])];
 
@@ -79,7 +84,7 @@ export async function commitChanges(vault: Vault, plan: Plan): Promise<Result<vo
     ops,
     writers,
     summaryDelta,
-    audit: plan.audit,
+    audit,
     page: plan.page?.sealed ?? null,
     moves:
       plan.moves ??
@@ -105,7 +110,11 @@ export async function commitChanges(vault: Vault, plan: Plan): Promise<Result<vo
     records,
   );
   for (const { opened } of rows) noteLocals(vault, opened);
-  if (ops.length + locals.length > 0 || plan.audit !== null) memory.uncopied.push({ ops, audit: plan.audit, locals });
+  noteCommitted(
+    vault,
+    rows.map(({ opened }) => opened),
+  );
+  if (ops.length + locals.length > 0 || audit !== null) memory.uncopied.push({ ops, audit, locals });
   return ok(undefined);
 }
 
@@ -118,7 +127,7 @@ export function feedsAfter(known: Known['feeds'], { page, erased }: Pick<Plan, '
 
 async function sealOwn(vault: Vault, { c, writer, changes }: Plan['own'][number]) {
   changes.forEach(({ n }, at) => invariant(n === writer.next + at, 'numbers of a writer follow each other'));
-  const ops = await sealOps(vault.cipher, writer.w, c, changes);
+  const sealing = sealOps(vault.cipher, writer.w, c, changes);
   const after: OwnWriter = {
     w: writer.w,
     next: writer.next + changes.length,
@@ -126,6 +135,7 @@ async function sealOwn(vault: Vault, { c, writer, changes }: Plan['own'][number]
   };
   const place = { table: 'writers', id: toHex(writer.w), compartment: c, rev: after.next };
   const present = vault.memory.known.writers.get(toHex(writer.w));
+  const [ops, box] = await Promise.all([sealing, vault.cipher.seal(place, Uint8Array.from(after.head))]);
   const sealed: SealedWriter = {
     w: writer.w,
     c,
@@ -133,7 +143,7 @@ async function sealOwn(vault: Vault, { c, writer, changes }: Plan['own'][number]
     next: after.next,
     acked: present?.acked ?? 0,
     archived: present?.archived ?? 0,
-    box: await vault.cipher.seal(place, Uint8Array.from(after.head)),
+    box,
   };
   return { c, ops, after, sealed };
 }

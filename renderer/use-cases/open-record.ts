@@ -7,6 +7,7 @@ import type { Edit } from '../../shared/sync/make-changes.ts';
 import { baseOf, isHidden, valuesOf, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
 import { commitChanges, copyPending } from './commit-changes.ts';
 import { reloadKnown } from './known-store.ts';
+import { noteOpened } from './last-opened.ts';
 import { openOrRepair } from './repair-rows.ts';
 import type { Vault } from './vault.ts';
 
@@ -34,6 +35,7 @@ export function openRecord(
     if (row === undefined) return err({ type: 'not-found' });
     const opened = await openOrRepair(vault, row);
     if (!opened.ok) return err(opened.error.type === 'unreadable' ? opened.error : { type: 'not-opened' });
+    noteOpened(vault, opened.value);
     const { record } = opened.value;
     const listed = vault.memory.residents.get(ref.id)?.rev ?? 0;
     if (ref.kind === 'resident' && !isHidden(record) && record.rev < listed) return err({ type: 'unreadable', ref });

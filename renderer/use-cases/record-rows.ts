@@ -93,14 +93,15 @@ export async function sealRow(
   const revs: Partial<Record<Compartment, number>> = { ...before.revs };
   for (const c of touched) if (c !== 'core') revs[c] = rev;
   delete revs.core;
-  for (const c of new Set<Compartment>(['core', ...touched])) {
+  const seal = async (c: Compartment) => {
     const ops = record.ops.filter((op) => compartmentOfOp(op) === c);
     const local = Object.fromEntries(Object.entries(record.local).filter(([field]) => fieldCompartment(field) === c));
     const vouched = c === 'core' ? (revs as Record<string, number>) : {};
     const content = [1, packOps(ops), local, vouched, localNos[c] ?? 0];
     boxes[c] = await cipher.seal(placeOf(ref, c, rev), encodeCanonical(content));
     for (const op of ops) origins.set(op, c);
-  }
+  };
+  await Promise.all([...new Set<Compartment>(['core', ...touched])].map(seal));
   const next = { ...record, rev };
   return {
     sealed: { ref, rev, deleted: isHidden(next), boxes },

@@ -18,6 +18,7 @@ import { compartmentOf, deletedField, ruleOfField } from '../../shared/sync/rule
 import { commitChanges, copyPending, missingCompartment, writersFor, type Plan } from './commit-changes.ts';
 import { endTakenWriters, withPresentBases } from './reissues.ts';
 import { reloadKnown } from './known-store.ts';
+import { forgetOpened, lastOpened } from './last-opened.ts';
 import { newRow, type OpenedRow } from './record-rows.ts';
 import { openOrRepair } from './repair-rows.ts';
 import { schemaVersion, type OwnWriter, type Vault } from './vault.ts';
@@ -47,6 +48,7 @@ export async function saveInTurn(vault: Vault, request: SaveRequest): Promise<Re
   for (let attempt = 1; ; attempt++) {
     const saved = await tryOnce(vault, joined);
     if (saved.ok || saved.error.type !== 'moved' || attempt === maxAttempts) return saved;
+    forgetOpened(vault);
     const reloaded = await reloadKnown(vault);
     if (!reloaded.ok) return reloaded;
   }
@@ -64,10 +66,13 @@ function joinRecords(request: SaveRequest): SaveRequest {
 
 async function tryOnce(vault: Vault, request: SaveRequest): Promise<Result<SaveReceipt, SaveError>> {
   const rows: OpenedRow[] = [];
-  const stored = await Promise.all(request.records.map(({ ref }) => vault.store.read(ref)));
+  const kept = request.records.map(({ ref }) => lastOpened(vault, ref));
+  const stored = await Promise.all(
+    request.records.map(async ({ ref }, at) => (kept[at] === undefined ? vault.store.read(ref) : undefined)),
+  );
   for (const [at, { ref }] of request.records.entries()) {
     const row = stored[at];
-    const opened = row === undefined ? ok(newRow(ref)) : await openOrRepair(vault, row);
+    const opened = row === undefined ? ok(kept[at] ?? newRow(ref)) : await openOrRepair(vault, row);
     if (!opened.ok) return opened;
     rows.push(opened.value);
   }
@@ -102,7 +107,7 @@ async function tryOnce(vault: Vault, request: SaveRequest): Promise<Result<SaveR
   // The audit chain goes on only from an entry that the main process has got back.
   await copyPending(vault);
   const { action, purpose } = request;
-  const audit = await vault.audit.prepare({ action, kind: first.record.kind, id: first.record.id, purpose });
+  const audit = vault.audit.prepare({ action, kind: first.record.kind, id: first.record.id, purpose });
   const committed = await commitChanges(vault, { ...planOf(save.value, writers, rows), audit });
   if (!committed.ok) return committed;
   await copyPending(vault);

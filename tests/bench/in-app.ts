@@ -157,11 +157,17 @@ async function saveSuite(name: string, n: number, { reps, quick }: Options): Pro
   await inBrowser(name, async ({ call }) => {
     await call('unlock', { name: 'bench', withKey: false });
     await call('wholeRegister', undefined as never);
-    await call('saves', { count: 10, fields: 5, from: 0 });
-    for (const fields of [1, 5] as const) {
+    await call('saves', { count: 10, fields: 5, from: 0, onList: true });
+    for (const [fields, onList] of [
+      [1, true],
+      [1, false],
+      [5, false],
+    ] as const) {
       const times = [];
       for (let rep = 0; rep < reps; rep++)
-        times.push(await call('saves', { count, fields, from: 1_000 * fields + rep * count }));
+        times.push(
+          await call('saves', { count, fields, from: (onList ? 9_000 : 1_000 * fields) + rep * count, onList }),
+        );
       const ours = times.map(({ ms }) => ms);
       const bare = times.map(({ bareMs }) => bareMs);
       const p95 = (samples: Samples) => quantile(samples, 0.95);
@@ -169,13 +175,14 @@ async function saveSuite(name: string, n: number, { reps, quick }: Options): Pro
       const ratio = medianRatio(ours, bare, p95);
       const last = times.at(-1);
       rows.push({
-        ...{ suite: 'save', work: `${String(fields)} field${fields === 1 ? '' : 's'}`, n, unit: 'ms', ours: value },
+        ...{ suite: 'save', n, unit: 'ms', ours: value },
+        work: `${String(fields)} field${fields === 1 ? '' : 's'}${onList ? ', with the list on the screen' : ''}`,
         limit: { name: 'bare strict append (p95 to p95)', value: summarise(bare), ratio },
         peers: [],
-        goal: 'p95 <= 5 ms, <= 1.5 x',
-        met: value.p95 <= 5 && ratio <= 1.5,
+        goal: onList ? null : 'p95 <= 5 ms, <= 1.5 x',
+        met: onList ? null : value.p95 <= 5 && ratio <= 1.5,
         growth: 0,
-        note: `A save of ${String(fields)} at n = ${String(n)}: ${String(last?.rows)} rows, ${String(last?.bytes)} bytes; the transaction alone p50 ${median(times.map(({ commitMs }) => median(commitMs))).toFixed(1)}, p95 ${median(times.map(({ commitMs }) => p95(commitMs))).toFixed(1)} ms. Without the main process (audit signature, second copy).`,
+        note: `A save of ${String(fields)} at n = ${String(n)}: ${String(last?.parts)} sealed parts in one row, ${String(last?.bytes)} bytes; median and p95 ratio ${medianRatio(ours, bare).toFixed(1)} and ${ratio.toFixed(1)}; the transaction alone p50 ${median(times.map(({ commitMs }) => median(commitMs))).toFixed(1)}, p95 ${median(times.map(({ commitMs }) => p95(commitMs))).toFixed(1)} ms. Without the main process (audit signature, second copy).`,
       });
     }
   });

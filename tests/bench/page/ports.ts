@@ -25,7 +25,10 @@ export const makeCipher = (): Promise<Cipher> =>
 
 export async function openStore(name: string): Promise<{ database: Database; store: RecordStore }> {
   const database = makeDatabase(name);
-  const store = makeDexieRecordStore(database, await storeIdOf(database, webRandom.newId));
+  const store = makeDexieRecordStore(database, await storeIdOf(database, webRandom.newId), (work) => {
+    const timer = setTimeout(work, 2_000);
+    return () => clearTimeout(timer);
+  });
   return { database, store };
 }
 

@@ -1,10 +1,9 @@
 import type { Write } from '../../../shared/ports.ts';
 import type { RecordRef } from '../../../shared/records/record.ts';
-import { openRow } from '../../../renderer/use-cases/record-rows.ts';
-import { openRecord, toOpened } from '../../../renderer/use-cases/open-record.ts';
+import { openRecord } from '../../../renderer/use-cases/open-record.ts';
 import { saveRecord } from '../../../renderer/use-cases/save-record.ts';
 import { completed } from './ports.ts';
-import { currentVault } from './unlock.tsx';
+import { currentVault, hideList } from './unlock.tsx';
 
 const values = (no: number) => ({
   phones: [`+31 6 0000 ${String(no % 10_000).padStart(4, '0')}`],
@@ -19,17 +18,22 @@ export type SaveTimes = {
   readonly commitMs: readonly number[];
   readonly bareMs: readonly number[];
   readonly bytes: number;
-  readonly rows: number;
+  readonly parts: number;
 };
 
-/** Saves as a form makes them, each beside a bare append of as many bytes; `from` keeps repetitions apart. */
-export async function saves(plan: { count: number; fields: 1 | 5; from: number }): Promise<SaveTimes> {
+/**
+ * Saves as a form makes them, of a record that its page has opened, each beside a bare append of as many bytes; `from`
+ * keeps repetitions apart. `onList`: the list of all residents stays on the screen and follows every save before it is
+ * over; where the page of one resident is, it is not there.
+ */
+export async function saves(plan: { count: number; fields: 1 | 5; from: number; onList: boolean }): Promise<SaveTimes> {
+  if (!plan.onList) hideList();
   const vault = currentVault();
   const ids = [...vault.memory.residents.keys()];
   const bare = await openBare();
   const times = { ms: [] as number[], commitMs: [] as number[], bareMs: [] as number[] };
   let bytes = 0;
-  let rows = 0;
+  let parts = 0;
   let commitMs = 0;
   const { store } = vault;
   const watched = {
@@ -37,7 +41,7 @@ export async function saves(plan: { count: number; fields: 1 | 5; from: number }
     store: {
       ...store,
       commit: async (write: Write) => {
-        ({ bytes, rows } = sizeOf(write));
+        ({ bytes, parts } = sizeOf(write));
         const start = performance.now();
         const committed = await store.commit(write);
         commitMs = performance.now() - start;
@@ -48,10 +52,9 @@ export async function saves(plan: { count: number; fields: 1 | 5; from: number }
   for (let at = 0; at < plan.count; at++) {
     const no = plan.from + at;
     const ref: RecordRef = { kind: 'resident', id: ids[(no * 7919) % ids.length] ?? '' };
-    const row = await store.read(ref);
-    const opened = row && (await openRow(vault.cipher, row));
-    if (opened?.ok !== true) throw new Error('A record did not open');
-    const { baseOf } = toOpened(opened.value.record);
+    const opened = await openRecord(vault, ref, null);
+    if (!opened.ok) throw new Error('A record did not open');
+    const { baseOf } = opened.value;
     const edits = Object.entries(values(no))
       .slice(0, plan.fields)
       .map(([field, value]) => ({ field, value, base: baseOf(field) }));
@@ -64,10 +67,10 @@ export async function saves(plan: { count: number; fields: 1 | 5; from: number }
   }
   // `watched` shares the memory of the vault, so nothing has to be taken over.
   bare.close();
-  return { ...times, bytes, rows };
+  return { ...times, bytes, parts };
 }
 
-function sizeOf(write: Write): { bytes: number; rows: number } {
+function sizeOf(write: Write): { bytes: number; parts: number } {
   const boxes = [
     ...write.rows.flatMap((row) => Object.values(row.boxes)),
     ...write.ops.map(({ box }) => box),
@@ -76,14 +79,14 @@ function sizeOf(write: Write): { bytes: number; rows: number } {
     ...(write.audit === null ? [] : [write.audit.box]),
     write.manifest.box,
   ];
-  const rows =
+  const parts =
     write.rows.length +
     write.ops.length +
     write.writers.length +
     (write.summaryDelta === null ? 0 : 1) +
     (write.audit === null ? 0 : 1) +
     1;
-  return { bytes: boxes.reduce((sum, box) => sum + box.length, 0), rows };
+  return { bytes: boxes.reduce((sum, box) => sum + box.length, 0), parts };
 }
 
 async function openBare() {
@@ -96,7 +99,7 @@ async function openBare() {
   });
   return {
     append: async (length: number) => {
-      const box = crypto.getRandomValues(new Uint8Array(Math.min(length, 65_536)));
+      const box = crypto.getRandomValues(new Uint8Array(length));
       const start = performance.now();
       const transaction = database.transaction('rows', 'readwrite', { durability: 'strict' });
       transaction.objectStore('rows').add({ box });

@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ok } from '../../../shared/kernel/result.ts';
 import type { BoxPlace, Cipher, RecordStore, SummaryCodec, Write } from '../../../shared/ports.ts';
@@ -9,6 +10,7 @@ import { makeDexieRecordStore } from '../../../renderer/adapters/dexie-record-st
 import { orderResidents } from '../../../renderer/list-order.ts';
 import { LayeredMap } from '../../../renderer/stores/layered-map.ts';
 import { importResidents } from '../../../renderer/use-cases/import-residents.ts';
+import { openRecord } from '../../../renderer/use-cases/open-record.ts';
 import { foldSummaries } from '../../../renderer/use-cases/summaries-upkeep.ts';
 import { openWorkspace } from '../../../renderer/use-cases/unlock-workspace.ts';
 import { clearCipher } from '../../fakes/clear-cipher.ts';
@@ -47,6 +49,19 @@ function watched(store: RecordStore) {
     },
   };
   return { store: watching, writes, reads };
+}
+
+/** Hears of every row that is put or added in any table. */
+function watchPuts(hear: (table: string) => void): () => void {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own store below
+  const { put, add } = IDBObjectStore.prototype;
+  const heard = (original: typeof put) =>
+    function (this: IDBObjectStore, ...args: Parameters<typeof put>) {
+      hear(this.name);
+      return original.apply(this, args);
+    };
+  Object.assign(IDBObjectStore.prototype, { put: heard(put), add: heard(add) });
+  return () => Object.assign(IDBObjectStore.prototype, { put, add });
 }
 
 const rowsOf = (write: Write): number =>
@@ -213,6 +228,33 @@ describe('counts that the design promises', () => {
     const { segments, deltas } = await seen.store.readSummaries();
     expect([segments.length, deltas.length]).toEqual([1, 0]);
     expect(device.shown.size).toBe(people);
+  });
+
+  it('writes one row in one table for the save of a form, and reads none', async () => {
+    const { device, refs, reads, database } = await deviceWith(30);
+    const ref = refs[2];
+    if (ref === undefined) throw new Error('no resident');
+    const save = async (value: string) => {
+      const opened = await openRecord(device.vault, ref, null);
+      if (!opened.ok) throw new Error('not open');
+      const edits = ['phones', 'languages'].map((field) => ({
+        field,
+        value: [value],
+        base: opened.value.baseOf(field),
+      }));
+      const puts: string[] = [];
+      reads.length = 0;
+      const stop = watchPuts((table) => puts.push(table));
+      expect(await device.save({ records: [{ ref, edits }], action: 'edit', purpose: null })).toMatchObject({
+        ok: true,
+      });
+      stop();
+      return puts;
+    };
+    for (const value of ['uk', 'ru', 'en']) expect(await save(value)).toEqual(['commits']);
+    expect(reads).toEqual([]);
+    expect(await database.table('residents').count()).toBe(30);
+    database.close();
   });
 
   it('gives a query no more rows than were asked for', () => {

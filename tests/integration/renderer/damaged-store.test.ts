@@ -3,6 +3,7 @@ import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Database } from '../../../renderer/adapters/database.ts';
+import { settleCommits } from '../../../renderer/adapters/settle-commits.ts';
 import { openRecord } from '../../../renderer/use-cases/open-record.ts';
 import { unsentCount } from '../../../renderer/use-cases/push-pending.ts';
 import { refreshSummaries } from '../../../renderer/use-cases/summaries-upkeep.ts';
@@ -107,6 +108,7 @@ describe('a manifest that is lost', () => {
     const { laptop, database, reopen } = await aLaptop();
     const { resident, interview } = await makeInterview(laptop);
     const before = await Promise.all([resident, interview].map((ref) => laptop.valuesIn(ref)));
+    await settleCommits(database);
     await spoil(database);
     expect(await reopen()).toMatchObject({ ok: true, value: { restored: 0 } });
     expect(laptop.report.alarms).toContain('manifest');
@@ -128,6 +130,7 @@ describe('a damaged operation', () => {
     const { laptop, database, main, userData } = await aLaptop();
     const { resident } = await makeInterview(laptop);
     const ops = unsentCount(laptop.vault);
+    await settleCommits(database);
     await database.ops.toCollection().modify((op) => {
       if (op.n === 1) op.box = op.box.map((byte, at) => (at === 40 ? byte ^ 1 : byte));
     });

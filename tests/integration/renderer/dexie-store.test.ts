@@ -3,13 +3,15 @@ import { IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toHex, toUtf8 } from '../../../shared/kernel/bytes.ts';
 import { err } from '../../../shared/kernel/result.ts';
-import { compartments } from '../../../shared/records/record.ts';
+import { compartments, type RecordRef } from '../../../shared/records/record.ts';
 import { makeDatabase, type Database } from '../../../renderer/adapters/database.ts';
 import { makeDexieDraftStore } from '../../../renderer/adapters/dexie-draft-store.ts';
 import { makeDexieRecordStore } from '../../../renderer/adapters/dexie-record-store.ts';
+import { settleCommits } from '../../../renderer/adapters/settle-commits.ts';
 import { makeWebCryptoCipher } from '../../../renderer/adapters/webcrypto-cipher.ts';
 import { importResidents } from '../../../renderer/use-cases/import-residents.ts';
 import { openRecord } from '../../../renderer/use-cases/open-record.ts';
+import type { SaveRequest } from '../../../renderer/use-cases/save-record.ts';
 import { refreshSummaries } from '../../../renderer/use-cases/summaries-upkeep.ts';
 import { aDevice, aName, aResident, creating } from '../../fakes/device.ts';
 import { memoryEndpoint } from '../../fakes/memory-endpoint.ts';
@@ -48,28 +50,38 @@ function failAt(table: string, error: Error): () => void {
   return () => Object.assign(IDBObjectStore.prototype, { put, add });
 }
 
+/** A save of so many records that it goes into its tables at once. */
+const creatingMany = (refs: readonly RecordRef[]): SaveRequest => ({
+  records: refs.flatMap((ref) => creating(ref, aResident('Shevchenko')).records),
+  action: 'import',
+  purpose: null,
+});
+
 describe('a save in the real store', () => {
-  it.each(['residents', 'ops', 'writers', 'summaryDeltas', 'audit', 'manifest'])(
-    'is all or nothing when %s cannot be written',
-    async (table) => {
-      const laptop = await device();
-      const kept = laptop.newRef('resident');
-      await laptop.save(creating(kept, aResident('Kovalenko')));
-      const before = await rawStore();
-      const mend = failAt(table, new DOMException('full', 'QuotaExceededError'));
-      const ref = laptop.newRef('resident');
-      expect(await laptop.save(creating(ref, aResident('Shevchenko')))).toEqual(err({ type: 'storage-full' }));
-      mend();
-      expect(await rawStore()).toBe(before);
-      expect(laptop.shown.has(ref.id)).toBe(false);
-      expect((await laptop.save(creating(ref, aResident('Shevchenko')))).ok).toBe(true);
-      expect((await laptop.restart()).alarms).toEqual([]);
-    },
-  );
+  it.each([
+    ['of one record', 1, 'commits'],
+    ...['residents', 'ops', 'writers', 'summaryDeltas', 'audit', 'manifest'].map(
+      (table) => ['of many records', 40, table] as const,
+    ),
+  ] as const)('%s is all or nothing when %s rows meet a full disk at %s', async (_what, count, table) => {
+    const laptop = await device();
+    const kept = laptop.newRef('resident');
+    await laptop.save(creating(kept, aResident('Kovalenko')));
+    await settleCommits(database);
+    const before = await rawStore();
+    const mend = failAt(table, new DOMException('full', 'QuotaExceededError'));
+    const refs = Array.from({ length: count }, () => laptop.newRef('resident'));
+    expect(await laptop.save(creatingMany(refs))).toEqual(err({ type: 'storage-full' }));
+    mend();
+    expect(await rawStore()).toBe(before);
+    expect(refs.some(({ id }) => laptop.shown.has(id))).toBe(false);
+    expect((await laptop.save(creatingMany(refs))).ok).toBe(true);
+    expect((await laptop.restart()).alarms).toEqual([]);
+  });
 
   it('calls any other failure by its own name', async () => {
     const laptop = await device();
-    const mend = failAt('ops', new DOMException('gone', 'UnknownError'));
+    const mend = failAt('commits', new DOMException('gone', 'UnknownError'));
     const saved = await laptop.save(creating(laptop.newRef('resident'), aResident('Kovalenko')));
     mend();
     expect(saved).toEqual(err({ type: 'storage-failed' }));
@@ -107,6 +119,7 @@ describe('a damaged store', () => {
     const [first, second] = [laptop.newRef('family'), laptop.newRef('family')];
     await laptop.save(creating(first, { placement: { site: null }, label: 'A' }));
     await laptop.save(creating(second, { placement: { site: null }, label: 'B' }));
+    await settleCommits(database);
     await database
       .table('families')
       .where('id')
@@ -128,12 +141,14 @@ describe('a damaged store', () => {
     const [first, second] = [laptop.newRef('resident'), laptop.newRef('resident')];
     await laptop.save(creating(first, aResident('Kovalenko')));
     await laptop.save(creating(second, aResident('Shevchenko')));
+    await settleCommits(database);
     const residents = database.table<{ id: string; boxes: object }, string>('residents');
     const old = await residents.get(first.id);
     const opened = await openRecord(laptop.vault, first, null);
     if (!opened.ok) throw new Error('not open');
     const edit = { field: 'callName', value: 'Lena', base: opened.value.baseOf('callName') };
     await laptop.save({ records: [{ ref: first, edits: [edit] }], action: 'edit', purpose: null });
+    await settleCommits(database);
     await residents.update(second.id, { boxes: old?.boxes ?? {} });
     expect(await openRecord(laptop.vault, second, null)).toMatchObject({
       ok: true,
@@ -147,8 +162,10 @@ describe('a damaged store', () => {
     const laptop = await device();
     const ref = laptop.newRef('resident');
     await laptop.save(creating(ref, aResident('Kovalenko')));
+    await settleCommits(database);
     const manifest = await database.manifest.get('manifest');
     await laptop.save(creating(laptop.newRef('resident'), aResident('Shevchenko')));
+    await settleCommits(database);
     const newest = await database.manifest.get('manifest');
     if (manifest === undefined || newest === undefined) throw new Error('no manifest');
     await database.manifest.put({ ...manifest });
@@ -171,9 +188,10 @@ describe('views', () => {
     await laptop.save(creating(ref, aResident('Kovalenko')));
     expect((await openRecord(laptop.vault, ref, 'letter')).ok).toBe(true);
     expect(laptop.main.audit.at(-1)).toMatchObject({ action: 'view', id: ref.id, purpose: 'letter' });
+    await settleCommits(database);
     expect(await database.audit.count()).toBe(2);
-    const mend = failAt('audit', new DOMException('full', 'QuotaExceededError'));
-    expect(await openRecord(laptop.vault, ref, null)).toEqual(err({ type: 'storage-full' }));
+    const mend = failAt('commits', new DOMException('full', 'QuotaExceededError'));
+    expect(await openRecord(laptop.vault, ref, null)).toEqual(err({ type: 'not-opened' }));
     mend();
     expect(await openRecord(laptop.vault, laptop.newRef('resident'), null)).toEqual(err({ type: 'not-found' }));
   });

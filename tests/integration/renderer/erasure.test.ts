@@ -32,11 +32,12 @@ async function aReadableLaptop(seed: number) {
   return { laptop, database, main, everything: () => everythingIn(database, userData), userData };
 }
 
+const asText = (_key: string, value: unknown) =>
+  value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value;
+
 async function everythingIn(database: Database, userData: string): Promise<string> {
   const tables = await Promise.all(database.tables.map((table) => table.toArray() as Promise<object[]>));
-  const rows = JSON.stringify(tables, (_key, value: unknown) =>
-    value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
-  );
+  const rows = JSON.stringify(tables, asText);
   const folder = path.join(userData, 'journal');
   const files = readdirSync(folder).map((name) => readFileSync(path.join(folder, name)).toString('latin1'));
   return rows + files.join('');
@@ -126,6 +127,24 @@ describe('an erasure that reaches a laptop', () => {
     const report = await laptop.restart();
     expect(report.unreadable).toEqual([]);
     expect(await everything()).not.toContain(canary);
+  });
+
+  it('leaves nothing of it in what was saved and is not carried into the tables yet', async () => {
+    const { laptop, database, everything } = await aReadableLaptop(1);
+    const endpoint = anEndpoint();
+    const { resident, interview } = await aPlantedPerson(laptop);
+    await laptop.sync(endpoint.transport);
+    await laptop.sync(endpoint.transport);
+    endpoint.erase(resident);
+    endpoint.erase(interview);
+    // It never leaves this laptop, so no exchange asks for it.
+    const edits = [{ field: localField, value: `${canary} again`, base: [] }];
+    await laptop.save({ records: [{ ref: interview, edits }], action: 'edit', purpose: null });
+    expect(JSON.stringify(await database.commits.toArray(), asText)).toContain(`${canary} again`);
+    expect(await laptop.sync(endpoint.transport)).toMatchObject({ ok: true });
+    expect(await laptop.sync(endpoint.transport)).toMatchObject({ ok: true });
+    expect(await everything()).not.toContain(canary);
+    expect((await laptop.restart()).unreadable).toEqual([]);
   });
 
   it('gives the same on a laptop that had it, one that edits meanwhile, and one that comes later', async () => {

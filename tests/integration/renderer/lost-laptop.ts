@@ -4,9 +4,11 @@ import path from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { makeDatabase, recordTable, type Database } from '../../../renderer/adapters/database.ts';
 import { makeDexieRecordStore } from '../../../renderer/adapters/dexie-record-store.ts';
+import { settleCommits } from '../../../renderer/adapters/settle-commits.ts';
 import { makeWebCryptoCipher } from '../../../renderer/adapters/webcrypto-cipher.ts';
 import { reconcile } from '../../../renderer/use-cases/recover-store.ts';
 import { repairRows } from '../../../renderer/use-cases/repair-rows.ts';
+import type { RecordStore } from '../../../shared/ports.ts';
 import { compartments, type Compartment, type RecordRef, type Value } from '../../../shared/records/record.ts';
 import { aDevice, aResident, creating, type Device } from '../../fakes/device.ts';
 import { enrol, startHost, temporaryFolder, type Opened } from '../main/main-fixtures.ts';
@@ -40,7 +42,7 @@ export async function aLaptop() {
     database,
     userData,
     /** Unlocks on this store, as the start of the app does. */
-    reopen: async (on = store, host = main.host, held = compartments as readonly Compartment[]) => {
+    reopen: async (on: RecordStore = store, host = main.host, held = compartments as readonly Compartment[]) => {
       laptop.told.length = 0;
       const report = await laptop.restart(on, await cipher(held), host);
       const recovered = await reconcile(laptop.vault, host);
@@ -81,7 +83,9 @@ export async function changeLocal(laptop: Device, interview: RecordRef, value: V
   expect(saved.ok).toBe(true);
 }
 
+/** In its table, into which what was saved is carried before. */
 export async function damage(database: Database, { kind, id }: RecordRef, compartment: string): Promise<void> {
+  await settleCommits(database);
   await recordTable(database, kind)
     .where('id')
     .equals(id)

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeDexieRecordStore } from '../../../renderer/adapters/dexie-record-store.ts';
+import { settleCommits } from '../../../renderer/adapters/settle-commits.ts';
 import { unsentCount } from '../../../renderer/use-cases/push-pending.ts';
 import { encodeCanonical } from '../../../shared/sync/canonical.ts';
 import { toUtf8 } from '../../../shared/kernel/bytes.ts';
@@ -99,6 +100,7 @@ describe('a store that is lost', () => {
     const { laptop, database, reopen } = await aLaptop();
     await makeInterview(laptop);
     const ops = unsentCount(laptop.vault);
+    await settleCommits(database);
     await database.writers.clear();
     await reopen(makeDexieRecordStore(database, 'store-w'));
     expect(unsentCount(laptop.vault)).toBe(ops);

@@ -5,6 +5,7 @@ import { recordKinds } from '../../../shared/records/record.ts';
 import { tableOf } from '../../../shared/records/tables.ts';
 import { makeDatabase, recordTable } from '../../../renderer/adapters/database.ts';
 import { makeDexieRecordStore } from '../../../renderer/adapters/dexie-record-store.ts';
+import { settleCommits } from '../../../renderer/adapters/settle-commits.ts';
 import { aDevice, aResident, creating } from '../../fakes/device.ts';
 
 const name = 'earlier-store';
@@ -18,16 +19,23 @@ const first = {
   ...{ summaryDeltas: 'no', drafts: 'key', audit: '++key, seq', manifest: 'id' },
 };
 
+const fourth = {
+  ...{ ...first, rollCalls: 'id', siteReports: 'id', departures: 'key', letterTexts: 'id', followUps: 'id' },
+  ops: '[w+n], m',
+};
+
 it.each([
   ['without roll-calls and reports', 1, first],
   ['with roll-calls, without reports', 1, { ...first, rollCalls: 'id' }],
   ['with reports, without letters', 2, { ...first, rollCalls: 'id', siteReports: 'id' }],
+  ['with letters, without commits as a row', 4, fourth],
 ])('a store %s opens with all it holds, and takes what came later', async (_what, version, stores) => {
   // What a present store holds, put into one of that time.
   const made = makeDatabase(`${name}-made`);
   const writing = await aDevice({ store: makeDexieRecordStore(made, 'store-1') });
   const ref = writing.newRef('resident');
   expect((await writing.save(creating(ref, aResident('Kovalenko')))).ok).toBe(true);
+  await settleCommits(made);
   const old = new Dexie(name);
   old.version(version).stores(stores);
   for (const table of Object.keys(stores))
