@@ -14,9 +14,9 @@ import { feedStart } from '../../shared/sync/page.ts';
 import { issueAgain, type Fork } from './forks.ts';
 import { chainAt, readChanges } from './own-ops.ts';
 import { pullRemote, type PullError } from './pull-remote.ts';
-import { inOrder, nextTurn, noteAcked, unsentWriters } from './push-pending.ts';
+import { endWriter, inOrder, nextTurn, noteAcked, unsentWriters } from './push-pending.ts';
 import { lastOf } from './reissues.ts';
-import { endWriter, feedsOf, writerStates } from './sync-now.ts';
+import { feedsOf, writerStates } from './sync-now.ts';
 import { feedKey, type Vault, type WriterPlace } from './vault.ts';
 
 /** Everything that is not confirmed, in frames; the file also asks for what is new. Nothing here changes by it. */

@@ -8,12 +8,11 @@ import { feedStart, placeOfPage } from '../../shared/sync/page.ts';
 import { sealFeed } from './commit-changes.ts';
 import { reloadKnown } from './known-store.ts';
 import { sealManifest } from './manifest.ts';
-import { pushPending } from './push-pending.ts';
+import { pushPending, type Pushed } from './push-pending.ts';
 import { departuresOfSite } from './records-at-site.ts';
 import { feedKey, type FeedPlace, type Known, type Vault } from './vault.ts';
 
 type GiveBackError = SyncError | StorageError | MovedError;
-type Pushed = { readonly sent: number; readonly held: number };
 /**
  * Asks what the endpoint has of every writer and of these places and moments, and notes what it has of the writers.
  */
@@ -75,6 +74,7 @@ export async function giveBack(
   }
   const pushed = await pushPending(vault, transport);
   if (!pushed.ok) return pushed;
+  if (pushed.value.isTooBig) return err({ type: 'too-big', retryAfterMs: 0 });
   for (const [no, { raw }] of proofs.entries()) {
     if (states[places.length + no] === 'ok') continue;
     const taken = await transport.redeposit(raw);

@@ -1,4 +1,4 @@
-import { toHex } from '../../shared/kernel/bytes.ts';
+import { equalBytes, toHex } from '../../shared/kernel/bytes.ts';
 import { compareStamps, stampOf, type Stamp } from '../../shared/kernel/hybrid-clock.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { StorageError } from '../../shared/ports.ts';
@@ -42,6 +42,9 @@ export function unarchivedCount(vault: Vault): number | null {
   return writers.reduce((sum, writer) => sum + Math.max(0, last(writer) - writer.archived), 0);
 }
 
+/** `isTooBig`: an operation that does not go through the line by itself, and waits with what follows it. */
+export type Pushed = { readonly sent: number; readonly held: number; readonly isTooBig: boolean };
+
 /**
  * Sends what is not confirmed, also that of colleagues who are away. In each compartment in the order in which it was
  * made, so that nothing is ever there before what it names: until then it can still be issued anew (`forks.ts`). Only
@@ -50,15 +53,16 @@ export function unarchivedCount(vault: Vault): number | null {
 export async function pushPending(
   vault: Vault,
   transport: Pick<SyncTransport, 'push'>,
-): Promise<Result<{ readonly sent: number; readonly held: number }, SyncError | StorageError>> {
+): Promise<Result<Pushed, SyncError | StorageError>> {
   let sent = 0;
   let held = 0;
   let target = firstTarget;
   // An operation that cannot be opened stays where it is; those of other writers go on.
   const stuck = new Set<string>();
+  let isTooBig = false;
   for (;;) {
     const turn = await nextTurn(vault, stuck);
-    if (turn === undefined) return ok({ sent, held });
+    if (turn === undefined) return ok({ sent, held, isTooBig });
     const { writer, before } = turn;
     const { w } = writer;
     const prev = await chainAt(vault, writer, writer.acked);
@@ -71,8 +75,15 @@ export async function pushPending(
     const ops = takeForFrame(inOrder(waiting, before), target);
     const answer = await transport.push({ user: writer.user, c: writer.c, prev, ops });
     if (!answer.ok) {
-      if (answer.error.type !== 'too-big' || ops.length === 1) return answer;
-      target = Math.max(256, Math.floor(target / 2));
+      if (answer.error.type !== 'too-big') return answer;
+      if (ops.length === 1) {
+        // Nothing makes this one smaller. What others wrote, and what is saved from now on, does not wait behind it.
+        isTooBig = true;
+        stuck.add(toHex(w));
+        endWriter(vault, writer);
+        continue;
+      }
+      target = Math.max(1, Math.floor(target / 2));
       continue;
     }
     const { acked } = answer.value;
@@ -117,6 +128,12 @@ export async function nextTurn(
 export function inOrder(waiting: readonly Change[], before: Stamp | null): readonly Change[] {
   const end = waiting.findIndex((op, at) => at > 0 && before !== null && compareStamps(stampOf(op.h), before) >= 0);
   return end < 0 ? waiting : waiting.slice(0, end);
+}
+
+/** Its numbers are not continued; the next save begins another one. */
+export function endWriter({ memory }: Vault, { w, c }: WriterPlace): void {
+  const present = memory.ownWriters.get(c);
+  if (present !== undefined && equalBytes(present.w, w)) memory.ownWriters.delete(c);
 }
 
 /** `acked` may also go down: an endpoint that was put back to an earlier state gets everything again. */

@@ -13,9 +13,9 @@ import { issueAgain, type Fork } from './forks.ts';
 import { chainAt } from './own-ops.ts';
 import { lastOf } from './reissues.ts';
 import { pullRemote, type PullError } from './pull-remote.ts';
-import { noteAcked, pushPending } from './push-pending.ts';
+import { endWriter, noteAcked, pushPending } from './push-pending.ts';
 import { withdrawRejected } from './withdraw-rejected.ts';
-import { feedKey, type FeedPlace, type Vault, type WriterPlace } from './vault.ts';
+import { feedKey, type FeedPlace, type Vault } from './vault.ts';
 
 export type SyncReport = {
   readonly sent: number;
@@ -87,7 +87,8 @@ export async function syncNow(
   }
   const withdrawn = await withdrawRejected(vault, hello.value.rejected ?? []);
   if (!withdrawn.ok) return withdrawn;
-  return ok({ ...pushed.value, received });
+  const { sent, held, isTooBig } = pushed.value;
+  return isTooBig ? err({ type: 'too-big', retryAfterMs: 0 }) : ok({ sent, held, received });
 }
 
 /** Of a site that this device may not read any more: its records are kept for a while, and its feed begins anew. */
@@ -162,11 +163,6 @@ async function agreeOnWriters(vault: Vault, hello: HelloAnswer): Promise<Result<
     if (!noted.ok) return noted;
   }
   return ok(forks);
-}
-
-export function endWriter({ memory }: Vault, { w, c }: WriterPlace): void {
-  const present = memory.ownWriters.get(c);
-  if (present !== undefined && equalBytes(present.w, w)) memory.ownWriters.delete(c);
 }
 
 /** Full jitter (sync.md §2.11): a random wait that grows to 15 minutes; `share` is random in [0, 1). */

@@ -4,7 +4,7 @@ import { recordIdBytes } from '../kernel/ids.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import type { FieldRule, KindDefinition } from '../records/field-rule.ts';
 import { compartments, type Compartment } from '../records/record.ts';
-import { isList, isValue, sameValue } from './canonical.ts';
+import { encodeCanonical, isList, isValue, sameValue } from './canonical.ts';
 import type { Change, Dot, Value } from './change.ts';
 import { dotKey } from './dots.ts';
 import { deletionValue, shownIn, withOps, type ReplicaRecord } from './replica-record.ts';
@@ -124,12 +124,15 @@ function isSettledForEver(record: ReplicaRecord, definition: KindDefinition, fie
   return record.ops.some(({ f }) => ruleOfField(definition, f)?.class === 'append');
 }
 
-/** The value as the schema of its field normalises it; undefined when it refuses it. */
+/** So much goes into one frame with its place and its bases; what could never be sent is not saved either. */
+const maxValueBytes = 512 * 1024;
+
+/** The value as the schema of its field normalises it; undefined when it refuses it, or when it is too long to be sent. */
 function checkedValue(value: Value, rule: FieldRule, immutable: boolean): Value | undefined {
   if (value === null) return value;
   const inList = rule.class === 'append' && !immutable;
   const parsed = rule.schema.safeParse(inList ? [value] : value);
-  if (!parsed.success || !isValue(parsed.data)) return undefined;
+  if (!parsed.success || !isValue(parsed.data) || encodeCanonical(parsed.data).length > maxValueBytes) return undefined;
   if (!inList) return parsed.data;
   return isList(parsed.data) ? parsed.data[0] : undefined;
 }

@@ -45,7 +45,17 @@ export const faults1To50: Readonly<Record<number, FaultRow>> = {
     ],
     open: 'no run with 300 clients at once',
   },
-  14: { fault: '413', tests: [simulated], open: 'one operation that is too big alone is not held for a person' },
+  14: {
+    fault: '413',
+    tests: [
+      simulated,
+      unit('sync/make-changes', 'refuses what one frame could never carry, and saves what it just can'),
+      renderer(
+        'too-big',
+        'one operation that no line takes keeps nothing else from going and coming, and goes when a line takes it',
+      ),
+    ],
+  },
   15: {
     fault: 'renderer killed in a save',
     tests: [

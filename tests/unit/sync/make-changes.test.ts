@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { defineKind } from '../../../shared/records/field-rule.ts';
 import type { Value } from '../../../shared/sync/change.ts';
 import { compartmentsOf, makeSave } from '../../../shared/sync/make-changes.ts';
+import { maxRawLength } from '../../../shared/sync/envelope.ts';
+import { packOps } from '../../../shared/sync/row-codec.ts';
 import {
   baseOf,
   emptyRecord,
@@ -130,6 +132,18 @@ describe('a save of one record', () => {
       aContext(),
     );
     expect(made).toEqual({ ok: false, error: { type, id: aRecordId, field } });
+  });
+
+  it('refuses what one frame could never carry, and saves what it just can', () => {
+    const made = (length: number) =>
+      makeChanges(
+        { record: aRecord(), edits: [edit(aRecord(), 'name', 'x'.repeat(length))], definition: testKind },
+        aContext(),
+      );
+    expect(made(600_000)).toEqual({ ok: false, error: { type: 'bad-value', id: aRecordId, field: 'name' } });
+    const longest = made(512 * 1024 - 5);
+    if (!longest.ok) return expect.fail(longest.error.type);
+    expect(packOps(longest.value.changes).length).toBeLessThan(maxRawLength);
   });
 
   it('goes on numbering where the writer was', () => {
