@@ -5,7 +5,7 @@ import { staysOn, type BedStay } from '../../shared/reception/bed-stay.ts';
 import { absenceStanding, type Absence, type AbsenceStanding } from '../../shared/reception/presence.ts';
 import { sightingOf, type RollCall, type Sighting } from '../../shared/reception/roll-call.ts';
 import { rulesOn, type Site } from '../../shared/reception/site.ts';
-import { useAbsences, useRollCalls, useSites, useStays } from './register-views.ts';
+import { useAbsences, useAbsencesOf, useRollCalls, useSites, useStays, useStaysOf } from './register-views.ts';
 import { useWorkspace } from './workspace-store.ts';
 
 /** Stands for the residents of a site without a bed, as if they had a room. */
@@ -70,6 +70,12 @@ export function sightingsOf(facts: Facts, resident: string, today: IsoDate, span
     const sighting = sightingOf(here, { resident, room: room ?? null, onLeave });
     return sighting === null ? [] : [{ day, sighting }];
   });
+}
+
+/** For the page of one resident. */
+export function useSightingFactsOf(resident: string): Facts {
+  const [stays, absences] = [useStaysOf(resident), useAbsencesOf(resident)];
+  return { calls: useRollCalls(), stays, absences, sites: useSites() };
 }
 
 export function useSightingFacts(): Facts {

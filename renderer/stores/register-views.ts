@@ -13,45 +13,62 @@ import { findWeeklyReport, type FiledReport } from '../../shared/reports/weekly-
 import { toFamily, type Family } from '../../shared/register/family.ts';
 import { definitionOf } from '../../shared/sync/field-classes.ts';
 import { isHidden, valuesOf, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
-import { makeKindList, useWorkspace } from './workspace-store.ts';
+import { makeKindList, recordsNear, useWorkspace } from './workspace-store.ts';
 
-/** Typed views of the small kinds, kept per record so that a change re-reads one record and not all. */
+/** Typed views of a small kind, kept per record so that a change re-reads one record and not all. */
 function makeView<T>(kind: RecordKind, read: (id: string, values: FieldValues) => T | undefined) {
   const memo = new WeakMap<ReplicaRecord, T | null>();
-  return makeKindList(kind, (record): T | undefined => {
+  const viewOf = (record: ReplicaRecord): T | undefined => {
     const known = memo.get(record);
     if (known !== undefined) return known ?? undefined;
     const view = isHidden(record) ? undefined : read(record.id, valuesOf(record, definitionOf(kind)).values);
     memo.set(record, view ?? null);
     return view;
-  });
+  };
+  return { kind, viewOf, listIn: makeKindList(kind, viewOf) };
 }
+type View<T> = ReturnType<typeof makeView<T>>;
 
-const sitesIn = makeView('site', toSite);
-const familiesIn = makeView('family', toFamily);
-const staysIn = makeView('bedStay', findBedStay);
-const rollCallsIn = makeView('rollCall', findRollCall);
-const absencesIn = makeView('absence', findAbsence);
-const decisionsIn = makeView('contributionDecision', toContributionDecision);
-const siteReportsIn = makeView('siteReport', findWeeklyReport);
-const letterTextsIn = makeView('letterText', findLetterTexts);
-const followUpsIn = makeView('followUp', findFollowUp);
-const policiesIn = makeView('municipalPolicy', toMunicipalSettings);
+const siteViews = makeView('site', toSite);
+const familyViews = makeView('family', toFamily);
+const stayViews = makeView('bedStay', findBedStay);
+const rollCallViews = makeView('rollCall', findRollCall);
+const absenceViews = makeView('absence', findAbsence);
+const decisionViews = makeView('contributionDecision', toContributionDecision);
+const siteReportViews = makeView('siteReport', findWeeklyReport);
+const letterTextViews = makeView('letterText', findLetterTexts);
+const followUpViews = makeView('followUp', findFollowUp);
+const policyViews = makeView('municipalPolicy', toMunicipalSettings);
 
-const useViews = <T>(viewsIn: (records: ReadonlyMap<string, ReplicaRecord>) => readonly T[]): readonly T[] =>
-  viewsIn(useWorkspace((state) => state.records));
+const useViews = <T>({ listIn }: View<T>): readonly T[] => listIn(useWorkspace((state) => state.records));
+
+/** Those about one resident: a page of one person does not read the stays of a country. */
+function useViewsOf<T>(view: View<T>, resident: string, isAbout: (one: T) => boolean): readonly T[] {
+  const records = useWorkspace((state) => state.records);
+  return useMemo(
+    () => recordsNear(records, view.kind, resident).flatMap((record) => view.viewOf(record) ?? []),
+    [records, view, resident],
+  ).filter(isAbout);
+}
 
 /** Sites by name. */
 export function useSites(): readonly Site[] {
-  const sites = useViews(sitesIn);
+  const sites = useViews(siteViews);
   return useMemo(() => [...sites].sort((a, b) => a.name.localeCompare(b.name, 'nl')), [sites]);
 }
-export const useFamilies = (): readonly Family[] => useViews(familiesIn);
-export const useStays = (): readonly BedStay[] => useViews(staysIn);
-export const useAbsences = (): readonly Absence[] => useViews(absencesIn);
-export const useRollCalls = (): readonly RollCall[] => useViews(rollCallsIn);
-export const useDecisions = (): readonly ContributionDecision[] => useViews(decisionsIn);
-export const useSiteReports = (): readonly FiledReport[] => useViews(siteReportsIn);
-export const useLetterTexts = (): readonly LetterTexts[] => useViews(letterTextsIn);
-export const useFollowUps = (): readonly FollowUp[] => useViews(followUpsIn);
-export const usePolicies = (): readonly MunicipalSettings[] => useViews(policiesIn);
+export const useFamilies = (): readonly Family[] => useViews(familyViews);
+export const useStays = (): readonly BedStay[] => useViews(stayViews);
+export const useAbsences = (): readonly Absence[] => useViews(absenceViews);
+export const useRollCalls = (): readonly RollCall[] => useViews(rollCallViews);
+export const useDecisions = (): readonly ContributionDecision[] => useViews(decisionViews);
+export const useSiteReports = (): readonly FiledReport[] => useViews(siteReportViews);
+export const useLetterTexts = (): readonly LetterTexts[] => useViews(letterTextViews);
+export const useFollowUps = (): readonly FollowUp[] => useViews(followUpViews);
+export const usePolicies = (): readonly MunicipalSettings[] => useViews(policyViews);
+
+export const useFamiliesOf = (resident: string): readonly Family[] =>
+  useViewsOf(familyViews, resident, ({ memberships }) => memberships.some((one) => one.resident === resident));
+export const useStaysOf = (resident: string): readonly BedStay[] =>
+  useViewsOf(stayViews, resident, (stay) => stay.resident === resident);
+export const useAbsencesOf = (resident: string): readonly Absence[] =>
+  useViewsOf(absenceViews, resident, (absence) => absence.resident === resident);

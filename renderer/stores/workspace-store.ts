@@ -173,6 +173,19 @@ function listOver<T>(
   return list;
 }
 
+/** Records of a kind among which are all that say something about a resident: whoever reads them looks which. */
+export function recordsNear(
+  records: ReadonlyMap<string, ReplicaRecord>,
+  kind: RecordKind,
+  resident: string,
+): readonly ReplicaRecord[] {
+  if (!(records instanceof LayeredMap)) return recordsOf(records, kind);
+  const { root, over } = records as LayeredMap<ReplicaRecord>;
+  const ofRoot = root instanceof RecordImage ? [...root.ofKindNear(kind, resident)] : recordsOf(root, kind);
+  const changed = [...over.values()].flatMap((record) => (record?.kind === kind ? record : []));
+  return [...ofRoot.filter((record) => !over.has(refKey(record))), ...changed];
+}
+
 const kindLists = new Map<RecordKind, (records: ReadonlyMap<string, ReplicaRecord>) => readonly ReplicaRecord[]>();
 
 /** The records themselves, for kinds of which there are few. */

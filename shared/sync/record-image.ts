@@ -79,6 +79,15 @@ export class RecordImage implements ReadonlyMap<string, ReplicaRecord> {
     return this.placeOf(key) >= 0;
   }
 
+  /** Records of a kind among which are all that ever said something about a resident. */
+  *ofKindNear(kind: RecordKind, resident: string): Generator<ReplicaRecord> {
+    for (const key of this.keysAbout(resident)) {
+      const record = key.startsWith(`${kind}/`) && !this.laid.has(key) ? this.get(key) : undefined;
+      if (record !== undefined) yield record;
+    }
+    for (const record of this.laid.values()) if (record?.kind === kind) yield record;
+  }
+
   /** Keys of the records that ever said something about a resident when the blocks were written. */
   *keysAbout(resident: string): Generator<string> {
     if (!isRecordId(resident)) return;

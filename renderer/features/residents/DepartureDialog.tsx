@@ -4,7 +4,7 @@ import type { IsoDate } from '../../../shared/kernel/dates.ts';
 import { checkResident } from '../../../shared/register/check-resident.ts';
 import { departureReasons, type DepartureReason } from '../../../shared/register/codes.ts';
 import { useServices, type OpenedRecord } from '../../services.tsx';
-import { useStays } from '../../stores/register-views.ts';
+import { useStaysOf } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { DateField } from '../../ui/DateField.tsx';
 import { FormDialog } from '../../ui/FormDialog.tsx';
@@ -17,12 +17,12 @@ export function DepartureDialog({ opened, onClose }: { opened: OpenedRecord; onC
   const { t } = useTranslation('register');
   const services = useServices();
   const save = useSave();
-  const stays = useStays();
   const records = useWorkspace((state) => state.records);
   const [date, setDate] = useState<IsoDate | null>(services.today());
   const [reason, setReason] = useState<DepartureReason | null>(null);
   const [errors, setErrors] = useState<{ date?: string; reason?: string }>({});
   const { id } = opened.record;
+  const stays = useStaysOf(id);
 
   const submit = async () => {
     if (date === null || reason === null) {
@@ -41,7 +41,7 @@ export function DepartureDialog({ opened, onClose }: { opened: OpenedRecord; onC
       return;
     }
     const edit = { field: 'departure', value: departure, base: opened.baseOf('departure') };
-    const openStays = stays.filter((stay) => stay.resident === id && !stay.void && (stay.until ?? '9') > date);
+    const openStays = stays.filter((stay) => !stay.void && (stay.until ?? '9') > date);
     const receipt = await save(
       {
         records: [

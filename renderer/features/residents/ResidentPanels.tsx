@@ -19,7 +19,7 @@ import { formatDate, formatList, formatPartialDate } from '../../i18n/format.ts'
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useServices, type OpenedRecord } from '../../services.tsx';
 import { useKeepsLastResidence } from '../../stores/protection-views.ts';
-import { useFamilies, useSites } from '../../stores/register-views.ts';
+import { useFamiliesOf, useSites } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { DataList } from '../../ui/DataList.tsx';
 import { BsnValue } from './BsnValue.tsx';
@@ -69,7 +69,7 @@ export function PersonPanel({ resident }: { resident: Resident }) {
 export function StayPanel({ resident }: { resident: Resident }) {
   const { t } = useTranslation('register');
   const sites = useSites();
-  const families = useFamilies();
+  const families = useFamiliesOf(resident.id);
   const summary = useWorkspace((state) => state.residents.get(resident.id));
   const site = sites.find(({ id }) => id === (summary?.site ?? resident.site));
   const place = site === undefined || summary?.bed == null ? undefined : findBedPlace(site, summary.bed);

@@ -98,6 +98,22 @@ describe('an image of blocks', () => {
     expect(image.get(refKey(anEntry(3)))).toBe(image.get(refKey(anEntry(3))));
   });
 
+  it('leaves none out that is near a person, whatever lies over the blocks', () => {
+    const entries = [0, 1, 3, 14, 28].map((no) => anEntry(no));
+    const image = RecordImage.of({ core: [blockOf(entries)] });
+    const keysIn = (some: RecordImage) => [...some.ofKindNear('site', idOf(1000))].map(refKey).sort();
+    expect(keysIn(image)).toEqual([refKey(anEntry(0))]);
+    // One that came later and one that was changed are looked at, one that went is not.
+    const changes = new Map<string, ReplicaRecord | undefined>([
+      [refKey(anEntry(42)), recordOf(anEntry(42))],
+      [refKey(anEntry(14)), { ...recordOf(anEntry(14)), rev: 90 }],
+    ]);
+    expect(keysIn(image.with(changes))).toEqual([0, 14, 42].map((no) => refKey(anEntry(no))).sort());
+    expect(keysIn(image.with(changes).with(new Map([[refKey(anEntry(0)), undefined]])))).toEqual(
+      [14, 42].map((no) => refKey(anEntry(no))).sort(),
+    );
+  });
+
   it('puts the compartments of a record together, and names those whose other part is of another time', () => {
     const [whole, old, alone] = [anEntry(1, 2, 4), anEntry(2, 2, 9), anEntry(3)];
     const part = (entry: BlockEntry, rev: number): BlockEntry => ({
