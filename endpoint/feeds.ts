@@ -3,14 +3,13 @@ import { isRecordId } from '../shared/kernel/ids.ts';
 import type { Compartment } from '../shared/records/record.ts';
 import type { Change } from '../shared/sync/change.ts';
 import { applyOps } from '../shared/sync/merge.ts';
-import { feedNext, feedStart, type PageEntry } from '../shared/sync/page.ts';
-import { packOps, unpackOps } from '../shared/sync/row-codec.ts';
+import { unpackOps } from '../shared/sync/row-codec.ts';
 import type { Transaction } from './database.ts';
-import { sha256 } from './server-key.ts';
+import { FeedWriter } from './feed-writer.ts';
+import { byteaArray, textArray } from './sql-arrays.ts';
 
 /** The feed of records that belong to no site: everybody of the municipality reads it. */
 export const sharedFeed = 'shared';
-export const packOne = (op: Change): Uint8Array => packOps([op]);
 export function unpackOne(body: Uint8Array): Change {
   const unpacked = unpackOps(body);
   const op = unpacked.ok ? unpacked.value[0] : undefined;
@@ -26,16 +25,27 @@ type Move = {
   readonly to: readonly string[];
 };
 const recordKey = (t: string, id: Uint8Array) => `${t}/${toHex(id)}`;
+/** Each once: most operations of a frame are of few records. */
+export const recordIdsOf = (ops: readonly { readonly id: Uint8Array }[]): Buffer =>
+  byteaArray([...new Map(ops.map(({ id }) => [toHex(id), id])).values()]);
 
 /**
  * Puts new operations (already in `op`, none of them held) into the feeds of all places of their record. A record
- * that comes to a place brings its history along; where it left stands an `evict`.
+ * that comes to a place brings its history along; where it left stands an `evict`. `areNew`: they stand in `op` under `g`
+ * and are all that stands there of it without being held, so they are not read again.
  */
-export async function routeToFeeds(tx: Transaction, g: number, c: Compartment, ops: readonly Change[]): Promise<void> {
+export async function routeToFeeds(
+  tx: Transaction,
+  g: number,
+  c: Compartment,
+  ops: readonly Change[],
+  areNew = false,
+): Promise<void> {
   if (ops.length === 0) return;
+  const own = areNew ? ops.map((op): Stored => ({ op, c, g })) : [];
   const places = await readPlaces(tx, ops);
-  const moves = await findMoves(tx, c, ops, places);
-  const history = await readHistory(tx, [...moves.values()]);
+  const moves = await findMoves(tx, ops, places, areNew ? g : null);
+  const history = await readHistory(tx, [...moves.values()], own);
   const feeds = new FeedWriter(tx);
   const begun = new Set<string>();
   const changed: Move[] = [];
@@ -43,15 +53,15 @@ export async function routeToFeeds(tx: Transaction, g: number, c: Compartment, o
     const key = recordKey(op.t, op.id);
     const move = moves.get(key);
     const staying = (places.get(key) ?? []).filter((site) => move === undefined || move.to.includes(site));
-    for (const site of staying) await feeds.append(site, c, { kind: 'op', op });
+    for (const site of staying) feeds.append(site, c, { kind: 'op', op });
     if (move === undefined || begun.has(key)) continue;
     // Once per record: at its new places all its operations come along with the history.
     begun.add(key);
     changed.push(move);
-    await carryOut(feeds, g, move, history.get(key) ?? []);
+    carryOut(feeds, g, move, history.get(key) ?? []);
   }
   await notePlaces(tx, g, changed);
-  for (const { site, t, id } of leftBefore(ops, places, moves)) await feeds.append(site, c, { kind: 'evict', t, id });
+  for (const { site, t, id } of leftBefore(ops, places, moves)) feeds.append(site, c, { kind: 'evict', t, id });
   await feeds.flush();
 }
 
@@ -80,8 +90,8 @@ function leftBefore(
 
 async function readPlaces(tx: Transaction, ops: readonly Change[]): Promise<ReadonlyMap<string, readonly string[]>> {
   const { rows } = await tx.query<{ t: string; id: Buffer; site: string }>(
-    'SELECT t, id, site FROM placement WHERE id = ANY($1) AND to_g IS NULL ORDER BY site',
-    [ops.map(({ id }) => id)],
+    'SELECT t, id, site FROM placement WHERE id = ANY($1::bytea[]) AND to_g IS NULL ORDER BY site',
+    [recordIdsOf(ops)],
   );
   const places = new Map<string, string[]>();
   for (const { t, id, site } of rows) {
@@ -94,18 +104,20 @@ async function readPlaces(tx: Transaction, ops: readonly Change[]): Promise<Read
 /** Records whose places are others after `ops`. Several live placements are a conflict: the record is at all of them. */
 async function findMoves(
   tx: Transaction,
-  c: Compartment,
   ops: readonly Change[],
   places: ReadonlyMap<string, readonly string[]>,
+  ownG: number | null,
 ): Promise<ReadonlyMap<string, Move>> {
   const placed = ops.filter(({ f }) => f === 'placement');
   const wanted = new Map<string, readonly string[]>();
   if (placed.length > 0) {
     const { rows } = await tx.query<{ body: Buffer }>(
-      `SELECT body FROM op WHERE id = ANY($1) AND f = 'placement' AND held IS NULL`,
-      [placed.map(({ id }) => id)],
+      `SELECT body FROM op WHERE id = ANY($1::bytea[]) AND f = 'placement' AND held IS NULL
+         AND ($2::bigint IS NULL OR g <> $2)`,
+      [recordIdsOf(placed), ownG],
     );
-    for (const { live } of applyOps(rows.map(({ body }) => unpackOne(body))).registers.values()) {
+    const all = [...rows.map(({ body }) => unpackOne(body)), ...(ownG === null ? [] : placed)];
+    for (const { live } of applyOps(all).registers.values()) {
       const [first] = live;
       if (first === undefined) continue;
       wanted.set(recordKey(first.t, first.id), [...new Set(live.flatMap(siteOf))].sort());
@@ -132,39 +144,39 @@ function siteOf({ v }: Change): readonly string[] {
   return typeof v.site === 'string' && isRecordId(v.site) ? [v.site] : [];
 }
 
-async function readHistory(tx: Transaction, moves: readonly Move[]): Promise<ReadonlyMap<string, readonly Stored[]>> {
+async function readHistory(
+  tx: Transaction,
+  moves: readonly Move[],
+  own: readonly Stored[],
+): Promise<ReadonlyMap<string, readonly Stored[]>> {
   const history = new Map<string, Stored[]>();
   if (moves.length === 0) return history;
   const { rows } = await tx.query<{ body: Buffer; c: Compartment; g: number }>(
-    'SELECT body, c, g FROM op WHERE id = ANY($1) AND held IS NULL ORDER BY g, n',
-    [moves.map(({ id }) => id)],
+    `SELECT body, c, g FROM op WHERE id = ANY($1::bytea[]) AND held IS NULL AND ($2::bigint IS NULL OR g <> $2)
+     ORDER BY g, n`,
+    [recordIdsOf(moves), own[0]?.g ?? null],
   );
-  for (const { body, c, g } of rows) {
-    const op = unpackOne(body);
-    const key = recordKey(op.t, op.id);
+  const before = rows.map(({ body, c, g }): Stored => ({ op: unpackOne(body), c, g }));
+  for (const stored of [...before, ...own]) {
+    const key = recordKey(stored.op.t, stored.op.id);
     const list = history.get(key) ?? [];
-    list.push({ op, c, g });
+    list.push(stored);
     history.set(key, list);
   }
   return history;
 }
 
-async function carryOut(
-  feeds: FeedWriter,
-  g: number,
-  { t, id, from, to }: Move,
-  history: readonly Stored[],
-): Promise<void> {
+function carryOut(feeds: FeedWriter, g: number, { t, id, from, to }: Move, history: readonly Stored[]): void {
   const [arrivals, departures] = [arrivalsOf({ from, to }), departuresOf({ from, to })];
   for (const c of new Set(history.map((stored) => stored.c))) {
     const own = history.filter((stored) => stored.c === c);
     // A record that begins here needs no announcement.
     const isNew = from.length === 0 && own.every((stored) => stored.g === g);
     for (const site of arrivals) {
-      if (!isNew) await feeds.append(site, c, { kind: 'place', t, id });
-      for (const { op } of own) await feeds.append(site, c, { kind: 'op', op });
+      if (!isNew) feeds.append(site, c, { kind: 'place', t, id });
+      for (const { op } of own) feeds.append(site, c, { kind: 'op', op });
     }
-    for (const site of departures) await feeds.append(site, c, { kind: 'evict', t, id });
+    for (const site of departures) feeds.append(site, c, { kind: 'evict', t, id });
   }
 }
 
@@ -176,75 +188,29 @@ const departuresOf = ({ from, to }: Ends) => from.filter((site) => !to.includes(
 async function notePlaces(tx: Transaction, g: number, moves: readonly Move[]): Promise<void> {
   const columnsOf = (sitesOf: (ends: Ends) => readonly string[]) => {
     const lines = moves.flatMap((move) => sitesOf(move).map((site) => ({ ...move, site })));
-    return [g, lines.map(({ t }) => t), lines.map(({ id }) => id), lines.map(({ site }) => site)] as const;
+    return {
+      count: lines.length,
+      values: [
+        g,
+        textArray(lines.map(({ t }) => t)),
+        byteaArray(lines.map(({ id }) => id)),
+        textArray(lines.map(({ site }) => site)),
+      ],
+    };
   };
   const [left, came] = [columnsOf(departuresOf), columnsOf(arrivalsOf)];
-  if (left[1].length > 0) {
+  if (left.count > 0) {
     await tx.query(
       `UPDATE placement SET to_g = $1 FROM unnest($2::text[], $3::bytea[], $4::text[]) AS gone (t, id, site)
        WHERE placement.t = gone.t AND placement.id = gone.id AND placement.site = gone.site AND to_g IS NULL`,
-      [...left],
+      left.values,
     );
   }
-  if (came[1].length > 0) {
+  if (came.count > 0) {
     await tx.query(
       `INSERT INTO placement (t, id, site, from_g)
        SELECT t, id, site, $1 FROM unnest($2::text[], $3::bytea[], $4::text[]) AS came (t, id, site)`,
-      [...came],
-    );
-  }
-}
-
-type Head = { pos: number; h: Uint8Array };
-type Row = { site: string; c: string; pos: number; entry: PageEntry; h: Uint8Array };
-
-/** Positions without a hole and the hash chain of each feed; one insert at the end. */
-class FeedWriter {
-  private readonly tx: Transaction;
-  private readonly heads = new Map<string, Head & { site: string; c: string }>();
-  private readonly rows: Row[] = [];
-
-  constructor(tx: Transaction) {
-    this.tx = tx;
-  }
-
-  async append(site: string, c: Compartment, entry: PageEntry): Promise<void> {
-    const key = `${site}/${c}`;
-    let head = this.heads.get(key);
-    if (head === undefined) {
-      const { rows } = await this.tx.query<Head>('SELECT pos, h FROM feed_head WHERE site = $1 AND c = $2', [site, c]);
-      head = { site, c, ...(rows[0] ?? { pos: 0, h: feedStart() }) };
-      this.heads.set(key, head);
-    }
-    head.pos += 1;
-    head.h = feedNext(head.h, entry, sha256);
-    this.rows.push({ site, c, pos: head.pos, entry, h: head.h });
-  }
-
-  async flush(): Promise<void> {
-    if (this.rows.length === 0) return;
-    const dots = this.rows.map(({ entry }) => (entry.kind === 'op' ? entry.op : null));
-    await this.tx.query(
-      `INSERT INTO feed (site, c, pos, kind, t, id, w, n, h)
-       SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::bytea[], $7::bytea[],
-         $8::bigint[], $9::bytea[])`,
-      [
-        this.rows.map(({ site }) => site),
-        this.rows.map(({ c }) => c),
-        this.rows.map(({ pos }) => pos),
-        this.rows.map(({ entry }) => entry.kind),
-        this.rows.map(({ entry }) => (entry.kind === 'op' ? entry.op.t : entry.t)),
-        this.rows.map(({ entry }) => (entry.kind === 'op' ? entry.op.id : entry.id)),
-        dots.map((dot) => dot?.w ?? null),
-        dots.map((dot) => dot?.n ?? null),
-        this.rows.map(({ h }) => h),
-      ],
-    );
-    const heads = [...this.heads.values()];
-    await this.tx.query(
-      `INSERT INTO feed_head (site, c, pos, h) SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bytea[])
-       ON CONFLICT (municipality, site, c) DO UPDATE SET pos = excluded.pos, h = excluded.h`,
-      [heads.map(({ site }) => site), heads.map(({ c }) => c), heads.map(({ pos }) => pos), heads.map(({ h }) => h)],
+      came.values,
     );
   }
 }

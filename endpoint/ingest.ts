@@ -1,17 +1,20 @@
 import { equalBytes, toHex } from '../shared/kernel/bytes.ts';
 import { compartments } from '../shared/records/record.ts';
-import { chainNext, chainStart, leafOf } from '../shared/sync/chain.ts';
+import { chainNext, chainStart } from '../shared/sync/chain.ts';
 import type { Change } from '../shared/sync/change.ts';
 import { maxFrameRaw, type Frame } from '../shared/sync/frame.ts';
 import { decodeAnyFrame, redactFrame } from '../shared/sync/redacted-frame.ts';
+import { packOne } from '../shared/sync/pack-one.ts';
 import type { ChangeLog } from './change-log.ts';
 import { Refusal, type Transaction } from './database.ts';
 import { deposit } from './deposit.ts';
 import type { Device, Grant } from './devices.ts';
-import { packOne, routeToFeeds } from './feeds.ts';
+import { routeToFeeds } from './feeds.ts';
 import { heldReason, type HeldReason } from './held.ts';
 import { leafOnlyOf, setAside } from './leaf-only.ts';
+import { leafOnce } from './leaves.ts';
 import { frameTools, inflate, isSignedBy, sha256 } from './server-key.ts';
+import { bigintArray, byteaArray, textArray } from './sql-arrays.ts';
 
 export type Ack = {
   readonly ack: { readonly w: string; readonly n: number; readonly h: string };
@@ -59,6 +62,7 @@ export function readFrame(device: Pick<Device, 'id' | 'publicKey'>, bytes: Uint8
   const decoded = decodeAnyFrame(bytes, {
     sha256,
     inflate,
+    leaf: leafOnce,
     verify: (id, digest, signature) => id === device.id && isSignedBy(device.publicKey, digest, signature),
   });
   if (decoded.ok) return decoded.value;
@@ -92,14 +96,14 @@ async function compareWithKnown(tx: Transaction, device: Device, { header, ops }
   const before = await chainAt(tx, w, first.n - 1);
   if (before === undefined || !equalBytes(before, header.prev)) return { type: 'fork', at: first.n - 1 };
   const overlap = ops.filter(({ n }) => n <= have);
-  const present = await tx.query<{ n: number; leaf: Buffer }>('SELECT n, leaf FROM op WHERE w = $1 AND n = ANY($2)', [
-    w,
-    ops.map(({ n }) => n),
-  ]);
+  const present = await tx.query<{ n: number; leaf: Buffer }>(
+    'SELECT n, leaf FROM op WHERE w = $1 AND n BETWEEN $2 AND $3',
+    [w, first.n, ops.at(-1)?.n],
+  );
   const leaves = new Map(present.rows.map(({ n, leaf }) => [n, leaf]));
   const other = ops.find((op) => {
     const leaf = leaves.get(op.n);
-    return leaf === undefined ? op.n <= have : !equalBytes(leaf, leafOf(op, sha256));
+    return leaf === undefined ? op.n <= have : !equalBytes(leaf, leafOnce(op));
   });
   if (other !== undefined) return { type: 'fork', at: other.n };
   return { type: 'fits', fresh: ops.slice(overlap.length), back: new Set(leaves.keys()) };
@@ -126,7 +130,7 @@ async function store(
   const last = fresh.at(-1) as Change;
   if (c === undefined) throw new Error('Bug: a frame of no compartment');
   let chain = (await chainAt(tx, first.w, first.n - 1)) ?? new Uint8Array(0);
-  const leaves = fresh.map((op) => leafOf(op, sha256));
+  const leaves = fresh.map(leafOnce);
   const chains = leaves.map((leaf) => (chain = chainNext(chain, leaf, sha256)));
   const chainOf = new Map(fresh.map(({ n }, at) => [n, chains[at]]));
   const isNew = fresh.map(({ n }) => !back.has(n));
@@ -149,15 +153,15 @@ async function store(
       first.w,
       g,
       c,
-      added.map(({ n }) => n),
-      added.map(({ t }) => t),
-      added.map(({ id }) => id),
-      added.map(({ f }) => f),
-      added.map(({ u }) => u),
-      leaves.filter((_, at) => isNew[at]),
-      chains.filter((_, at) => isNew[at]),
-      added.map(packOne),
-      held,
+      bigintArray(added.map(({ n }) => n)),
+      textArray(added.map(({ t }) => t)),
+      byteaArray(added.map(({ id }) => id)),
+      textArray(added.map(({ f }) => f)),
+      textArray(added.map(({ u }) => u)),
+      byteaArray(leaves.filter((_, at) => isNew[at])),
+      byteaArray(chains.filter((_, at) => isNew[at])),
+      byteaArray(added.map(packOne)),
+      textArray(held),
     ],
   );
   const returned = fresh.filter(({ n }) => back.has(n));
@@ -178,6 +182,7 @@ async function store(
     g,
     c,
     added.filter((_, at) => held[at] === null),
+    true,
   );
 }
 
@@ -185,8 +190,8 @@ async function store(
 async function ackOf(tx: Transaction, { ops }: Frame): Promise<Ack> {
   const last = ops.at(-1) as Change;
   const { rows } = await tx.query<{ n: number; held: HeldReason }>(
-    'SELECT n, held FROM op WHERE w = $1 AND n = ANY($2) AND held IS NOT NULL ORDER BY n',
-    [last.w, ops.map(({ n }) => n)],
+    'SELECT n, held FROM op WHERE w = $1 AND n BETWEEN $2 AND $3 AND held IS NOT NULL ORDER BY n',
+    [last.w, ops[0]?.n, last.n],
   );
   const h = (await chainAt(tx, last.w, last.n)) ?? new Uint8Array(0);
   return { ack: { w: toHex(last.w), n: last.n, h: toHex(h) }, held: rows.map(({ n, held }) => ({ n, why: held })) };

@@ -2,8 +2,9 @@ import { toHex } from '../shared/kernel/bytes.ts';
 import type { Change } from '../shared/sync/change.ts';
 import { withoutErased, type ErasedFields } from '../shared/sync/erasure.ts';
 import { erasedField } from '../shared/sync/rule-of-field.ts';
+import { packOne } from '../shared/sync/pack-one.ts';
 import type { Database, Transaction } from './database.ts';
-import { packOne } from './feeds.ts';
+import { recordIdsOf } from './feeds.ts';
 import { sha256 } from './server-key.ts';
 
 /** How long a value waits that somebody typed into what had been erased meanwhile; nobody sees it. */
@@ -14,9 +15,10 @@ export type LeafOnly = { readonly change: (op: Change) => Change; readonly late:
 /** What has to come in without its value, because it was erased before it came: late edits, pages and sticks. */
 export async function leafOnlyOf(tx: Transaction, ops: readonly Change[]): Promise<LeafOnly> {
   const { rows } = await tx.query<{ t: string; record: Buffer; f: string }>(
-    'SELECT t, record, f FROM erasure WHERE record = ANY($1)',
-    [ops.map(({ id }) => id)],
+    'SELECT t, record, f FROM erasure WHERE record = ANY($1::bytea[])',
+    [recordIdsOf(ops)],
   );
+  if (rows.length === 0) return { change: (op) => op, late: [] };
   const erased = new Map<string, { whole: boolean; fields: Set<string> }>();
   for (const { t, record, f } of rows) {
     const key = `${t}/${toHex(record)}`;

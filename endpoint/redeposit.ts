@@ -5,10 +5,11 @@ import { leafOf } from '../shared/sync/chain.ts';
 import type { Change } from '../shared/sync/change.ts';
 import type { Moment } from '../shared/vault/moment.ts';
 import { decodePage } from '../shared/sync/page.ts';
+import { packOne } from '../shared/sync/pack-one.ts';
 import type { ChangeLog } from './change-log.ts';
 import { Refusal, type Transaction } from './database.ts';
 import type { Device } from './devices.ts';
-import { packOne, routeToFeeds } from './feeds.ts';
+import { routeToFeeds } from './feeds.ts';
 import type { HeldReason } from './held.ts';
 import { leafOnlyOf } from './leaf-only.ts';
 import { latestMoment } from './moments.ts';
@@ -122,6 +123,7 @@ export async function storeAlone(
     g,
     c,
     fresh.filter((_, at) => held[at] === null),
+    true,
   );
   return { took: fresh.length, others };
 }

@@ -3,6 +3,7 @@ import { encodeCanonical } from './canonical.ts';
 import type { Change } from './change.ts';
 
 export type Sha256 = (bytes: Uint8Array) => Uint8Array;
+export type LeafOf = (change: Change, sha256: Sha256) => Uint8Array;
 
 /** Hash of salt and value; of the salt alone where an operation has no value. */
 export function valueHash(change: Change, sha256: Sha256): Uint8Array {
@@ -32,9 +33,17 @@ export function chainNext(previous: Uint8Array, leaf: Uint8Array, sha256: Sha256
   return sha256(joinBytes([previous, leaf]));
 }
 
-/** The chain hash after `changes`, which follow each other in number; `previous` is the one before them. */
-export function chainAfter(previous: Uint8Array, changes: readonly Change[], sha256: Sha256): Uint8Array {
-  return changes.reduce((head, change) => chainNext(head, leafOf(change, sha256), sha256), previous);
+/**
+ * The chain hash after `changes`, which follow each other in number; `previous` is the one before them. `leaf` may
+ * remember what it worked out.
+ */
+export function chainAfter(
+  previous: Uint8Array,
+  changes: readonly Change[],
+  sha256: Sha256,
+  leaf: LeafOf = leafOf,
+): Uint8Array {
+  return changes.reduce((head, change) => chainNext(head, leaf(change, sha256), sha256), previous);
 }
 
 /** The value goes and its hash stays: the erased form of an operation. */

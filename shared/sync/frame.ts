@@ -3,7 +3,7 @@ import { invariant } from '../kernel/assert.ts';
 import { equalBytes, fromHex, toHex } from '../kernel/bytes.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { compartments } from '../records/record.ts';
-import { chainAfter } from './chain.ts';
+import { chainAfter, type LeafOf } from './chain.ts';
 import type { Change } from './change.ts';
 import { maxRawLength, openEnvelope, sealEnvelope } from './envelope.ts';
 import { packOps, unpackOps } from './row-codec.ts';
@@ -25,6 +25,8 @@ export type FrameReader = {
   readonly sha256: Bytes;
   readonly inflate: (bytes: Uint8Array, maxBytes: number) => Uint8Array | null;
   readonly verify: (device: string, digest: Uint8Array, signature: Uint8Array) => boolean;
+  /** In the place of `leafOf`, for a reader that needs the leaves again. */
+  readonly leaf?: LeafOf;
 };
 export type FrameError = {
   readonly type: 'bad-length' | 'bad-hash' | 'bad-signature' | 'bad-chain' | 'bad-schema' | 'too-big';
@@ -72,7 +74,7 @@ export function decodeFrame(bytes: Uint8Array, tools: FrameReader): Result<Frame
   const isInRange =
     ops.length === header.count && ops[0]?.n === header.from && ops.at(-1)?.n === header.to && isOneWriter(ops);
   if (!isInRange || toHex(ops[0]?.w ?? new Uint8Array(0)) !== header.w) return err({ type: 'bad-chain' });
-  if (toHex(chainAfter(prev, ops, tools.sha256)) !== header.head) return err({ type: 'bad-chain' });
+  if (toHex(chainAfter(prev, ops, tools.sha256, tools.leaf)) !== header.head) return err({ type: 'bad-chain' });
   const { device, user, c, app, schema } = header;
   return ok({ header: { device, user, c, app, schema, prev }, ops });
 }

@@ -4,7 +4,7 @@ import { fromHex, joinBytes, toHex } from '../kernel/bytes.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { compartments, type Compartment } from '../records/record.ts';
 import { decodeEncodable, encodeCanonical } from './canonical.ts';
-import { leafOf, type Sha256 } from './chain.ts';
+import { leafOf, type LeafOf, type Sha256 } from './chain.ts';
 import type { Change } from './change.ts';
 import { openEnvelope, readHeaderOf, sealEnvelope, type EnvelopeError, type Opener, type Sealer } from './envelope.ts';
 import { packOps, unpackOps } from './row-codec.ts';
@@ -41,8 +41,13 @@ const entryKinds = ['op', 'place', 'evict'] as const;
 export const feedStart = (): Uint8Array => new Uint8Array(32);
 
 /** `h(pos)` of `h(pos - 1)` and the entry: what was sent is hashed, not its number (sync.md §2.8). */
-export function feedNext(previous: Uint8Array, entry: PageEntry, sha256: Sha256): Uint8Array {
-  const leaf = entry.kind === 'op' ? leafOf(entry.op, sha256) : sha256(encodeCanonical([entry.t, entry.id]));
+export function feedNext(
+  previous: Uint8Array,
+  entry: PageEntry,
+  sha256: Sha256,
+  leafOfOp: LeafOf = leafOf,
+): Uint8Array {
+  const leaf = entry.kind === 'op' ? leafOfOp(entry.op, sha256) : sha256(encodeCanonical([entry.t, entry.id]));
   return sha256(joinBytes([previous, Uint8Array.of(entryKinds.indexOf(entry.kind)), leaf]));
 }
 

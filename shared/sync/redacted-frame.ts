@@ -50,7 +50,7 @@ export function decodeAnyFrame(bytes: Uint8Array, tools: FrameReader): Result<Fr
   const prev = fromHex(header.prev);
   const isWhole = ops.length === count && ops[0]?.n === from && ops.at(-1)?.n === to;
   if (!isWhole || ops.some((op) => toHex(op.w) !== w)) return err({ type: 'bad-chain' });
-  if (toHex(chainAfter(prev, ops, tools.sha256)) !== header.head) return err({ type: 'bad-chain' });
+  if (toHex(chainAfter(prev, ops, tools.sha256, tools.leaf)) !== header.head) return err({ type: 'bad-chain' });
   return ok({ header: { device, user, c, app, schema, prev }, ops });
 }
 

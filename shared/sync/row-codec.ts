@@ -13,10 +13,10 @@ import { isWellFormed } from './merge.ts';
  * field, and what does not compress last. Content and order survive; leaves are the same after a round trip. The whole
  * is one msgpack list, so nothing of it depends on how a library packs.
  */
-const version = 1;
-const valueAbsent = 0;
-const valuePresent = 1;
-const valueErased = 2;
+export const opsFormat = 1;
+export const valueAbsent = 0;
+export const valuePresent = 1;
+export const valueErased = 2;
 
 const columnNames = ['w', 'n', 'ms', 'ctr', 'cq', 't', 'id', 'f', 'k', 'u', 's', 'x', 'b', 'has', 'v', 'salt'] as const;
 type ColumnName = (typeof columnNames)[number];
@@ -64,7 +64,7 @@ export function packOps(ops: readonly Change[]): Bytes {
   };
   const { t, f, k, u } = texts;
   const dictionaries = [joinBytes(writers.entries), joinBytes(ids.entries), t.entries, f.entries, k.entries, u.entries];
-  return encodeCanonical([version, ops.length, ...dictionaries, ...columnNames.map((name) => columns[name])]);
+  return encodeCanonical([opsFormat, ops.length, ...dictionaries, ...columnNames.map((name) => columns[name])]);
 }
 
 export type PackError = { readonly type: 'not-packed-operations' };
@@ -76,7 +76,7 @@ export function unpackOps(bytes: Uint8Array): Result<readonly Change[], PackErro
   if (list.listLength() !== 8 + columnNames.length) return fail;
   const [found, count] = [list.value(), list.value()];
   // Every operation brings a salt, so a small body cannot claim a great number.
-  if (found !== version || typeof count !== 'number' || count < 0 || count * 8 > bytes.length) return fail;
+  if (found !== opsFormat || typeof count !== 'number' || count < 0 || count * 8 > bytes.length) return fail;
   const tables: Tables = {
     w: slices(bytes, list.binarySpan(), 8),
     id: slices(bytes, list.binarySpan(), 16),

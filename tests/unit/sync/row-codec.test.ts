@@ -6,8 +6,37 @@ import type { Encodable } from '../../../shared/sync/canonical-form.ts';
 import { decodeEncodable, encodeCanonical } from '../../../shared/sync/canonical.ts';
 import { eraseValue, leafOf } from '../../../shared/sync/chain.ts';
 import type { Change } from '../../../shared/sync/change.ts';
+import { packOne } from '../../../shared/sync/pack-one.ts';
 import { packOps, unpackOps } from '../../../shared/sync/row-codec.ts';
 import { aChange, anyHistory, sha256, withoutValue, writerBytes } from './sync-fixtures.ts';
+
+describe('packOne', () => {
+  it('gives the bytes of packOps', () => {
+    fc.assert(
+      fc.property(anyHistory(12), fc.boolean(), (history, isErased) => {
+        for (const op of history.map((one) => (isErased ? eraseValue(one, sha256) : one))) {
+          expect(packOne(op)).toEqual(packOps([op]));
+        }
+      }),
+      { seed: 23, numRuns: 200 },
+    );
+    const odd = [
+      aChange({ n: 2 ** 48, h: stampBytes({ ms: 0, counter: 65_535 }), s: 2 ** 50, x: [new Uint8Array(8), 2 ** 52] }),
+      aChange({ n: 9, h: stampBytes({ ms: 0, counter: 0 }), k: 'splice' as Change['k'], u: 'Олена' }),
+      aChange({
+        n: 9,
+        h: stampBytes({ ms: 5, counter: 300 }),
+        b: [
+          { w: writerBytes(8), n: 20 },
+          { w: writerBytes(1), n: 3 },
+        ],
+      }),
+      withoutValue(aChange({ n: 3, k: 'rem', cq: 2 })),
+      aChange({ n: 4, v: null }),
+    ];
+    for (const op of odd) expect(packOne(op)).toEqual(packOps([op]));
+  });
+});
 
 describe('packOps and unpackOps', () => {
   it('keep content, order and leaves', () => {
