@@ -121,7 +121,8 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
     if (chosen === undefined) return { refused: 'cancelled', detail: '' };
     lastTable = chosen;
     const table = await desktop.readTable(chosen, encoding);
-    if ('refused' in table) log('import-refused', { kind: table.refused });
+    if (!('refused' in table)) return { ...table, name: path.basename(chosen) };
+    log('import-refused', { kind: table.refused });
     return table;
   };
 

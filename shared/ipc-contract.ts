@@ -182,6 +182,8 @@ export const ipcContract = {
     z.union([
       z.strictObject({
         rows: z.array(z.array(z.string())),
+        /** Of the file, without its folder. */
+        name: z.string().optional(),
         format: z.enum(['csv', 'xlsx', 'json']),
         encoding: z.string(),
         delimiter: z.string(),

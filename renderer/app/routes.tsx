@@ -21,6 +21,7 @@ import { ReportsPage } from '../features/reports/ReportsPage.tsx';
 import { FactSearchPage } from '../features/residents/FactSearchPage.tsx';
 import { ImportPage } from '../features/residents/ImportPage.tsx';
 import { DoublesPage } from '../features/residents/DoublesPage.tsx';
+import { PersonTasksPage } from '../features/residents/PersonTasksPage.tsx';
 import { MergePage } from '../features/residents/MergePage.tsx';
 import { ResidentEditPage, ResidentNewPage } from '../features/residents/ResidentEditPage.tsx';
 import { ResidentListPage } from '../features/residents/ResidentListPage.tsx';
@@ -111,6 +112,7 @@ const mergeResidents = createRoute({
   path: '/residents/$id/merge/$other',
   component: MergePage,
 });
+const personTasks = createRoute({ getParentRoute: at, path: '/residents/tasks', component: PersonTasksPage });
 const doubles = createRoute({ getParentRoute: at, path: '/residents/doubles', component: DoublesPage });
 const facts = createRoute({
   getParentRoute: at,
@@ -219,6 +221,7 @@ const routeTree = root.addChildren([
     resident,
     editResident,
     mergeResidents,
+    personTasks,
     doubles,
     subjectAccess,
     retention,

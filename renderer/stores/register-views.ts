@@ -4,6 +4,7 @@ import type { FieldValues } from '../../shared/records/record.ts';
 import { toContributionDecision, type ContributionDecision } from '../../shared/contribution/decision.ts';
 import { toMunicipalSettings, type MunicipalSettings } from '../../shared/contribution/municipal-policy.ts';
 import { findFollowUp, type FollowUp } from '../../shared/follow-up/follow-up.ts';
+import { findPersonTask, type PersonTask } from '../../shared/follow-up/person-task.ts';
 import { findLetterTexts, type LetterTexts } from '../../shared/letters/letter-text.ts';
 import { findBedStay, type BedStay } from '../../shared/reception/bed-stay.ts';
 import { findAbsence, type Absence } from '../../shared/reception/presence.ts';
@@ -38,6 +39,7 @@ const decisionViews = makeView('contributionDecision', toContributionDecision);
 const siteReportViews = makeView('siteReport', findWeeklyReport);
 const letterTextViews = makeView('letterText', findLetterTexts);
 const followUpViews = makeView('followUp', findFollowUp);
+const personTaskViews = makeView('followUp', findPersonTask);
 const policyViews = makeView('municipalPolicy', toMunicipalSettings);
 
 const useViews = <T>({ listIn }: View<T>): readonly T[] => listIn(useWorkspace((state) => state.records));
@@ -64,6 +66,7 @@ export const useDecisions = (): readonly ContributionDecision[] => useViews(deci
 export const useSiteReports = (): readonly FiledReport[] => useViews(siteReportViews);
 export const useLetterTexts = (): readonly LetterTexts[] => useViews(letterTextViews);
 export const useFollowUps = (): readonly FollowUp[] => useViews(followUpViews);
+export const usePersonTasks = (): readonly PersonTask[] => useViews(personTaskViews);
 export const usePolicies = (): readonly MunicipalSettings[] => useViews(policyViews);
 
 export const useFamiliesOf = (resident: string): readonly Family[] =>

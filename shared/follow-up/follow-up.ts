@@ -3,6 +3,7 @@ import { parseIsoMonth, type IsoDate, type IsoMonth } from '../kernel/dates.ts';
 import type { Cents } from '../kernel/money.ts';
 import { defineKind, readField, readFields } from '../records/field-rule.ts';
 import type { FieldValues } from '../records/record.ts';
+import { personTaskFields } from './person-task.ts';
 import { centsSchema, field, isoDateSchema, placementSchema, recordIdSchema, textSchema } from '../register/schemas.ts';
 
 export const followUpTypes = ['request', 'objection', 'hardship', 'arrangement', 'arrear', 'information'] as const;
@@ -67,6 +68,7 @@ export const followUpKind = defineKind('followUp', {
   arrear: field('review', 'finance', z.object({ amountCents: amount })),
   /** Answered, given, or no longer needed. */
   closed: field('review', 'finance', z.object({ day: isoDateSchema, reason })),
+  ...personTaskFields,
   _deleted: field('review', 'core', z.boolean(), [false, true]),
 });
 

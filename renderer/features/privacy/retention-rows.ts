@@ -67,7 +67,8 @@ function countsOf(person: Departed, records: Iterable<ReplicaRecord>): ReadonlyM
   const about = all.filter((record) => mentions(record, person.id));
   const households = about.filter(({ kind }) => kind === 'family').map(({ id }) => id);
   for (const record of all) {
-    const one = classOfKind[record.kind];
+    const isTask = record.ops.some(({ f }) => f === 'lookInto');
+    const one = isTask ? 'file' : classOfKind[record.kind];
     const isMoney = one === 'money' && households.some((id) => mentions(record, id));
     if (one !== undefined && (isMoney || about.includes(record))) add(one);
   }

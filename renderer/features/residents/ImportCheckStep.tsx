@@ -14,6 +14,8 @@ type Props = {
   readonly check: ImportCheck;
   /** How many people go in or change. */
   readonly count: number;
+  /** How many tasks are made about people who are not in the list. */
+  readonly tasks: number;
   readonly unreadable: number;
   readonly withoutBed: readonly number[];
   readonly header: readonly string[];
@@ -22,7 +24,7 @@ type Props = {
 };
 
 /** What goes in, and for every line that does not, its number and what to mend. */
-export function ImportCheckStep({ check, count, unreadable, withoutBed, header, rows, onRun }: Props) {
+export function ImportCheckStep({ check, count, tasks, unreadable, withoutBed, header, rows, onRun }: Props) {
   const { t } = useTranslation('register');
   const services = useServices();
   const wrongLines = [...new Set(check.problems.map(({ line }) => line))];
@@ -47,16 +49,17 @@ export function ImportCheckStep({ check, count, unreadable, withoutBed, header, 
       <Alert tone={wrongLines.length === 0 ? 'ok' : 'warning'}>
         <p>{t('import.right', { count: check.lines.length })}</p>
         {wrongLines.length > 0 && <p>{t('import.wrong', { count: wrongLines.length })}</p>}
-        {check.lines.length > 0 && count === 0 && <p>{t('import.nothing')}</p>}
+        {check.lines.length > 0 && count + tasks === 0 && <p>{t('import.nothing')}</p>}
+        {count > 0 && tasks > 0 && <p>{t('import.withTasks', { count: tasks })}</p>}
         {unreadable > 0 && <p>{t('import.unreadable', { count: unreadable })}</p>}
         {withoutBed.length > 0 && (
           <p>{t('import.bedTaken', { count: withoutBed.length, lines: withoutBed.join(', ') })}</p>
         )}
       </Alert>
       <div className="row">
-        {count > 0 && (
+        {count + tasks > 0 && (
           <Button look="primary" onPress={onRun}>
-            {t('import.run', { count })}
+            {count > 0 ? t('import.run', { count }) : t('import.runTasks', { count: tasks })}
           </Button>
         )}
         {wrongLines.length > 0 && (

@@ -6,6 +6,7 @@ import type { ColumnMapping } from '../../../shared/exchange/columns.ts';
 import { readHeaders, type TableError } from '../../../shared/exchange/spreadsheet.ts';
 import { errorMessage } from '../../i18n/error-message.ts';
 import { useServices, type FileRefusal, type OpenedFile } from '../../services.tsx';
+import { useOpenTasks } from '../../stores/person-task-views.ts';
 import { useSites, useStays } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
@@ -13,6 +14,7 @@ import { Button } from '../../ui/Button.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { choiceFor, compareList, firstChoices, type Choice, type ListCheck } from './compare-list.ts';
+import { goneHappens, listNameOf, withTasks, type GoneChoice } from './gone-tasks.ts';
 import { ImportCheckStep } from './ImportCheckStep.tsx';
 import { ImportFileStep } from './ImportFileStep.tsx';
 import { ImportMappingStep, type Municipality } from './ImportMappingStep.tsx';
@@ -105,7 +107,13 @@ export function ImportPage() {
         </section>
       )}
       {file !== null && checked !== null && running === null && (
-        <CheckedList {...checked} header={file.rows[0] ?? []} rows={rows} onRun={setRunning} />
+        <CheckedList
+          {...checked}
+          header={file.rows[0] ?? []}
+          rows={rows}
+          fileName={file.name ?? ''}
+          onRun={setRunning}
+        />
       )}
       {running !== null && <ImportRunStep saves={running} onDone={() => void navigate({ to: '/residents' })} />}
     </>
@@ -115,18 +123,27 @@ export function ImportPage() {
 type CheckedProps = Listed & {
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  readonly fileName: string;
   readonly onRun: (saves: ImportSaves) => void;
 };
 
 /** What the list would do, and the choices that change it. */
-function CheckedList({ listed, municipality, header, rows, onRun }: CheckedProps) {
+function CheckedList({ listed, municipality, header, rows, fileName, onRun }: CheckedProps) {
+  const { t } = useTranslation('register');
   const services = useServices();
   const sites = useSites();
   const stays = useStays();
   const residents = useWorkspace((state) => state.residents);
   const [groups, setGroups] = useState(firstChoices);
   const [own, setOwn] = useState<ReadonlyMap<number, Choice>>(new Map());
-  const { outcomes } = listed.diff;
+  const [goneChoice, setGoneChoice] = useState<GoneChoice>({
+    all: 'skip',
+    others: new Set(),
+    list: listNameOf(fileName),
+  });
+  const tasks = useOpenTasks();
+  const busy = useMemo(() => new Set(tasks.map(({ person }) => person.id)), [tasks]);
+  const { outcomes, gone } = listed.diff;
   const choiceOf = (at: number): Choice => {
     const outcome = outcomes[at];
     return outcome === undefined ? { type: 'skip' } : choiceFor(outcome, groups, own.get(at));
@@ -144,16 +161,27 @@ function CheckedList({ listed, municipality, header, rows, onRun }: CheckedProps
       ),
     [listed, outcomes, groups, own, residents, sites, stays, municipality, services],
   );
+  const wanted = gone.filter((id) => !busy.has(id) && goneHappens(goneChoice, id) === 'take');
+  const run = () =>
+    onRun(
+      withTasks(saves, wanted, {
+        list: goneChoice.list.trim() || t('import.unnamedList'),
+        today: services.today(),
+        newId: services.newId,
+        siteOf: (id) => residents.get(id)?.site ?? null,
+      }),
+    );
   return (
     <>
       <ImportCheckStep
         check={listed.check}
         count={saves.count}
+        tasks={wanted.length}
         unreadable={listed.unreadable}
         withoutBed={saves.withoutBed}
         header={header}
         rows={rows}
-        onRun={() => onRun(saves)}
+        onRun={run}
       />
       <ImportReview
         listed={listed}
@@ -161,6 +189,9 @@ function CheckedList({ listed, municipality, header, rows, onRun }: CheckedProps
         onGroups={setGroups}
         choiceOf={choiceOf}
         onChoice={(at, choice) => setOwn(new Map([...own, [at, choice]]))}
+        goneChoice={goneChoice}
+        onGoneChoice={setGoneChoice}
+        busy={busy}
       />
     </>
   );

@@ -1,10 +1,7 @@
-import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import type { ImportedLine } from '../../../shared/exchange/spreadsheet.ts';
-import type { ResidentSummary } from '../../../shared/register/resident-summary.ts';
 import { formatPartialDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
-import { useWorkspace } from '../../stores/workspace-store.ts';
 import { DataGrid, type Column } from '../../ui/DataGrid.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import {
@@ -16,6 +13,8 @@ import {
   type Outcome,
   type OutcomeType,
 } from './compare-list.ts';
+import { GoneList } from './GoneList.tsx';
+import type { GoneChoice } from './gone-tasks.ts';
 import { ImportLineDialog } from './ImportLineDialog.tsx';
 import { cyrillicNameOf, nameOf } from './resident-list.ts';
 import { useImportTexts } from './use-import-texts.ts';
@@ -26,6 +25,10 @@ type Props = {
   readonly onGroups: (groups: GroupChoices) => void;
   readonly choiceOf: (at: number) => Choice;
   readonly onChoice: (at: number, choice: Choice) => void;
+  readonly goneChoice: GoneChoice;
+  readonly onGoneChoice: (choice: GoneChoice) => void;
+  /** People with a task that is still open. */
+  readonly busy: ReadonlySet<string>;
 };
 type Group = OutcomeType | 'gone';
 type Row = { readonly at: number; readonly line: ImportedLine; readonly outcome: Outcome };
@@ -36,7 +39,8 @@ const nameIn = ({ resident }: ImportedLine): string => {
 };
 
 /** Every line beside the register, group by group, with a choice for the group and one for each line. */
-export function ImportReview({ listed, groups, onGroups, choiceOf, onChoice }: Props) {
+export function ImportReview({ listed, groups, onGroups, choiceOf, onChoice, ...rest }: Props) {
+  const { goneChoice, onGoneChoice, busy } = rest;
   const { t } = useImportTexts();
   const { lines } = listed.check;
   const { outcomes, gone } = listed.diff;
@@ -86,7 +90,7 @@ export function ImportReview({ listed, groups, onGroups, choiceOf, onChoice }: P
       </div>
       <p>{t(`register:import.groupHint.${group}`)}</p>
       {group === 'gone' ? (
-        <GoneList ids={gone} />
+        <GoneList ids={gone} choice={goneChoice} onChoice={onGoneChoice} busy={busy} />
       ) : (
         <DataGrid<Row>
           key={group}
@@ -156,40 +160,4 @@ function useLineColumns(choiceOf: (at: number) => Choice): readonly Column<Row>[
         outcome.type === 'same' ? t('register:import.choice.none') : t(`register:import.choice.${choiceOf(at).type}`),
     },
   ];
-}
-
-function GoneList({ ids }: { ids: readonly string[] }) {
-  const { t } = useImportTexts();
-  const navigate = useNavigate();
-  const language = currentLanguage();
-  const residents = useWorkspace((state) => state.residents);
-  return (
-    <DataGrid<ResidentSummary>
-      label={t('register:import.goneList')}
-      columns={[
-        {
-          key: 'name',
-          header: t('register:column.name'),
-          width: 'minmax(170px, 1fr)',
-          isRowHeader: true,
-          render: (resident) => nameOf(resident) || cyrillicNameOf(resident),
-        },
-        {
-          key: 'born',
-          header: t('register:column.born'),
-          width: '108px',
-          render: ({ birthDate }) => (birthDate === null ? '–' : formatPartialDate(birthDate, language)),
-        },
-        {
-          key: 'status',
-          header: t('register:column.status'),
-          width: '222px',
-          render: ({ status }) => t(`register:status.${status}`),
-        },
-      ]}
-      ids={ids}
-      rowOf={(id) => residents.get(id)}
-      onOpen={(id) => void navigate({ to: '/residents/$id', params: { id } })}
-    />
-  );
 }

@@ -9,7 +9,10 @@ import { Button } from '../../ui/Button.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import type { ImportSaves } from './import-saves.ts';
 
-type Outcome = { readonly lines: number; readonly undo: readonly SaveRequest[]; readonly error: string | null };
+type Done = { readonly lines: number; readonly tasks: number };
+type Outcome = Done & { readonly undo: readonly SaveRequest[]; readonly error: string | null };
+
+const nothing: Done = { lines: 0, tasks: 0 };
 
 /** Saves family by family, so that stopping half-way leaves whole families; all of it can be undone as one. */
 export function ImportRunStep({ saves, onDone }: { saves: ImportSaves; onDone: () => void }) {
@@ -26,18 +29,19 @@ export function ImportRunStep({ saves, onDone }: { saves: ImportSaves; onDone: (
     isStarted.current = true;
     const { signal } = stop.current;
     const run = async () => {
-      // People that are in once so many requests are.
-      const linesAt = [0];
+      // What is in once so many requests are.
+      const doneAt: Done[] = [nothing];
+      const doneOf = (count: number) => doneAt[count] ?? nothing;
       const requests = function* () {
-        for (const { lines, request } of saves.saves()) {
-          linesAt.push((linesAt.at(-1) ?? 0) + lines);
+        for (const { lines, tasks, request } of saves.saves()) {
+          const before = doneAt.at(-1) ?? nothing;
+          doneAt.push({ lines: before.lines + lines, tasks: before.tasks + tasks });
           yield request;
         }
       };
-      const linesOf = (count: number) => linesAt[count] ?? 0;
-      const report = await services.saveAll(requests(), (count) => setDone(linesOf(count)), signal);
+      const report = await services.saveAll(requests(), (count) => setDone(doneOf(count).lines), signal);
       const error = report.error === null ? null : errorMessage(report.error);
-      setOutcome({ lines: linesOf(report.saved), undo: report.undo, error });
+      setOutcome({ ...doneOf(report.saved), undo: report.undo, error });
     };
     void run();
   }, [services, saves]);
@@ -65,11 +69,12 @@ export function ImportRunStep({ saves, onDone }: { saves: ImportSaves; onDone: (
       </section>
     );
   }
-  const isStopped = outcome.error === null && outcome.lines < saves.count;
+  const isStopped = outcome.error === null && (outcome.lines < saves.count || outcome.tasks < saves.tasks);
   return (
     <section className="panel">
       <Alert tone={outcome.error === null ? 'ok' : 'error'} role="alert">
-        <p>{t('import.done', { count: outcome.lines })}</p>
+        {(saves.count > 0 || saves.tasks === 0) && <p>{t('import.done', { count: outcome.lines })}</p>}
+        {outcome.tasks > 0 && <p>{t('import.tasksDone', { count: outcome.tasks })}</p>}
         {outcome.error !== null && <p>{outcome.error}</p>}
         {isStopped && <p>{t('import.goOn')}</p>}
       </Alert>
@@ -77,6 +82,9 @@ export function ImportRunStep({ saves, onDone }: { saves: ImportSaves; onDone: (
         <Button look="primary" onPress={onDone}>
           {t('import.toList')}
         </Button>
+        {outcome.tasks > 0 && (
+          <Button onPress={() => void navigate({ to: '/residents/tasks' })}>{t('import.toTasks')}</Button>
+        )}
         <Button onPress={() => void navigate({ to: '/residents/doubles' })}>{t('likely.open')}</Button>
         <Button onPress={() => void undo()}>{t('import.undo')}</Button>
       </div>

@@ -9,8 +9,10 @@ export type ImportSaves = {
   /** People that go in or change. */
   readonly count: number;
   readonly withoutBed: readonly number[];
-  /** The saves in order, made when their turn comes; `lines` of each counts towards `count`. */
-  readonly saves: () => Generator<{ readonly lines: number; readonly request: SaveRequest }>;
+  /** Tasks about people who are not in the list. */
+  readonly tasks: number;
+  /** The saves in order, made when their turn comes; `lines` of each counts towards `count`, `tasks` towards `tasks`. */
+  readonly saves: () => Generator<{ readonly lines: number; readonly tasks: number; readonly request: SaveRequest }>;
 };
 
 const toRequest = (records: SaveRequest['records'] | readonly PlannedRecord[]): SaveRequest => ({
@@ -47,12 +49,13 @@ export function planSaves(
   return {
     count: fresh.length + edits.length,
     withoutBed: planner.withoutBed,
+    tasks: 0,
     saves: function* () {
-      if (planner.sites !== null) yield { lines: 0, request: toRequest(planner.sites.records) };
-      for (const request of edits) yield { lines: 1, request };
+      if (planner.sites !== null) yield { lines: 0, tasks: 0, request: toRequest(planner.sites.records) };
+      for (const request of edits) yield { lines: 1, tasks: 0, request };
       for (const household of planner.households) {
         const { lines, records } = planner.plan(household);
-        yield { lines, request: toRequest(records) };
+        yield { lines, tasks: 0, request: toRequest(records) };
       }
     },
   };

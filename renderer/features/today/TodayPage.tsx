@@ -9,6 +9,7 @@ import { currentLanguage } from '../../i18n/i18n.ts';
 import { useServices } from '../../services.tsx';
 import { useDue } from '../../stores/due-views.ts';
 import type { LayeredMap } from '../../stores/layered-map.ts';
+import { useOpenTasks } from '../../stores/person-task-views.ts';
 import { notSeenOn, useStandings } from '../../stores/presence-views.ts';
 import { useRollCalls, useSites, useStays } from '../../stores/register-views.ts';
 import { allRows } from '../../stores/resident-rows.ts';
@@ -34,6 +35,7 @@ export function TodayPage() {
   const enrolled = useSync((sync) => sync.enrolled);
   const held = useSync((sync) => sync.waiting.filter(({ state }) => state === 'held').length);
   const rejected = useHeldChanges().changes.filter(({ state }) => state === 'rejected').length;
+  const tasks = useOpenTasks().length;
   const today = services.today();
   const standings = useStandings(today);
   const calls = useRollCalls();
@@ -49,10 +51,11 @@ export function TodayPage() {
       drafts: recordsOfKind(records, 'returnIntake').length - recordsOfKind(records, 'finalisedIntake').length,
       held,
       rejected,
+      tasks,
       double: findDoubleBookings(stays, (id) => residents.get(id)?.familyId ?? undefined).length,
       free: sites.reduce((total, site) => total + countPlaces(site, stays, today).available, 0),
     };
-  }, [residents, records, sites, stays, today, standings, calls, held, rejected]);
+  }, [residents, records, sites, stays, today, standings, calls, held, rejected, tasks]);
 
   const money = useMoneyTasks(today);
   const moneyTasks = (
@@ -72,6 +75,7 @@ export function TodayPage() {
       ['absence', { to: '/presence' }],
       ['notSeen', { to: '/presence' }],
       ['expiring', { to: '/expiry' }],
+      ['tasks', { to: '/residents/tasks' }],
       ['drafts', { to: '/intakes' }],
     ] as const
   ).filter(([name]) => counts[name] > 0);
