@@ -1,3 +1,4 @@
+import { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -73,11 +74,11 @@ export async function startPostgres(folder: string, say: (line: string) => void)
       client.query(`ALTER ROLE ${superuser} PASSWORD ${pg.escapeLiteral(password)}`),
     );
     await writeFile(marker, 'made\n', { mode: 0o600 });
-    return { adminUrl: urlOf(port, password), stop: () => server.stop() };
+    return { adminUrl: urlOf(port, password), stop: () => stopServer(server) };
   }
   say('Starting the database');
   const server = await run(databaseDir, password);
-  return { adminUrl: urlOf(port, password), stop: () => server.stop() };
+  return { adminUrl: urlOf(port, password), stop: () => stopServer(server) };
 
   async function run(directory: string, secret: string) {
     const postgresFlags = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='];
@@ -85,6 +86,13 @@ export async function startPostgres(folder: string, say: (line: string) => void)
     await attempt(log, () => server.start());
     return server;
   }
+}
+
+/** The package waits for an end that was already: a server that was killed has nothing left to stop. */
+async function stopServer(server: { readonly stop: () => Promise<void> }): Promise<void> {
+  const child: unknown = Reflect.get(server, 'process');
+  const isOver = child instanceof ChildProcess && (child.exitCode !== null || child.signalCode !== null);
+  if (!isOver) await server.stop();
 }
 
 const urlOf = (port: number, password: string) => `postgres://${superuser}:${password}@127.0.0.1:${port}/postgres`;

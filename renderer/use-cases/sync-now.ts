@@ -165,8 +165,15 @@ async function agreeOnWriters(vault: Vault, hello: HelloAnswer): Promise<Result<
   return ok(forks);
 }
 
-/** Full jitter (sync.md §2.11): a random wait that grows to 15 minutes; `share` is random in [0, 1). */
+const longestWaitMs = 15 * 60_000;
+
+/**
+ * Full jitter (sync.md §2.11): a random wait that grows to 15 minutes; `share` is random in [0, 1). Laptops that were
+ * all told the same time come one after the other behind it, and none before.
+ */
 export function backOffMs(failures: number, share: number, retryAfterMs: number): number {
-  const longest = Math.min(15 * 60_000, 2_000 * 2 ** Math.min(failures, 20));
-  return Math.max(retryAfterMs, Math.floor(share * longest));
+  const longest = Math.min(longestWaitMs, 2_000 * 2 ** Math.min(failures, 20));
+  if (retryAfterMs === 0) return Math.floor(share * longest);
+  const behind = Math.max(0, Math.min(Math.max(longest, retryAfterMs), longestWaitMs - retryAfterMs));
+  return retryAfterMs + Math.floor(share * behind);
 }

@@ -100,3 +100,34 @@ it('asks for a laptop to be emptied only when everything on it was delivered', a
   expect(new Set(asked)).toEqual(new Set([0]));
   expect(useSync.getState()).toMatchObject({ undelivered: 0, standing: told.standing, failure: 'revoked' });
 });
+
+it('waits while another window exchanges, and goes on when that window is gone', async () => {
+  const frame = document.createElement('iframe');
+  document.body.append(frame);
+  onTestFinished(() => {
+    frame.remove();
+  });
+  const { locks } = frame.contentWindow?.navigator ?? expect.fail('another window');
+  // It is given the lock and never gives it back.
+  await new Promise<void>((given) => {
+    void locks.request('sync-leader', () => {
+      given();
+      return new Promise(() => undefined);
+    });
+  });
+  let asked = 0;
+  const { hello } = memoryEndpoint().transport;
+  await aLoop({
+    hello: (...places) => {
+      asked += 1;
+      return hello(...places);
+    },
+  });
+  await expect
+    .poll(async () => (await navigator.locks.query()).pending?.map(({ name }) => name))
+    .toEqual(['sync-leader']);
+  expect(asked).toBe(0);
+  frame.remove();
+  await expect.poll(() => useSync.getState().sentAtMs).not.toBeNull();
+  expect(asked).toBeGreaterThan(0);
+});

@@ -42,8 +42,9 @@ export const faults1To50: Readonly<Record<number, FaultRow>> = {
     tests: [
       renderer('adapters', 'waits a random time that grows to a quarter of an hour, and as long as it was told'),
       main('acknowledgement', 'is not asked for more often than a busy endpoint says'),
+      renderer('storm', 'spread out while it is away, and are all through a quarter of an hour after it is back'),
+      renderer('storm', 'come no sooner than they were told, and not at once when they may'),
     ],
-    open: 'no run with 300 clients at once',
   },
   14: {
     fault: '413',
@@ -190,14 +191,30 @@ export const faults1To50: Readonly<Record<number, FaultRow>> = {
       renderer('save-and-sync', 'starts again with the bases of the form when another window committed first'),
     ],
   },
-  34: { fault: 'two windows sync', tests: [], open: 'the lock between windows is in no test' },
+  34: {
+    fault: 'two windows sync',
+    tests: [
+      [
+        'browser/sync-loop.browser.test.ts',
+        'waits while another window exchanges, and goes on when that window is gone',
+      ],
+    ],
+  },
   35: {
     fault: 'second instance',
     tests: [e2e('shell', 'is used by one app at a time, two profiles by two')],
   },
   36: { fault: 'endpoint dies before COMMIT', tests: [simulated, diesInTheMiddle] },
   37: { fault: 'endpoint dies after COMMIT', tests: [simulated, diesInTheMiddle] },
-  38: { fault: 'PostgreSQL killed mid-transaction', tests: [], open: 'no test kills PostgreSQL itself' },
+  38: {
+    fault: 'PostgreSQL killed mid-transaction',
+    tests: [
+      endpoint(
+        'killed-postgres',
+        'has all of a batch or nothing after PostgreSQL was killed %s, and takes it in once when it comes again',
+      ),
+    ],
+  },
   39: { fault: 'endpoint forgets what it confirmed', tests: [simulated, givenBack] },
   40: {
     fault: 'database of yesterday',

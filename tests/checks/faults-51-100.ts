@@ -115,8 +115,13 @@ export const faults51To100: Readonly<Record<number, FaultRow>> = {
   },
   78: {
     fault: 'bed conflict resolved in two ways',
-    tests: [unit('reception/placing', 'settle a double booking without taking a night that only one of the two has')],
-    open: 'two solutions at once are in no test',
+    tests: [
+      unit('reception/placing', 'settle a double booking without taking a night that only one of the two has'),
+      unit(
+        'reception/placing',
+        'settle it in two ways at once without losing a stay, a double bed or a place nobody disputed',
+      ),
+    ],
   },
   79: {
     fault: 'stay on a closed bed',
