@@ -24,6 +24,7 @@ const keys: Readonly<Record<string, Keys>> = {
 type OfImage = { readonly rows: Uint32Array; readonly places: WeakMap<ResidentSummary, number> };
 type Known = { readonly ofImage: OfImage; readonly residents: Residents; readonly rows: ResidentRows };
 /** The order of each kind of the image, and the last one with what lies over it; they go when the image goes. */
+const quicklyOrdered = 8_000;
 const known = new WeakMap<object, Map<string, Known>>();
 
 /**
@@ -33,7 +34,7 @@ const known = new WeakMap<object, Map<string, Known>>();
 export function orderResidents(residents: Residents, sort: Sort, language: Language): ResidentRows {
   const orders = known.get(residents.root) ?? new Map<string, Known>();
   known.set(residents.root, orders);
-  const name = `${language} ${sort.key}${sort.descending ? ' down' : ''}`;
+  const name = nameOf(sort, language);
   const last = orders.get(name);
   if (last?.residents === residents) return last.rows;
   const image = imageOf(residents);
@@ -43,6 +44,12 @@ export function orderResidents(residents: Residents, sort: Sort, language: Langu
   orders.set(name, { ofImage, residents, rows });
   return rows;
 }
+
+/** Whether `orderResidents` has the answer, or makes it in no time. */
+export const isQuicklyOrdered = (residents: Residents, sort: Sort, language: Language): boolean =>
+  residents.size <= quicklyOrdered || known.get(residents.root)?.has(nameOf(sort, language)) === true;
+const nameOf = ({ key, descending }: Sort, language: Language): string =>
+  `${language} ${key}${descending ? ' down' : ''}`;
 
 type Order = { readonly compare: Comparer; readonly keys: Keys; readonly sign: 1 | -1 };
 

@@ -5,7 +5,13 @@ import { err, ok } from '../../shared/kernel/result.ts';
 import type { SummaryCodec } from '../../shared/ports.ts';
 import { parsePartialDate } from '../../shared/register/partial-date.ts';
 import { summaryStatuses, type ResidentSummary, type SummaryStatus } from '../../shared/register/resident-summary.ts';
-import { noText, textColumns, type SummaryColumns, type TextColumn } from '../../shared/register/summary-columns.ts';
+import {
+  noText,
+  startOf,
+  textColumns,
+  type SummaryColumns,
+  type TextColumn,
+} from '../../shared/register/summary-columns.ts';
 
 /**
  * Typed columns (performance.md §3.1): a header of five u32, then each column at a multiple of 8, then the table of
@@ -118,6 +124,12 @@ class SegmentColumns implements SummaryColumns {
     const text = this.texts[no] ?? fromUtf8(this.letters.subarray(this.starts[no], this.starts[no + 1])) ?? '';
     this.texts[no] = text;
     return text;
+  }
+
+  startOf(no: number): number {
+    const start = this.starts[no] ?? 0;
+    const length = (this.starts[no + 1] ?? start) - start;
+    return startOf(length > 0 ? this.letters[start] : undefined, length > 1 ? this.letters[start + 1] : undefined);
   }
 
   statusAt(row: number): SummaryStatus {

@@ -53,6 +53,15 @@ export class IdTable {
     return this.ids.subarray(place * idLength, (place + 1) * idLength);
   }
 
+  /** As `compareBytes` of two of them. */
+  compare(a: number, b: number): number {
+    for (let at = 0; at < idLength; at++) {
+      const difference = (this.ids[a * idLength + at] ?? 0) - (this.ids[b * idLength + at] ?? 0);
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  }
+
   private isAt(place: number, id: Uint8Array): boolean {
     for (let at = 0; at < idLength; at++) if (this.ids[place * idLength + at] !== id[at]) return false;
     return true;

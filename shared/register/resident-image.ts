@@ -1,4 +1,4 @@
-import { compareBytes, joinBytes, u32At } from '../kernel/bytes.ts';
+import { joinBytes, u32At } from '../kernel/bytes.ts';
 import { IdTable } from '../kernel/id-table.ts';
 import { recordIdBytes, recordIdOf } from '../kernel/ids.ts';
 import type { ResidentSummary, SummaryStatus } from './resident-summary.ts';
@@ -96,7 +96,7 @@ export class ResidentImage implements ReadonlyMap<string, ResidentSummary> {
   }
 
   compareIds(a: number, b: number): number {
-    return compareBytes(this.table.idAt(a), this.table.idAt(b));
+    return this.table.compare(a, b);
   }
 
   statusAt(row: number): SummaryStatus {

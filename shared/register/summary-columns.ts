@@ -34,6 +34,24 @@ export interface SummaryColumns {
   readonly column: (name: TextColumn) => Uint32Array;
   /** '' for `noText`. */
   readonly text: (no: number) => string;
+  /** The place of a text by its first two letters (`startOf`). */
+  readonly startOf: (no: number) => number;
+}
+
+/** As many places as `startOf` knows. */
+export const startCount = 27 * 27;
+
+/**
+ * A number from 1 that grows with the first two letters of a text in every language of the app, whatever their case:
+ * texts of different numbers need not be compared. 0 where only a comparison tells, as for letters outside a to z.
+ */
+export function startOf(first: number | undefined, second: number | undefined): number {
+  const [a, b] = [letterOf(first), letterOf(second)];
+  return a === 0 || (b === 0 && (second ?? 0) >= 0x80) ? 0 : (a - 1) * 27 + b + 1;
+}
+function letterOf(code = 0): number {
+  const letter = (code | 0x20) - 0x60;
+  return code < 0x80 && letter >= 1 && letter <= 26 ? letter : 0;
 }
 
 /** The columns of lines that are objects already. */
@@ -64,5 +82,6 @@ export function columnsOf(residents: readonly ResidentSummary[], ids: Uint8Array
       return made;
     },
     text: (no) => texts[no] ?? '',
+    startOf: (no) => startOf(texts[no]?.charCodeAt(0), texts[no]?.charCodeAt(1) || undefined),
   };
 }

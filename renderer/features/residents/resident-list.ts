@@ -1,11 +1,13 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ResidentSummary, SummaryStatus } from '../../../shared/register/resident-summary.ts';
 import type { Language } from '../../i18n/i18n.ts';
 import type { LayeredMap } from '../../stores/layered-map.ts';
 import { findResidents } from '../../stores/name-search.ts';
 import type { SearchFacts } from '../../stores/search-facts.ts';
 import type { RowIds, Sort } from '../../ui/DataGrid.tsx';
-import { orderResidents } from '../../list-order.ts';
+import { firstPage } from '../../first-page.ts';
+import { isQuicklyOrdered, orderResidents } from '../../list-order.ts';
+import type { ResidentRows } from '../../stores/resident-rows.ts';
 import { useSearchIndex } from '../../use-search-index.ts';
 
 export type ListFilter = {
@@ -20,6 +22,28 @@ export const nameOf = (resident: Pick<ResidentSummary, 'family' | 'given'>): str
 export const cyrillicNameOf = (resident: Pick<ResidentSummary, 'familyCyrillic' | 'givenCyrillic'>): string =>
   [resident.familyCyrillic, resident.givenCyrillic].filter((part) => part !== '').join(' ');
 
+/** As many stand in order on a page that has never been shown, whatever is filtered out of them. */
+const firstLines = 200;
+
+/** In their order; of a large register that was just opened the first page is, and the rest follows once it is painted. */
+function useOrdered(residents: LayeredMap<ResidentSummary>, sort: Sort, language: Language): ResidentRows {
+  const [ordered, setOrdered] = useState<unknown>(null);
+  const isFirst = sort.key === 'name' && !sort.descending && residents.over.size === 0;
+  const isQuick = !isFirst || isQuicklyOrdered(residents, sort, language);
+  useEffect(() => {
+    if (isQuick) return undefined;
+    const timer = setTimeout(() => {
+      orderResidents(residents, sort, language);
+      setOrdered(residents);
+    }, 0);
+    return () => clearTimeout(timer);
+  }, [residents, sort, language, isQuick]);
+  return useMemo(() => {
+    void ordered;
+    return isQuick ? orderResidents(residents, sort, language) : firstPage(residents, language, firstLines);
+  }, [residents, sort, language, isQuick, ordered]);
+}
+
 /** Ids in the order of the screen. A search ranks its hits itself; without one the chosen column sorts. */
 export function useResidentIds(
   residents: LayeredMap<ResidentSummary>,
@@ -28,7 +52,7 @@ export function useResidentIds(
   facts: SearchFacts,
 ): RowIds {
   const { query, status, site, sort } = filter;
-  const sorted = useMemo(() => orderResidents(residents, sort, language), [residents, sort, language]);
+  const sorted = useOrdered(residents, sort, language);
   const index = useSearchIndex(residents, language);
 
   return useMemo(() => {

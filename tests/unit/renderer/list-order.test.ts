@@ -3,6 +3,9 @@ import { seededRandom } from '../../../shared/demo/random.ts';
 import { makeRecordId } from '../../../shared/kernel/ids.ts';
 import { imagePart, ResidentImage } from '../../../shared/register/resident-image.ts';
 import type { ResidentSummary } from '../../../shared/register/resident-summary.ts';
+import type { SummaryColumns } from '../../../shared/register/summary-columns.ts';
+import { summaryCodec } from '../../../renderer/adapters/summary-segments.ts';
+import { firstPage } from '../../../renderer/first-page.ts';
 import { orderResidents } from '../../../renderer/list-order.ts';
 import { nameOrder } from '../../../renderer/i18n/format.ts';
 import { LayeredMap } from '../../../renderer/stores/layered-map.ts';
@@ -93,5 +96,49 @@ describe('order of the list', () => {
       const ids = [...orderResidents(residents, sort, 'uk')].map(({ id }) => id);
       expect(ids).toEqual(plainly([...residents.values()], 1).map(({ id }) => id));
     }
+  });
+});
+
+describe('the first page of a list that was never ordered', () => {
+  const order = { key: 'name', descending: false };
+  const idsIn = (rows: Iterable<ResidentSummary | undefined>) => [...rows].map((row) => row?.id);
+
+  it.each(['nl', 'uk', 'en'] as const)(
+    'begins as the whole list does, and holds the same people, in %s',
+    (language) => {
+      const letters = seededRandom(12);
+      const family = () =>
+        Array.from({ length: 1 + letters.whole(5) }, () =>
+          letters.pick([...'abABkzZ', "'", ' ', '-', 'ó', 'Є', 'ї', 'ij']),
+        ).join('');
+      const rows = Array.from({ length: 900 }, (_unused, at): ResidentSummary => ({
+        ...draw(),
+        family: letters.chance(20) ? letters.pick(families) : family(),
+        status: at % 3 === 0 ? 'departed' : 'present',
+      }));
+      const residents = new LayeredMap<ResidentSummary>(
+        new ResidentImage([imagePart(rows.slice(0, 400)), imagePart(rows.slice(400))]),
+      );
+      const whole = orderResidents(residents, order, language);
+      for (const count of [1, 40, 200, 5_000]) {
+        const first = firstPage(residents, language, count);
+        const isHere = (ids: ReturnType<typeof idsIn>) =>
+          ids.filter((id) => residents.get(id ?? '')?.status !== 'departed').slice(0, count);
+        expect(isHere(idsIn(first))).toEqual(isHere(idsIn(whole)));
+        expect(idsIn(first).sort()).toEqual(idsIn(whole).sort());
+      }
+    },
+  );
+
+  it('reads the same beginnings from the bytes of a segment as from lines', () => {
+    const rows = [...families, 'a', 'Ab', 'a1', "a'b", 'aó', 'ó', 'Z', '-a'].map((family) => ({ ...draw(), family }));
+    const decoded = summaryCodec.decode(summaryCodec.encode(rows));
+    if (!decoded.ok) throw new Error('no columns');
+    const startsIn = (columns: SummaryColumns) =>
+      new Map([...columns.column('family')].map((no) => [columns.text(no), columns.startOf(no)]));
+    expect(startsIn(decoded.value)).toEqual(startsIn(imagePart(rows)));
+    expect(['a', 'Ab', 'aó', 'Z', '-a', ''].map((text) => startsIn(decoded.value).get(text))).toEqual([
+      1, 3, 0, 676, 0, 0,
+    ]);
   });
 });
