@@ -11,6 +11,8 @@ import type { Vault, WriterPlace } from './vault.ts';
 
 const firstTarget = 32 * 1024;
 const lastTarget = 256 * 1024;
+/** A frame that took longer is long enough: a line that breaks loses it whole (sync.md §2.7). */
+const longMs = 10_000;
 
 /** Writers with operations the endpoint has not confirmed, in the compartments this user can open. */
 export const unsentWriters = (vault: Vault): readonly WriterPlace[] =>
@@ -73,6 +75,7 @@ export async function pushPending(
       continue;
     }
     const ops = takeForFrame(inOrder(waiting, before), target);
+    const began = vault.clock.nowMs();
     const answer = await transport.push({ user: writer.user, c: writer.c, prev, ops });
     if (!answer.ok) {
       if (answer.error.type !== 'too-big') return answer;
@@ -93,7 +96,9 @@ export async function pushPending(
     if (!noted.ok) return noted;
     sent += acked.n - writer.acked;
     held += answer.value.held.length;
-    target = Math.min(lastTarget, target * 2);
+    // A clock that was set back meanwhile says nothing of the line.
+    const tookMs = vault.clock.nowMs() - began;
+    if (tookMs >= 0 && tookMs < longMs) target = Math.min(lastTarget, target * 2);
   }
 }
 
