@@ -134,7 +134,19 @@ export const faults51To100: Readonly<Record<number, FaultRow>> = {
       renderer('month-run', 'passes over what is not as it was seen, and two decisions of two laptops are one task'),
     ],
   },
-  81: { fault: 'finalised while another edits', tests: [], open: 'no test finalises and edits one interview at once' },
+  81: {
+    fault: 'finalised while another edits',
+    tests: [
+      renderer(
+        'finalised-at-once',
+        'stays as it was closed, and what the other one answered meanwhile stands beside it',
+      ),
+      renderer(
+        'finalised-at-once',
+        'and on the other at once stands twice, and a person chooses which one counts (C6)',
+      ),
+    ],
+  },
   82: { fault: 'same income twice', tests: [simulated] },
   83: {
     fault: 'one BSN on two residents',
