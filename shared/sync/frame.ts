@@ -86,10 +86,14 @@ export function decodeFrame(bytes: Uint8Array, tools: FrameReader): Result<Frame
 export function takeForFrame(ops: readonly Change[], rawTarget = maxFrameRaw): readonly Change[] {
   let low = 1;
   let high = Math.min(ops.length, maxFrameOps);
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (packOps(ops.slice(0, middle)).length <= rawTarget) low = middle;
-    else high = middle - 1;
+  // Packing is what costs: first all, then where the length so far says the end should be, then halves.
+  let next = high;
+  for (let tries = 0; low < high; tries++) {
+    const length = packOps(ops.slice(0, next)).length;
+    if (length <= rawTarget) low = next;
+    else high = next - 1;
+    const guess = tries < 4 ? Math.floor((next * rawTarget) / length) : Math.ceil((low + high) / 2);
+    next = Math.max(low + 1, Math.min(high, guess));
   }
   const whole = saveBorder(ops, low);
   return ops.slice(0, whole > 0 ? whole : low);

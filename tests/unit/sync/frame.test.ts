@@ -148,6 +148,20 @@ describe('takeForFrame', () => {
     expect(takeForFrame(ops)).toHaveLength(5000);
   });
 
+  it('takes the longest beginning that fits, however uneven the operations', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(400), { minLength: 1, maxLength: 40 }), fc.nat(4000), (lengths, target) => {
+        const ops = lengths.map((length, at) => ({
+          ...aChange({ n: at + 1, v: 'x'.repeat(length) }),
+          x: [Uint8Array.of(0, 0, 0, 0, 0, 0, 0, at), 1] as const,
+        }));
+        const fits = ops.filter((_, at) => packOps(ops.slice(0, at + 1)).length <= target).length;
+        expect(takeForFrame(ops, target)).toHaveLength(Math.max(1, fits));
+      }),
+      { seed: 31, numRuns: 100 },
+    );
+  });
+
   it('takes one operation however large, and cuts a save that is too large alone', () => {
     expect(takeForFrame([aChange({ v: 'x'.repeat(5000) }), aChange({ n: 2 })], 100)).toHaveLength(1);
     const one = some(5100).map((op) => ({ ...op, x: [new Uint8Array(8), 5100] as const }));
