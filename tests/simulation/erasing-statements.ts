@@ -30,7 +30,7 @@ export const erasingStatements: ReadonlyMap<string, Statement> = new Map<string,
   ],
   ['SELECT FROM erasure WHERE id = $1', ({ rows }, [id]) => rows.erasures.filter((one) => one.id === id)],
   [
-    'SELECT t, record, f FROM erasure WHERE record = ANY($1)',
+    'SELECT t, record, f FROM erasure WHERE record = ANY($1::bytea[])',
     ({ rows }, [records]) => {
       if (rows.erasures.length === 0) return [];
       const wanted = new Set((records as readonly Bytes[]).map(toHex));

@@ -33,6 +33,8 @@ export function replaceOp({ rows, undo }: Access, row: OpRow, next: OpRow): void
   }
 }
 const opsOf = ({ rows }: Access, w: unknown): readonly OpRow[] => rows.ops.get(hexOf(w)) ?? [];
+const between = (ops: readonly OpRow[], from: unknown, to: unknown): readonly OpRow[] =>
+  ops.filter(({ n }) => n >= (from as number) && n <= (to as number));
 const opsOfRecords = ({ rows }: Access, ids: unknown): readonly OpRow[] =>
   [...hexesOf(ids)].flatMap((id) => rows.opsOfRecord.get(id) ?? []).filter(({ held }) => held === null);
 const splitFeed = (key: string) => {
@@ -113,13 +115,13 @@ export const statements: ReadonlyMap<string, Statement> = new Map<string, Statem
     },
   ],
   [
-    'SELECT n, leaf FROM op WHERE w = $1 AND n = ANY($2)',
-    (access, [w, ns]) => opsOf(access, w).filter(({ n }) => (ns as readonly number[]).includes(n)),
+    'SELECT n, leaf FROM op WHERE w = $1 AND n BETWEEN $2 AND $3',
+    (access, [w, from, to]) => between(opsOf(access, w), from, to),
   ],
   ['SELECT chain FROM op WHERE w = $1 AND n = $2', (access, [w, n]) => opsOf(access, w).filter((op) => op.n === n)],
   [
-    'SELECT n, held FROM op WHERE w = $1 AND n = ANY($2) AND held IS NOT NULL ORDER BY n',
-    (access, [w, ns]) => opsOf(access, w).filter(({ n, held }) => held !== null && (ns as number[]).includes(n)),
+    'SELECT n, held FROM op WHERE w = $1 AND n BETWEEN $2 AND $3 AND held IS NOT NULL ORDER BY n',
+    (access, [w, from, to]) => between(opsOf(access, w), from, to).filter(({ held }) => held !== null),
   ],
   [
     'INSERT INTO op (w, n, g, c, t, id, f, user_id, leaf, chain, body, held) SELECT $1, n, $2, $3, t, id, f, user_id, leaf, chain, body, held FROM unnest($4::bigint[], $5::text[], $6::bytea[], $7::text[], $8::text[], $9::bytea[], $10::bytea[], $11::bytea[], $12::text[]) AS new (n, t, id, f, user_id, leaf, chain, body, held)',
@@ -170,7 +172,7 @@ export const statements: ReadonlyMap<string, Statement> = new Map<string, Statem
     },
   ],
   [
-    'SELECT t, id, site FROM placement WHERE id = ANY($1) AND to_g IS NULL ORDER BY site',
+    'SELECT t, id, site FROM placement WHERE id = ANY($1::bytea[]) AND to_g IS NULL ORDER BY site',
     ({ rows }, [ids]) =>
       [...hexesOf(ids)]
         .flatMap((id) => rows.placements.get(id) ?? [])
@@ -178,12 +180,15 @@ export const statements: ReadonlyMap<string, Statement> = new Map<string, Statem
         .sort((a, b) => (a.site < b.site ? -1 : 1)),
   ],
   [
-    `SELECT body FROM op WHERE id = ANY($1) AND f = 'placement' AND held IS NULL`,
-    (access, [ids]) => opsOfRecords(access, ids).filter(({ f }) => f === 'placement'),
+    `SELECT body FROM op WHERE id = ANY($1::bytea[]) AND f = 'placement' AND held IS NULL AND ($2::bigint IS NULL OR g <> $2)`,
+    (access, [ids, own]) => opsOfRecords(access, ids).filter(({ f, g }) => f === 'placement' && g !== own),
   ],
   [
-    'SELECT body, c, g FROM op WHERE id = ANY($1) AND held IS NULL ORDER BY g, n',
-    (access, [ids]) => opsOfRecords(access, ids).toSorted((a, b) => a.g - b.g || a.n - b.n),
+    'SELECT body, c, g FROM op WHERE id = ANY($1::bytea[]) AND held IS NULL AND ($2::bigint IS NULL OR g <> $2) ORDER BY g, n',
+    (access, [ids, own]) =>
+      opsOfRecords(access, ids)
+        .filter(({ g }) => g !== own)
+        .toSorted((a, b) => a.g - b.g || a.n - b.n),
   ],
   [
     'UPDATE placement SET to_g = $1 FROM unnest($2::text[], $3::bytea[], $4::text[]) AS gone (t, id, site) WHERE placement.t = gone.t AND placement.id = gone.id AND placement.site = gone.site AND to_g IS NULL',
@@ -211,11 +216,15 @@ export const statements: ReadonlyMap<string, Statement> = new Map<string, Statem
     },
   ],
   [
-    'SELECT pos, h FROM feed_head WHERE site = $1 AND c = $2',
-    (access, [site, c]) =>
-      isInFeedScope(access, site as string, c as string)
-        ? (access.rows.feeds.get(`${site as string}/${c as string}`) ?? []).slice(-1)
-        : [],
+    'SELECT site, c, pos, h FROM feed_head JOIN unnest($1::text[], $2::text[]) AS asked (site, c) USING (site, c)',
+    (access, values) => {
+      const [sites, cs] = values as [readonly string[], readonly string[]];
+      return sites.flatMap((site, at) => {
+        const c = cs[at] ?? '';
+        const last = isInFeedScope(access, site, c) ? access.rows.feeds.get(`${site}/${c}`)?.at(-1) : undefined;
+        return last === undefined ? [] : [{ site, c, pos: last.pos, h: last.h }];
+      });
+    },
   ],
   [
     'SELECT pos FROM feed_head WHERE site = $1 AND c = $2',

@@ -3,6 +3,7 @@ import type { Context, Database, Transaction } from '../../endpoint/database.ts'
 import type { Moment } from '../../shared/vault/moment.ts';
 import type { Grant } from '../../endpoint/devices.ts';
 import { erasingStatements } from './erasing-statements.ts';
+import { readValue } from './sql-values.ts';
 import { statements, type Statement } from './statements.ts';
 
 export type OpRow = {
@@ -131,7 +132,7 @@ export function memoryDatabase(initial: Rows): Database & { rows: Rows } {
     within: async <T>(context: Context, work: (tx: Transaction) => Promise<T>): Promise<T> => {
       const access: Access = { rows: database.rows, context, undo: [] };
       const query = (text: string, values: readonly unknown[] = []) => {
-        const rows = statementOf(text)(access, values);
+        const rows = statementOf(text)(access, values.map(readValue));
         return Promise.resolve({ rows, rowCount: rows.length });
       };
       try {
