@@ -163,7 +163,7 @@ export async function soakKills(
         if (await isFound(laptop, person)) there.push(person);
       if (there.length > 0) count.found += 1;
       for (const person of there) await isWhole(laptop, person);
-      unsaid.push(...ledger.open);
+      ledger.unsaid.push(...ledger.open);
     }
     if (edited !== undefined) {
       const [before, after] = edited;
@@ -179,7 +179,6 @@ export async function soakKills(
     }
     ledger.open = [];
   }
-  const unsaid: Person[] = [];
 
   async function kill(victim: Victim): Promise<void> {
     if (victim === 'page') {
@@ -240,7 +239,7 @@ export async function soakKills(
     // What others wrote last may have come with it only now.
     await openMenu(laptop, 'residents');
     const ops = await house.everyOp();
-    ledger.open = unsaid;
+    ledger.open = [...ledger.unsaid];
     const everybody = new Set(ops.flatMap(({ t, f, id }) => (t === 'resident' && f === 'name' ? [String(id)] : [])))
       .size;
     const shown = await patiently(

@@ -8,13 +8,15 @@ export class Ledger {
   readonly saved: Person[] = [];
   /** Typed and sent off, but nobody was told that it is saved: whole or not there at all. */
   open: Person[] = [];
+  /** Lines of lists that were broken off: which of them came in is known only in the end. */
+  readonly unsaid: Person[] = [];
   /** People of others who were given to the endpoint. */
   readonly others: string[] = [];
   /** As many as were in the list at the last look: nobody may leave it. */
   floor = 0;
 
   get ceiling(): number {
-    return this.saved.length + this.open.length + this.others.length;
+    return this.saved.length + this.open.length + this.unsaid.length + this.others.length;
   }
 }
 
