@@ -2,7 +2,8 @@ import http from 'node:http';
 import https from 'node:https';
 import { err, ok, type Result } from '../shared/kernel/result.ts';
 
-const idleMs = 30_000;
+/** So long without a byte, and nothing comes any more: the other end is gone without saying so (sync.md §2.11). */
+export const longestSilenceMs = 30_000;
 const maxAnswerBytes = 4_000_000;
 
 export type HttpRequest = {
@@ -12,6 +13,7 @@ export type HttpRequest = {
   readonly body: Uint8Array | null;
   /** PEM of the only authorities that may have signed the certificate; those of Node without it. */
   readonly ca: string | null;
+  readonly silenceMs?: number;
 };
 export type HttpAnswer = {
   readonly status: number;
@@ -35,7 +37,14 @@ export function parseEndpointAddress(text: string): URL | undefined {
 }
 
 /** One request without redirects, cookies or proxy; given up after 30 seconds without a byte. */
-export function sendRequest({ method, url, headers, body, ca }: HttpRequest): Promise<Result<HttpAnswer, HttpError>> {
+export function sendRequest({
+  method,
+  url,
+  headers,
+  body,
+  ca,
+  silenceMs = longestSilenceMs,
+}: HttpRequest): Promise<Result<HttpAnswer, HttpError>> {
   const { promise, resolve } = Promise.withResolvers<Result<HttpAnswer, HttpError>>();
   const fail = (type: HttpError['type']) => {
     resolve(err({ type }));
@@ -50,7 +59,7 @@ export function sendRequest({ method, url, headers, body, ca }: HttpRequest): Pr
     url.protocol === 'https:'
       ? https.request(url, { ...options, minVersion: 'TLSv1.2', ...(ca === null ? {} : { ca }) })
       : http.request(url, options);
-  request.setTimeout(idleMs, () => {
+  request.setTimeout(silenceMs, () => {
     fail('offline');
   });
   request.on('error', (error: NodeJS.ErrnoException) => {

@@ -31,7 +31,13 @@ export const faults1To50: Readonly<Record<number, FaultRow>> = {
   7: { fault: 'captive portal', tests: [badAnswers] },
   8: { fault: 'proxy caches a feed', tests: [wrongPage] },
   9: { fault: 'slow and lossy link', tests: [], open: 'no test with bandwidth, loss and a long round trip' },
-  10: { fault: 'half-open TCP', tests: [], open: 'the 30 s without a byte are in the client and in no test' },
+  10: {
+    fault: 'half-open TCP',
+    tests: [
+      main('half-open', 'is given up when no byte comes any more, before an answer and in the middle of one'),
+      main('half-open', 'is not given up as long as bytes come, however long it takes'),
+    ],
+  },
   11: { fault: 'link drops every 40 s', tests: [], open: 'no test with a link that drops in turns' },
   12: {
     fault: 'TLS interception',
