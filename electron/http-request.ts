@@ -5,6 +5,15 @@ import { err, ok, type Result } from '../shared/kernel/result.ts';
 /** So long without a byte, and nothing comes any more: the other end is gone without saying so (sync.md §2.11). */
 export const longestSilenceMs = 30_000;
 const maxAnswerBytes = 4_000_000;
+/**
+ * The frames of one sync follow each other on one connection: a new one costs two or three round trips. It is given up
+ * before the endpoint, or what stands between, gives it up (5 seconds in Node's server).
+ */
+const keepMs = 2_000;
+const agents = {
+  'http:': new http.Agent({ keepAlive: true, timeout: keepMs }),
+  'https:': new https.Agent({ keepAlive: true, timeout: keepMs }),
+} as const;
 
 export type HttpRequest = {
   readonly method: 'GET' | 'POST';
@@ -53,12 +62,16 @@ export function sendRequest({
   const options = {
     method,
     headers: { ...headers, 'content-length': String(body?.length ?? 0) },
-    agent: false as const,
   };
   const request =
     url.protocol === 'https:'
-      ? https.request(url, { ...options, minVersion: 'TLSv1.2', ...(ca === null ? {} : { ca }) })
-      : http.request(url, options);
+      ? https.request(url, {
+          ...options,
+          agent: agents['https:'],
+          minVersion: 'TLSv1.2',
+          ...(ca === null ? {} : { ca }),
+        })
+      : http.request(url, { ...options, agent: agents['http:'] });
   request.setTimeout(silenceMs, () => {
     fail('offline');
   });

@@ -128,6 +128,23 @@ describe('enrolment', () => {
   });
 });
 
+describe('requests', () => {
+  it('that follow each other go over one connection, and over a new one when it was closed', async () => {
+    const { endpoint, device } = await enrolled();
+    const ask = () => device.host['sync:hello']({ writers: [], feeds: [], vaultCounter: 1, seen: [] });
+    const connections = () => new Set(endpoint.asked.map(({ message }) => message.socket)).size;
+    endpoint.answerWith((_, response) => response.writeHead(503).end());
+    await ask();
+    const first = connections();
+    await ask();
+    expect(connections()).toBe(first);
+    endpoint.answerWith((_, response) => response.writeHead(503, { connection: 'close' }).end());
+    await ask();
+    expect(await ask()).toMatchObject({ failed: 'endpoint-failed' });
+    expect(connections()).toBe(first + 1);
+  });
+});
+
 describe('hello and pull', () => {
   it('carry what the endpoint remembers', async () => {
     const { endpoint, device } = await enrolled();
