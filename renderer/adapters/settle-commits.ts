@@ -2,8 +2,8 @@ import { recordTable, type CommitRow, type Database, type DepartureRow, type Rec
 import { settleOps } from './op-rows.ts';
 import { pendingWriters } from './pending-commits.ts';
 
-/** A save that comes meanwhile waits for one of these. */
-const commitsATurn = 50;
+/** A save that comes meanwhile waits for one of these: few and short enough that hardly any meets one. */
+const commitsATurn = 100;
 
 /**
  * Carries the first pending commits into the tables, in one strict transaction that also removes them: what is read is

@@ -35,6 +35,14 @@ function fill(table: string): () => void {
   return () => Object.assign(IDBObjectStore.prototype, { put, add, delete: remove });
 }
 
+const box = new Uint8Array(1);
+/** A write of nothing but a view, which follows the counter before. */
+const next = (vaultCounter: number) => ({
+  ...{ rows: [], ops: [], writers: [], summaryDelta: null, page: null, feed: null },
+  audit: { seq: 1_000 + vaultCounter, box },
+  manifest: { vaultCounter, box },
+});
+
 async function rename(laptop: Device, ref: RecordRef, callName: string) {
   const opened = await openRecord(laptop.vault, ref, null);
   if (!opened.ok) throw new Error('not open');
@@ -107,13 +115,13 @@ describe('a crash', () => {
 
   it('between two turns of many leaves some settled and the others pending', async () => {
     const laptop = await aDevice({ store: open() });
-    const refs = Array.from({ length: 70 }, () => laptop.newRef('resident'));
+    const refs = Array.from({ length: 130 }, () => laptop.newRef('resident'));
     for (const ref of refs) await laptop.save(creating(ref, aResident('Kovalenko')));
     const before = await knownAfterStart(laptop);
     const stop = fill('commits');
     await expect(settleCommits(database)).rejects.toThrow();
     stop();
-    expect(await pending()).toBe(70);
+    expect(await pending()).toBe(130);
     // The first turn succeeds, and the power goes before the second.
     expect(await settleSome(database)).toBe(true);
     expect(await pending()).toBeGreaterThan(0);
@@ -147,13 +155,6 @@ describe('two windows', () => {
   it('a write that follows what is not the last one any more is refused, pending or settled', async () => {
     const { laptop } = await aBusyLaptop();
     const store = open();
-    const nothing = { rows: [], ops: [], writers: [], summaryDelta: null, page: null, feed: null };
-    const box = new Uint8Array(1);
-    const next = (vaultCounter: number) => ({
-      ...nothing,
-      audit: { seq: 1_000 + vaultCounter, box },
-      manifest: { vaultCounter, box },
-    });
     const counter = laptop.vault.memory.known.counter;
     const moved = err({ type: 'moved', ref: null });
     for (let round = 0; round < 2; round++) {
@@ -167,6 +168,42 @@ describe('two windows', () => {
     expect(await store.commit(next(counter + 2))).toEqual(moved);
     expect(await store.commit({ ...next(counter + 3), audit: { seq: 5, box } })).toEqual(moved);
     expect(await store.commit(next(counter + 3))).toEqual(ok(undefined));
+    // Also right after a write of its own.
+    expect(await store.commit({ ...next(counter + 4), audit: { seq: 5, box } })).toEqual(moved);
+  });
+
+  it('what one saw of a record or a writer before the other wrote says nothing afterwards', async () => {
+    const [one, other] = [open(), open()];
+    const ref: RecordRef = { kind: 'family', id: '00000000-0000-4000-8000-000000000001' };
+    const w = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
+    const row = (rev: number) => ({ rows: [{ ref, rev, deleted: false, boxes: { core: box } }] });
+    const writer = (last: number) => ({
+      writers: [{ w, c: 'core' as const, user: 'u_1', next: last + 1, acked: 0, archived: 0, box }],
+      ops: [{ w, c: 'core' as const, n: last, box }],
+    });
+    expect(await one.commit({ ...next(1), ...row(1), ...writer(1) })).toEqual(ok(undefined));
+    expect(await one.read(ref)).toMatchObject({ rev: 1 });
+    expect(await other.commit({ ...next(2), ...row(2), ...writer(2) })).toEqual(ok(undefined));
+    // The counter was heard of, the row and the writer were not.
+    expect(await one.commit({ ...next(3), ...row(2) })).toEqual(err({ type: 'moved', ref }));
+    expect(await one.commit({ ...next(3), ...writer(2) })).toEqual(err({ type: 'moved', ref: null }));
+    expect(await one.commit({ ...next(3), ...row(3), ...writer(3) })).toEqual(ok(undefined));
+  });
+
+  it('what the endpoint confirmed stays, also where a window that did not hear of it writes', async () => {
+    const store = open();
+    const w = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
+    const writer = (last: number) => ({
+      writers: [{ w, c: 'core' as const, user: 'u_1', next: last + 1, acked: 0, archived: 0, box }],
+      ops: [{ w, c: 'core' as const, n: last, box }],
+    });
+    expect(await store.commit({ ...next(1), ...writer(1) })).toEqual(ok(undefined));
+    expect(await store.acknowledge(w, 1, 1)).toEqual(ok(undefined));
+    expect(await store.commit({ ...next(2), ...writer(2) })).toEqual(ok(undefined));
+    const confirmed = [{ next: 3, acked: 1, archived: 1 }];
+    expect(await store.readWriters()).toMatchObject(confirmed);
+    await settleCommits(database);
+    expect(await store.readWriters()).toMatchObject(confirmed);
   });
 });
 
