@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { startI18n, type Language } from '../../renderer/i18n/i18n.ts';
+import { texts } from '../../renderer/i18n/texts.ts';
 import { aSite, aSiteId } from '../../shared/demo/builders.ts';
 import { isoDate } from '../../shared/kernel/dates.ts';
 import { findBedStay, staysOn } from '../../shared/reception/bed-stay.ts';
@@ -135,6 +136,31 @@ describe('the plan of beds', () => {
     await expectAccessible();
     await button('Weer in gebruik nemen').click();
     await expect.element(button(/^2 vrij/)).toBeVisible();
+  });
+
+  it('asks of a new site in which safety region it lies and whether it is private shelter, by keyboard', async () => {
+    const services = make();
+    await showPage('/beds', services);
+    const { reception, reports } = texts.nl;
+    await button(reception.beds.newSite).click();
+    const dialog = page.getByRole('dialog');
+    await expect.element(dialog.getByRole('textbox', { name: reception.siteForm.address })).toBeVisible();
+    await expectAccessible();
+    await dialog.getByRole('textbox', { name: reception.siteForm.name }).fill('Bij gastgezinnen');
+    await dialog.getByRole('textbox', { name: reception.siteForm.municipalityName, exact: true }).fill('Goes');
+    await dialog.getByRole('textbox', { name: reception.siteForm.municipalityCode }).fill('0664');
+    const region = dialog.getByRole('button', { name: new RegExp(reports.regions.region) });
+    (region.element() as HTMLElement).focus();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('option', { name: 'Zeeland' })).toBeVisible();
+    await userEvent.keyboard('Zeel{Enter}{Tab}{ArrowDown}');
+    await dialog.getByRole('button', { name: reception.siteForm.save }).click();
+    await said(reception.siteForm.created);
+    const made = [...useWorkspace.getState().records.values()]
+      .filter(({ kind }) => kind === 'site')
+      .map(({ id }) => services.valuesIn({ kind: 'site', id }))
+      .find(({ name }) => name === 'Bij gastgezinnen');
+    expect(made).toMatchObject({ safetyRegion: 'VR19', shelter: 'private', municipality: { code: '0664' } });
   });
 
   it('shows what was and what is planned on another day', async () => {

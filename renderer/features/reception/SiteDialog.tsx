@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Value } from '../../../shared/records/record.ts';
+import { RegionFields, type RegionValues } from '../../RegionFields.tsx';
 import { useServices } from '../../services.tsx';
 import { CheckboxField } from '../../ui/CheckboxField.tsx';
 import { FormDialog } from '../../ui/FormDialog.tsx';
@@ -20,6 +21,7 @@ export function SiteDialog({ onClose }: { onClose: () => void }) {
   const [municipality, setMunicipality] = useState('');
   const [code, setCode] = useState('');
   const [address, setAddress] = useState('');
+  const [region, setRegion] = useState<RegionValues>({ safetyRegion: null, shelter: 'municipal' });
   const [isCatered, setCatered] = useState(false);
   const [building, setBuilding] = useState('A');
   const [rooms, setRooms] = useState<number | null>(10);
@@ -42,6 +44,8 @@ export function SiteDialog({ onClose }: { onClose: () => void }) {
       name: name.trim(),
       municipality: { code: code.trim(), name: municipality.trim() },
       address: address.trim(),
+      shelter: region.shelter,
+      ...(region.safetyRegion === null ? {} : { safetyRegion: region.safetyRegion }),
       cateredByDefault: isCatered,
       'building.a': { name: building.trim() === '' ? name.trim() : building.trim() },
       ...roomsAndBeds(rooms ?? 0, beds ?? 0),
@@ -72,6 +76,7 @@ export function SiteDialog({ onClose }: { onClose: () => void }) {
         />
       </div>
       <TextField id="siteAddress" label={t('siteForm.address')} value={address} onChange={setAddress} width="full" />
+      <RegionFields {...region} onChange={(change) => setRegion((now) => ({ ...now, ...change }))} />
       <CheckboxField id="siteCatered" label={t('siteForm.catered')} value={isCatered} onChange={setCatered} />
       <div className="form__pair">
         <TextField

@@ -1,15 +1,13 @@
 import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { safetyRegionName, safetyRegionsOn } from '../../../shared/reception/safety-regions.ts';
-import { shelterKinds, type ShelterKind, type Site } from '../../../shared/reception/site.ts';
-import { useServices } from '../../services.tsx';
+import { safetyRegionName } from '../../../shared/reception/safety-regions.ts';
+import type { ShelterKind, Site } from '../../../shared/reception/site.ts';
+import { RegionFields } from '../../RegionFields.tsx';
 import { siteEdits } from '../../stores/site-edits.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Button } from '../../ui/Button.tsx';
-import { ChoiceField } from '../../ui/ChoiceField.tsx';
 import { FormDialog } from '../../ui/FormDialog.tsx';
-import { SelectField } from '../../ui/SelectField.tsx';
 import { useSave } from '../../use-save.ts';
 
 /** In which region every site lies and what kind of shelter it is: what the totals above are made by. */
@@ -49,7 +47,6 @@ export function RegionSites({ sites }: { sites: readonly Site[] }) {
 
 function RegionDialog({ site, onClose }: { site: Site; onClose: () => void }) {
   const { t } = useTranslation('reports');
-  const services = useServices();
   const save = useSave();
   const records = useWorkspace((state) => state.records);
   const [region, setRegion] = useState(site.safetyRegion);
@@ -67,20 +64,13 @@ function RegionDialog({ site, onClose }: { site: Site; onClose: () => void }) {
 
   return (
     <FormDialog title={t('regions.dialogTitle', { name: site.name })} onClose={onClose} onSubmit={submit}>
-      <SelectField
-        id="siteRegion"
-        label={t('regions.region')}
-        choices={safetyRegionsOn(services.today()).map(({ code, name }) => ({ code, label: name }))}
-        value={region}
-        onChange={setRegion}
-      />
-      <ChoiceField
-        id="siteShelter"
-        label={t('regions.shelterKind')}
-        hint={t('regions.shelterHint')}
-        choices={shelterKinds.map((code) => ({ code, label: t(`regions.shelter.${code}`) }))}
-        value={shelter}
-        onChange={setShelter}
+      <RegionFields
+        safetyRegion={region}
+        shelter={shelter}
+        onChange={(change) => {
+          if (change.safetyRegion !== undefined) setRegion(change.safetyRegion);
+          if (change.shelter !== undefined) setShelter(change.shelter);
+        }}
       />
     </FormDialog>
   );
