@@ -13,7 +13,7 @@ const below = {
   contribution: 'kernel|records|register|reception',
   questionnaire: 'kernel|records',
   letters: 'kernel|records|register',
-  'follow-up': 'kernel|records|register|contribution',
+  'follow-up': 'kernel|records|register|contribution|exchange',
   scenarios: 'kernel|records|register|questionnaire',
   exchange: 'kernel|records|names|search|register|reception',
   reports: 'kernel|records|names|register|reception|exchange',

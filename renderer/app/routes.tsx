@@ -9,6 +9,7 @@ import { FollowUpPage } from '../features/contributions/FollowUpPage.tsx';
 import { LetterBatchPage } from '../features/contributions/LetterBatchPage.tsx';
 import { LetterPage } from '../features/contributions/LetterPage.tsx';
 import { LetterTextsPage } from '../features/contributions/LetterTextsPage.tsx';
+import { PaymentsPage } from '../features/contributions/PaymentsPage.tsx';
 import { PolicyPage } from '../features/contributions/PolicyPage.tsx';
 import { ExpiryPage } from '../features/expiry/ExpiryPage.tsx';
 import { FamilyListPage } from '../features/families/FamilyListPage.tsx';
@@ -147,6 +148,12 @@ const decisionEffects = createRoute({
   path: '/contributions/effects',
   component: DecisionEffectsPage,
 });
+const payments = createRoute({
+  getParentRoute: at,
+  path: '/contributions/payments',
+  component: PaymentsPage,
+  validateSearch: monthSearch.pick({ site: true, status: true }),
+});
 const contribution = createRoute({
   getParentRoute: at,
   path: '/contributions/$familyId',
@@ -234,6 +241,7 @@ const routeTree = root.addChildren([
     contributions,
     contributionRun,
     decisionEffects,
+    payments,
     contribution,
     contributionLetter,
     letters,

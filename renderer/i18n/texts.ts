@@ -6,6 +6,7 @@ import nlFacts from '../../locales/nl/facts.json' with { type: 'json' };
 import nlReception from '../../locales/nl/reception.json' with { type: 'json' };
 import nlContributions from '../../locales/nl/contributions.json' with { type: 'json' };
 import nlRun from '../../locales/nl/run.json' with { type: 'json' };
+import nlPayments from '../../locales/nl/payments.json' with { type: 'json' };
 import nlLetters from '../../locales/nl/letters.json' with { type: 'json' };
 import nlFollowUp from '../../locales/nl/followUp.json' with { type: 'json' };
 import nlIntakes from '../../locales/nl/intakes.json' with { type: 'json' };
@@ -21,6 +22,7 @@ import ukFacts from '../../locales/uk/facts.json' with { type: 'json' };
 import ukReception from '../../locales/uk/reception.json' with { type: 'json' };
 import ukContributions from '../../locales/uk/contributions.json' with { type: 'json' };
 import ukRun from '../../locales/uk/run.json' with { type: 'json' };
+import ukPayments from '../../locales/uk/payments.json' with { type: 'json' };
 import ukLetters from '../../locales/uk/letters.json' with { type: 'json' };
 import ukFollowUp from '../../locales/uk/followUp.json' with { type: 'json' };
 import ukIntakes from '../../locales/uk/intakes.json' with { type: 'json' };
@@ -36,6 +38,7 @@ import enFacts from '../../locales/en/facts.json' with { type: 'json' };
 import enReception from '../../locales/en/reception.json' with { type: 'json' };
 import enContributions from '../../locales/en/contributions.json' with { type: 'json' };
 import enRun from '../../locales/en/run.json' with { type: 'json' };
+import enPayments from '../../locales/en/payments.json' with { type: 'json' };
 import enLetters from '../../locales/en/letters.json' with { type: 'json' };
 import enFollowUp from '../../locales/en/followUp.json' with { type: 'json' };
 import enIntakes from '../../locales/en/intakes.json' with { type: 'json' };
@@ -55,6 +58,7 @@ export const texts = {
     reception: nlReception,
     contributions: nlContributions,
     run: nlRun,
+    payments: nlPayments,
     letters: nlLetters,
     followUp: nlFollowUp,
     intakes: nlIntakes,
@@ -72,6 +76,7 @@ export const texts = {
     reception: ukReception,
     contributions: ukContributions,
     run: ukRun,
+    payments: ukPayments,
     letters: ukLetters,
     followUp: ukFollowUp,
     intakes: ukIntakes,
@@ -89,6 +94,7 @@ export const texts = {
     reception: enReception,
     contributions: enContributions,
     run: enRun,
+    payments: enPayments,
     letters: enLetters,
     followUp: enFollowUp,
     intakes: enIntakes,

@@ -2,9 +2,12 @@ import { useMemo } from 'react';
 import type { RecordKind } from '../../shared/records/record.ts';
 import type { FieldValues } from '../../shared/records/record.ts';
 import { toContributionDecision, type ContributionDecision } from '../../shared/contribution/decision.ts';
+import { balances, type MoneyEntry, type UnitBalance } from '../../shared/contribution/money-entries.ts';
 import { toMunicipalSettings, type MunicipalSettings } from '../../shared/contribution/municipal-policy.ts';
 import { findFollowUp, type FollowUp } from '../../shared/follow-up/follow-up.ts';
 import { findPersonTask, type PersonTask } from '../../shared/follow-up/person-task.ts';
+import { findPayment, moneyEntries, type Payment } from '../../shared/follow-up/payment.ts';
+import type { IsoDate } from '../../shared/kernel/dates.ts';
 import { findLetterTexts, type LetterTexts } from '../../shared/letters/letter-text.ts';
 import { findBedStay, type BedStay } from '../../shared/reception/bed-stay.ts';
 import { findAbsence, type Absence } from '../../shared/reception/presence.ts';
@@ -75,3 +78,17 @@ export const useStaysOf = (resident: string): readonly BedStay[] =>
   useViewsOf(stayViews, resident, (stay) => stay.resident === resident);
 export const useAbsencesOf = (resident: string): readonly Absence[] =>
   useViewsOf(absenceViews, resident, (absence) => absence.resident === resident);
+
+const paymentsIn = makeView('followUp', findPayment);
+export const usePayments = (): readonly Payment[] => useViews(paymentsIn);
+
+/** What every family of the law owes and has paid by the end of `until`, with all payments this device knows. */
+export function useBalances(until: IsoDate): readonly UnitBalance[] {
+  const [decisions, entries] = [useDecisions(), useMoneyEntries()];
+  return useMemo(() => balances(decisions, entries, until), [decisions, entries, until]);
+}
+/** Payments, and what was paid or waived on arrangements and arrears. */
+export function useMoneyEntries(): readonly MoneyEntry[] {
+  const [payments, followUps] = [usePayments(), useFollowUps()];
+  return useMemo(() => moneyEntries(payments, followUps), [payments, followUps]);
+}

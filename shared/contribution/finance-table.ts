@@ -1,7 +1,8 @@
 import { addMonths, firstDayOf, type IsoDate, type IsoMonth } from '../kernel/dates.ts';
-import { cents, type Cents } from '../kernel/money.ts';
+import { cents, sumCents, type Cents } from '../kernel/money.ts';
 import { componentNames, componentsOf, sumComponents, type ComponentName } from './components.ts';
 import { decisionReference, replacedBy, type ReadDecision } from './decisions-of.ts';
+import type { MonthBalance } from './money-entries.ts';
 
 /** A cell of a file for the finance department: a text, a count, or an amount in cents. */
 export type FinanceCell = string | null | { readonly count: number } | { readonly amount: Cents };
@@ -21,8 +22,9 @@ const leading = [
   'reception',
   'persons',
 ] as const;
+const paid = ['received', 'waived', 'open'] as const;
 const trailing = ['decidedOn', 'replaces'] as const;
-export type MonthHead = (typeof leading)[number] | ComponentName | (typeof trailing)[number];
+export type MonthHead = (typeof leading)[number] | ComponentName | (typeof paid)[number] | (typeof trailing)[number];
 
 /** One decided line, with the names that only the register knows. */
 export type MonthLine = {
@@ -32,6 +34,8 @@ export type MonthLine = {
   readonly person: string | null;
   readonly site: string | null;
   readonly decidedOn: IsoDate;
+  /** What came in for the month, what nobody has to pay any more, and what is open. */
+  readonly balance: Pick<MonthBalance, (typeof paid)[number]>;
 };
 
 /**
@@ -59,6 +63,7 @@ export function monthTable(
       words.receptions[reception],
       { count: members.length },
       ...componentNames.map((name) => ({ amount: all[at]?.[name] ?? cents(0) })),
+      ...paid.map((name) => ({ amount: line.balance[name] })),
       line.decidedOn,
       replacedBy(receipt)
         .map((id) => decisionReference(id, month))
@@ -67,7 +72,7 @@ export function monthTable(
   });
   const persons = sorted.reduce((sum, { decision }) => sum + decision.receipt.facts.members.length, 0);
   return {
-    heads: [...leading, ...componentNames, ...trailing],
+    heads: [...leading, ...componentNames, ...paid, ...trailing],
     rows: [
       ...rows,
       [
@@ -75,6 +80,7 @@ export function monthTable(
         ...leading.slice(1, -1).map(() => null),
         { count: persons },
         ...componentNames.map((name) => ({ amount: total[name] })),
+        ...paid.map((name) => ({ amount: sumCents(sorted.map(({ balance }) => balance[name])) })),
         ...trailing.map(() => null),
       ],
     ],

@@ -1,19 +1,22 @@
+import { addDays, isoDate, type IsoDate } from '../kernel/dates.ts';
 import { cents, type Cents } from '../kernel/money.ts';
 import { standingIndex } from './all-standing.ts';
 import { componentsOf, sumComponents, type Components } from './components.ts';
+import type { MoneyEntry } from './money-entries.ts';
+import { receivedIn, unplacedIn } from './year-receipts.ts';
 import type { ContributionDecision } from './decision.ts';
 import type { ReadDecision } from './decisions-of.ts';
 import type { FinanceCell, FinanceTable } from './finance-table.ts';
 
 /**
  * Totals of contribution.md §12. `quantity` counts what `unit` says; `amount` is in cents. Null: the register does not
- * keep it, `remark` says why. `rules` are the rows it rests on, `parameter@first day`.
+ * know it, `remark` says why. `rules` are the rows it rests on, `parameter@first day`.
  */
 export type AccountLine = {
   readonly total: 2 | 3 | 4 | 5 | 6 | 7;
   readonly item: AccountItem;
   readonly quantity: number | null;
-  readonly unit: 'person-months' | 'household-months' | 'households' | 'decisions' | 'corrections';
+  readonly unit: 'person-months' | 'household-months' | 'households' | 'decisions' | 'corrections' | 'payments';
   readonly amount: Cents | null;
   readonly remark: AccountRemark | null;
   readonly rules: readonly string[];
@@ -29,20 +32,27 @@ export const accountItems = [
   'poo-host',
   'poo-withheld',
   'poo-allowance',
+  'collected-accommodation',
+  'collected-catering',
+  'collected-undivided',
   'collected',
-  'recovered',
+  'recovered-goo',
+  'recovered-poo',
   'imposed-accommodation',
   'imposed-catering',
   'imposed-undivided',
   'imposed',
+  'waived',
+  'open',
   'lowered-allowance',
   'households',
   'decisions',
   'earlier-years',
   'double',
+  'unplaced',
 ] as const;
 export type AccountItem = (typeof accountItems)[number];
-export type AccountRemark = 'norm-not-confirmed' | 'not-kept' | 'recalculation';
+export type AccountRemark = 'norm-not-confirmed' | 'by-day' | 'by-month' | 'treatment-not-known' | 'recalculation';
 
 export type YearAccount = {
   readonly year: number;
@@ -50,15 +60,19 @@ export type YearAccount = {
   readonly lines: readonly AccountLine[];
   /** Ids of the decisions it was made of, sorted: their hash shows whether an account rests on the same ones. */
   readonly basis: readonly string[];
+  /** Ids of the records of the money in it, sorted. */
+  readonly money: readonly string[];
 };
 
 /**
- * The account of a calendar year of one municipality, from the decisions made before `untilMs`: the same again for a
- * closed year, whatever was decided later. Of two decisions on one month the newest counts; `double` says how many.
+ * The account of a calendar year of one municipality, from the decisions made and the money known before `untilMs`: the
+ * same again for a closed year, whatever came later. Of two decisions on one month the newest counts; `double` says how
+ * many. What came in counts on its day; what is open is of the months of the year.
  */
 export function yearAccount(
   decisions: readonly ContributionDecision[],
   { year, municipality, untilMs }: { readonly year: number; readonly municipality: string; readonly untilMs: number },
+  entries: readonly MoneyEntry[] = [],
 ): YearAccount {
   const known = decisions.filter(
     (decision): decision is ReadDecision =>
@@ -77,23 +91,32 @@ export function yearAccount(
   const paying = goo.filter(({ receipt }) => receipt.assessment.contributionCents > 0).length;
   const earlier = known.filter(({ receipt }) => isRecalculationIn(receipt, year));
   const lowered = loweredBy(ofYear, known);
+  const received = receivedIn(year, { known, entries, until: dayBefore(untilMs) });
+  const { collected, recovered, owed } = received;
   const lines: readonly AccountLine[] = [
     { ...count(2, 'poo-persons', 'person-months', personsIn(given)), remark: 'norm-not-confirmed' },
     ...allowanceLines('goo', goo),
     ...allowanceLines('poo', poo),
-    { ...count(4, 'collected', 'household-months', null), remark: 'not-kept' },
-    { ...count(5, 'recovered', 'household-months', null), remark: 'not-kept' },
+    ...(['accommodation', 'catering', 'undivided'] as const).map((part) =>
+      paid(4, `collected-${part}`, received.count, collected[part], 'by-day'),
+    ),
+    paid(4, 'collected', received.count, collected.contribution, 'by-day'),
+    paid(5, 'recovered-goo', recovered.goo.count, recovered.goo.amount, 'by-day'),
+    paid(5, 'recovered-poo', recovered.poo.count, recovered.poo.amount, 'treatment-not-known'),
     money(6, 'imposed-accommodation', paying, imposed.accommodation, rulesOf(goo, 'eb.accommodation')),
     money(6, 'imposed-catering', paying, imposed.catering, rulesOf(goo, 'eb.catering')),
     money(6, 'imposed-undivided', paying, imposed.undivided, rulesOf(goo, 'eb.')),
     money(6, 'imposed', paying, imposed.contribution, rulesOf(goo, 'eb.')),
+    paid(6, 'waived', owed.waived.count, owed.waived.amount, 'by-month'),
+    paid(6, 'open', owed.open.count, owed.open.amount, 'by-month'),
     { ...count(6, 'lowered-allowance', 'corrections', lowered.count), amount: lowered.amount, remark: 'recalculation' },
     count(7, 'households', 'households', new Set(counted.map(({ receipt }) => unitOf(receipt))).size),
     count(7, 'decisions', 'decisions', ofYear.length),
     count(7, 'earlier-years', 'decisions', earlier.length),
     count(7, 'double', 'household-months', groups.filter((group) => group.length > 1).length),
+    { ...count(7, 'unplaced', 'payments', unplacedIn(decisions, entries, year)) },
   ];
-  return { year, municipality, lines, basis: ofYear.map(({ id }) => id).sort() };
+  return { year, municipality, lines, basis: ofYear.map(({ id }) => id).sort(), money: received.ids };
 }
 
 type Receipt = ReadDecision['receipt'];
@@ -114,6 +137,17 @@ const isRecalculationIn = (receipt: Receipt, year: number): boolean =>
   receipt.facts.month < `${String(year)}-` &&
   receipt.decidedAtMs >= startOf(year) &&
   receipt.decidedAtMs < startOf(year + 1);
+
+/** The day that the last moment before `untilMs` falls on, by UTC. */
+const dayBefore = (untilMs: number): IsoDate => addDays(isoDate('1970-01-01'), Math.floor((untilMs - 1) / 86_400_000));
+
+const paid = (
+  total: AccountLine['total'],
+  item: AccountItem,
+  quantity: number,
+  amount: Cents,
+  remark: AccountRemark,
+): AccountLine => ({ total, item, quantity, unit: 'household-months', amount, remark, rules: [] });
 
 const count = (
   total: AccountLine['total'],

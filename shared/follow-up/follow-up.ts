@@ -3,6 +3,7 @@ import { parseIsoMonth, type IsoDate, type IsoMonth } from '../kernel/dates.ts';
 import type { Cents } from '../kernel/money.ts';
 import { defineKind, readField, readFields } from '../records/field-rule.ts';
 import type { FieldValues } from '../records/record.ts';
+import { paymentList, withdrawalList } from './payment-schemas.ts';
 import { personTaskFields } from './person-task.ts';
 import { centsSchema, field, isoDateSchema, placementSchema, recordIdSchema, textSchema } from '../register/schemas.ts';
 
@@ -18,8 +19,10 @@ const month = z.custom<IsoMonth>((value) => typeof value === 'string' && parseIs
 const reason = textSchema(500).refine((text) => text.trim() !== '', 'reason-missing');
 const amount = centsSchema.refine((value) => value > 0, 'not-above-zero');
 
+/** `payment`: money of a list of the finance department, or typed in; nothing is followed up on it. */
+const payment = 'payment';
 const about = z.object({
-  type: z.enum(followUpTypes),
+  type: z.enum([...followUpTypes, payment]),
   familyId: recordIdSchema,
   /** The child of age that is a family of one by law. */
   grownChild: recordIdSchema.nullable(),
@@ -66,6 +69,9 @@ export const followUpKind = defineKind('followUp', {
   paid: field('review', 'finance', z.object({ day: isoDateSchema, amountCents: amount })),
   /** What is open of a bill. */
   arrear: field('review', 'finance', z.object({ amountCents: amount })),
+  /** What came in or went back. Appended, never edited: a wrong one is withdrawn and entered again. */
+  payment: field('append', 'finance', paymentList),
+  withdrawn: field('append', 'finance', withdrawalList),
   /** Answered, given, or no longer needed. */
   closed: field('review', 'finance', z.object({ day: isoDateSchema, reason })),
   ...personTaskFields,
@@ -74,7 +80,9 @@ export const followUpKind = defineKind('followUp', {
 
 type AmountOn = { readonly day: IsoDate; readonly amountCents: Cents };
 
-export type FollowUp = z.infer<typeof about> & {
+export type FollowUpAbout = z.infer<typeof about>;
+export type FollowUp = Omit<FollowUpAbout, 'type'> & {
+  readonly type: FollowUpType;
   readonly id: string;
   readonly site: string | null;
   readonly subject: string;
@@ -90,17 +98,20 @@ export type FollowUp = z.infer<typeof about> & {
   readonly closed: { readonly day: IsoDate; readonly reason: string } | null;
 };
 
-/** Typed view; undefined where it is deleted, has not arrived, or the user may not open `finance`. */
+/** Typed view; undefined for a payment, and where it is deleted, has not arrived, or the user may not open `finance`. */
 export function findFollowUp(id: string, values: FieldValues): FollowUp | undefined {
   const { fields } = followUpKind;
   const given = readField(values, 'about', fields.about);
   if (given === undefined || readField(values, '_deleted', fields._deleted) === true) return undefined;
+  const { type } = given;
+  if (type === payment) return undefined;
   const facts = <T>(entries: readonly (readonly [string, T])[]) => entries.map(([, value]) => value);
   const byDay = <T extends { readonly day: IsoDate }>(list: readonly T[]) =>
     [...list].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   return {
     id,
     ...given,
+    type,
     site: readField(values, 'placement', fields.placement)?.site ?? null,
     subject: readField(values, 'subject', fields.subject) ?? '',
     statuses: byDay(facts(readFields(values, 'status', fields.status))),

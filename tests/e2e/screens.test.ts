@@ -225,6 +225,7 @@ describe('every screen fits 1366 x 768 and passes the accessibility rules in thr
     '/settings/letters',
     '/settings/help',
     '/due',
+    '/contributions/payments',
     '/intakes/paper',
     '/reports?tab=flow',
     '/reports?tab=composition',

@@ -1,4 +1,4 @@
-import { IconFileText, IconListCheck, IconPlayerPlay } from '@tabler/icons-react';
+import { IconCoinEuro, IconFileText, IconListCheck, IconPlayerPlay } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,7 +26,7 @@ const filters = ['all', ...rowStates] as const;
 
 /** All families of a site in one month: what they get and pay, and what still has to be done. */
 export function ContributionListPage() {
-  const { t } = useTranslation(['contributions', 'letters', 'followUp', 'run']);
+  const { t } = useTranslation(['contributions', 'letters', 'followUp', 'run', 'payments']);
   const navigate = useNavigate();
   const services = useServices();
   const language = currentLanguage();
@@ -118,6 +118,12 @@ export function ContributionListPage() {
             </Button>
             <Button icon={<IconListCheck size={18} />} onPress={() => void navigate({ to: '/due' })}>
               {t('followUp:due.title')}
+            </Button>
+            <Button
+              icon={<IconCoinEuro size={18} />}
+              onPress={() => void navigate({ to: '/contributions/payments', search: { site } })}
+            >
+              {t('payments:title')}
             </Button>
             <Button
               icon={<IconFileText size={18} />}

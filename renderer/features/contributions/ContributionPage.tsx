@@ -12,6 +12,7 @@ import { useOpened } from '../../use-opened.ts';
 import { FactProblems } from './FactProblems.tsx';
 import { FollowUpPanel } from './FollowUpPanel.tsx';
 import { MissingFacts } from './MissingFacts.tsx';
+import { PaymentPanel } from './PaymentPanel.tsx';
 import { MonthChooser } from './MonthChooser.tsx';
 import { monthIn } from './month-choice.ts';
 import { UnitMonth } from './UnitMonth.tsx';
@@ -80,6 +81,7 @@ function FamilyMonth({ familyId, label, month }: Props) {
       <FactProblems familyId={familyId} />
       {assessed?.ok === false && <MissingFacts error={assessed.error} familyId={familyId} />}
       {unit !== undefined && <UnitMonth key={`${month} ${unit.grownChild ?? ''}`} unit={unit} month={month} />}
+      {unit !== undefined && <PaymentPanel unit={unit} month={month} />}
       {unit !== undefined && <FollowUpPanel unit={unit} month={month} />}
     </>
   );

@@ -5,19 +5,21 @@ import { useTranslation } from 'react-i18next';
 import { componentNames, type ComponentName } from '../../../shared/contribution/components.ts';
 import { monthFileName, monthTable, type MonthHead } from '../../../shared/contribution/finance-table.ts';
 import { isoDate, type IsoMonth } from '../../../shared/kernel/dates.ts';
+import { cents } from '../../../shared/kernel/money.ts';
 import { useServices } from '../../services.tsx';
-import { useDecisions, useFamilies, useSites } from '../../stores/register-views.ts';
+import { useBalances, useDecisions, useFamilies, useSites } from '../../stores/register-views.ts';
 import { addNotice } from '../../stores/session-store.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { csvOf, xlsxOf, type FinanceSheet } from './finance-file.ts';
-import { decisionsOfMonth } from './run-lines.ts';
+import { decisionsOfMonth, keyOf } from './run-lines.ts';
 
 /** What was decided on a month, for those who pay and bill it. Their files are Dutch, whoever makes them. */
 export function MonthFilePanel({ month, site }: { month: IsoMonth; site: string | null }) {
   const { t } = useTranslation('run');
   const services = useServices();
   const decisions = useDecisions();
+  const balances = useBalances(services.today());
   const families = useFamilies();
   const sites = useSites();
   const residents = useWorkspace((state) => state.residents);
@@ -27,6 +29,11 @@ export function MonthFilePanel({ month, site }: { month: IsoMonth; site: string 
     const dutch = i18next.getFixedT('nl', 'run');
     const labels = new Map(families.map(({ id, label }) => [id, label]));
     const places = new Map(sites.map(({ id, name }) => [id, name]));
+    const balanceOf = new Map(
+      balances.flatMap(({ familyId, grownChild, months }) =>
+        months.filter((one) => one.month === month).map((one) => [keyOf({ familyId, grownChild }), one] as const),
+      ),
+    );
     const nameOf = (id: string) => {
       const resident = residents.get(id);
       return resident === undefined ? id : `${resident.given} ${resident.family}`.trim();
@@ -38,6 +45,7 @@ export function MonthFilePanel({ month, site }: { month: IsoMonth; site: string 
         person: decision.receipt.grownChild === null ? null : nameOf(decision.receipt.grownChild),
         site: decision.site === null ? null : (places.get(decision.site) ?? null),
         decidedOn: isoDate(new Date(decision.receipt.decidedAtMs).toISOString().slice(0, 10)),
+        balance: balanceOf.get(keyOf(decision.receipt)) ?? noBalance,
       })),
       {
         total: dutch('file.total'),
@@ -74,4 +82,5 @@ export function MonthFilePanel({ month, site }: { month: IsoMonth; site: string 
   );
 }
 
+const noBalance = { received: cents(0), waived: cents(0), open: cents(0) };
 const isComponent = (head: MonthHead): head is ComponentName => componentNames.some((one) => one === head);

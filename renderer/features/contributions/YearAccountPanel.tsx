@@ -6,7 +6,7 @@ import { accountTable, yearAccount, type YearAccount } from '../../../shared/con
 import { toUtf8 } from '../../../shared/kernel/bytes.ts';
 import { addDays, type IsoDate } from '../../../shared/kernel/dates.ts';
 import { useServices } from '../../services.tsx';
-import { useDecisions, usePolicies } from '../../stores/register-views.ts';
+import { useDecisions, useMoneyEntries, usePolicies } from '../../stores/register-views.ts';
 import { addNotice } from '../../stores/session-store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DateField } from '../../ui/DateField.tsx';
@@ -23,6 +23,7 @@ export function YearAccountPanel() {
   const today = services.today();
   const thisYear = Number(today.slice(0, 4));
   const decisions = useDecisions();
+  const entries = useMoneyEntries();
   const municipalities = usePolicies().flatMap(({ municipality }) => municipality ?? []);
   const [year, setYear] = useState(thisYear);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -34,9 +35,9 @@ export function YearAccountPanel() {
     if (municipality === undefined) return;
     const day = until ?? today;
     const untilMs = Date.parse(`${addDays(day, 1)}T00:00:00Z`);
-    const account = yearAccount(decisions, { year, municipality: municipality.code, untilMs });
+    const account = yearAccount(decisions, { year, municipality: municipality.code, untilMs }, entries);
     const name = `jaarrekening-${municipality.code}-${String(year)}-peildatum-${day}.${extension}`;
-    const control = services.hashOf(account.basis.join());
+    const control = services.hashOf([...account.basis, ...account.money].join());
     const bytes =
       extension === 'json'
         ? toUtf8(`${JSON.stringify({ schemaVersion: 1, until: day, control, ...account }, null, 2)}\n`)
@@ -100,6 +101,7 @@ function sheetOf(account: YearAccount, day: IsoDate, control: string): FinanceSh
       [dutch('account.municipality'), account.municipality],
       [dutch('account.until'), day],
       [dutch('account.decisions'), { count: account.basis.length }],
+      [dutch('account.money'), { count: account.money.length }],
       [dutch('account.basis'), control],
       [],
     ],

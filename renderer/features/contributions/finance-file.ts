@@ -17,10 +17,10 @@ const linesOf = ({ above, heads, rows }: FinanceSheet): readonly (readonly Finan
   ...rows,
 ];
 
-/** 1234 cents is 12,34: Dutch spreadsheets read it as a number. No amount of these files is negative. */
+/** 1234 cents is 12,34: Dutch spreadsheets read it as a number. Below zero is what was paid too much. */
 function inEuros(cents: number): string {
-  const digits = String(cents).padStart(3, '0');
-  return `${digits.slice(0, -2)},${digits.slice(-2)}`;
+  const digits = String(Math.abs(cents)).padStart(3, '0');
+  return `${cents < 0 ? '-' : ''}${digits.slice(0, -2)},${digits.slice(-2)}`;
 }
 
 export const csvOf = (sheet: FinanceSheet): Uint8Array =>

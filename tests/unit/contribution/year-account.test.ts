@@ -84,11 +84,11 @@ describe('the account of 2025', () => {
     expect(item(made, 'imposed')?.quantity).toBe(2);
   });
 
-  it('names the rows it rests on, and says what the register does not keep', () => {
+  it('names the rows it rests on, and where a figure is only a count', () => {
     const made = account(day('2026-07-15'));
     expect(item(made, 'imposed-accommodation')?.rules).toEqual(['eb.accommodation@2025-10-01']);
     expect(item(made, 'poo-persons')).toMatchObject({ amount: null, remark: 'norm-not-confirmed' });
-    expect(item(made, 'collected')).toMatchObject({ quantity: null, amount: null, remark: 'not-kept' });
+    expect(item(made, 'collected')).toMatchObject({ quantity: 0, amount: 0, remark: 'by-day' });
   });
 
   it('is the same for a closed year, whatever is decided later; a later account has it, and counts it as earlier year', () => {
@@ -141,6 +141,7 @@ it('a month for the finance department adds up in its last row', () => {
     person: null,
     site: 'Noord 1',
     decidedOn: isoDate('2025-11-01'),
+    balance: { received: cents(number * 100), waived: cents(0), open: cents(-number) },
   });
   const words = { total: 'totaal', receptions: { municipal: 'goo', private: 'poo' } };
   const table = monthTable(
@@ -159,6 +160,8 @@ it('a month for the finance department adds up in its last row', () => {
       .sort(),
   ).toEqual([0, 24422, 24422]);
   expect(column('persons').at(-1)).toEqual({ count: 2 });
+  expect(column('received').at(-1)).toEqual({ amount: 300 });
+  expect(column('open').at(-1)).toEqual({ amount: -3 });
 });
 
 describe('a change that comes later', () => {
