@@ -57,8 +57,9 @@ export function SiteDialog({ onClose }: { onClose: () => void }) {
 
   return (
     <FormDialog title={t('siteForm.title')} onClose={onClose} onSubmit={submit} submit={t('siteForm.save')}>
-      <TextField id="siteName" label={t('siteForm.name')} value={name} onChange={setName} error={errors['name']} />
       <div className="form__pair">
+        <TextField id="siteName" label={t('siteForm.name')} value={name} onChange={setName} error={errors['name']} />
+        <TextField id="siteAddress" label={t('siteForm.address')} value={address} onChange={setAddress} />
         <TextField
           id="siteMunicipality"
           label={t('siteForm.municipalityName')}
@@ -75,10 +76,11 @@ export function SiteDialog({ onClose }: { onClose: () => void }) {
           error={errors['municipality']}
         />
       </div>
-      <TextField id="siteAddress" label={t('siteForm.address')} value={address} onChange={setAddress} width="full" />
-      <RegionFields {...region} onChange={(change) => setRegion((now) => ({ ...now, ...change }))} />
-      <CheckboxField id="siteCatered" label={t('siteForm.catered')} value={isCatered} onChange={setCatered} />
       <div className="form__pair">
+        <RegionFields {...region} onChange={(change) => setRegion((now) => ({ ...now, ...change }))} />
+      </div>
+      <CheckboxField id="siteCatered" label={t('siteForm.catered')} value={isCatered} onChange={setCatered} />
+      <div className="form__three">
         <TextField
           id="siteBuilding"
           label={t('siteForm.building')}
