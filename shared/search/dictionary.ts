@@ -43,72 +43,73 @@ function compareAt({ letters, starts }: Dictionary, at: number, query: string): 
   return length < query.length ? -1 : 0;
 }
 
+/** One bit for each letter of the query and one before the first. Of a longer query the beginning is looked for. */
+const maxQueryLength = 30;
 const maxWordLength = 63;
 
 /**
- * Every word within the typing errors allowed for `query`, or with a beginning within one. Rows of the distance table
- * are shared by words with the same beginning. The first letter is not special.
+ * Every word within the typing errors allowed for `query` (wrong, missing, surplus, two neighbours swapped), or with a
+ * beginning within one. The first letter is not special. After each letter of a word, a bit set says which beginnings of
+ * the query it can be with no, one or two errors; words with the same beginning share those sets.
  */
 export function findTypos(dictionary: Dictionary, query: string, hit: WordHit): void {
   const limit = maxEdits(query.length);
   if (limit === 0) return;
   const { size, letters, starts, shared } = dictionary;
-  const width = query.length + 1;
-  const codes = Uint16Array.from(query, (character) => character.charCodeAt(0));
-  const table = new Uint8Array((maxWordLength + 1) * width);
-  // Per depth: the lowest value of the row, and the lowest distance of a beginning up to here.
-  const rowLowest = new Uint8Array(maxWordLength + 1);
-  const beginLowest = new Uint8Array(maxWordLength + 1);
-  for (let j = 0; j < width; j++) table[j] = j;
-  beginLowest[0] = query.length;
-  let filled = 0;
+  const wanted = query.slice(0, maxQueryLength);
+  const bits = bitsByLetter(wanted);
+  const whole = 1 << wanted.length;
+  const all = whole * 2 - 1;
+  // Per depth in a word, with no, one and two errors.
+  const none = new Int32Array(maxWordLength + 1);
+  const one = new Int32Array(maxWordLength + 1);
+  const two = new Int32Array(maxWordLength + 1);
+  const fits = new Int32Array(maxWordLength + 1);
+  /** Whether a beginning up to this depth is the whole query within one error. */
+  const begun = new Uint8Array(maxWordLength + 1);
+  none[0] = 1;
+  one[0] = 0b11;
+  two[0] = limit === 2 ? 0b111 : 0;
+  const alive = limit === 2 ? two : one;
+  let depth = 0;
   for (let at = 0; at < size; at++) {
-    const start = starts[at] ?? 0;
-    const length = Math.min((starts[at + 1] ?? 0) - start, maxWordLength);
-    let depth = Math.min(filled, shared[at] ?? 0, length);
-    // A beginning that is already too far off is too far off for this word as well.
-    if (depth > 0 && (rowLowest[depth] ?? 0) > limit && (beginLowest[depth] ?? 0) > 1) {
-      filled = depth;
+    const common = shared[at] ?? 0;
+    // Nothing can come of a beginning that already has too many errors.
+    if (alive[depth] === 0 && common >= depth) {
+      if (begun[depth] === 1) hit(at, 'two-typos');
       continue;
     }
-    while (depth < length) {
+    const start = starts[at] ?? 0;
+    const length = Math.min((starts[at + 1] ?? 0) - start, maxWordLength);
+    depth = Math.min(depth, common, length);
+    while (depth < length && alive[depth] !== 0) {
+      const fit = bits[letters[start + depth] ?? 0] ?? 0;
+      const none0 = none[depth] ?? 0;
+      const one0 = one[depth] ?? 0;
+      const two0 = two[depth] ?? 0;
+      const isSwap = depth > 0 ? (fit << 1) & (fits[depth] ?? 0) : 0;
+      const none1 = (none0 << 1) & fit;
+      const one1 =
+        (((one0 << 1) & fit) | none0 | ((none0 | none1) << 1) | (isSwap & ((none[depth - 1] ?? 0) << 2))) & all;
       depth++;
-      fillRow(table, width, depth, letters, start, codes);
-      const from = depth * width;
-      let lowest = depth;
-      for (let j = 1; j < width; j++) lowest = Math.min(lowest, table[from + j] ?? 0);
-      rowLowest[depth] = lowest;
-      beginLowest[depth] = Math.min(beginLowest[depth - 1] ?? 0, table[from + width - 1] ?? 0);
-      if (lowest > limit && (beginLowest[depth] ?? 0) > 1) break;
+      none[depth] = none1;
+      one[depth] = one1;
+      if (limit === 2) {
+        const swapped = isSwap & ((one[depth - 2] ?? 0) << 2);
+        two[depth] = (((two0 << 1) & fit) | one0 | ((one0 | one1) << 1) | swapped) & all;
+      }
+      fits[depth] = fit;
+      begun[depth] = begun[depth - 1] === 1 || (one1 & whole) !== 0 ? 1 : 0;
     }
-    filled = depth;
-    const whole = depth === length ? (table[depth * width + width - 1] ?? 0) : limit + 1;
-    if (whole <= limit) hit(at, whole === 2 ? 'two-typos' : 'typo');
-    else if ((beginLowest[depth] ?? 0) <= 1) hit(at, 'two-typos');
+    if (depth === length && ((one[depth] ?? 0) & whole) !== 0) hit(at, 'typo');
+    else if ((depth === length && ((alive[depth] ?? 0) & whole) !== 0) || begun[depth] === 1) hit(at, 'two-typos');
   }
 }
 
-function fillRow(
-  table: Uint8Array,
-  width: number,
-  depth: number,
-  letters: Uint16Array,
-  start: number,
-  codes: Uint16Array,
-): void {
-  const row = depth * width;
-  const back = row - width;
-  const letter = letters[start + depth - 1];
-  table[row] = depth;
-  for (let j = 1; j < width; j++) {
-    let cost = Math.min(
-      (table[back + j] ?? 0) + 1,
-      (table[row + j - 1] ?? 0) + 1,
-      (table[back + j - 1] ?? 0) + (letter === codes[j - 1] ? 0 : 1),
-    );
-    if (depth > 1 && j > 1 && letter === codes[j - 2] && letters[start + depth - 2] === codes[j - 1]) {
-      cost = Math.min(cost, (table[back - width + j - 2] ?? 0) + 1);
-    }
-    table[row + j] = cost;
-  }
+/** Where each letter stands in the query: bit n for its n-th letter, counted from 1. By code, as long as needed. */
+function bitsByLetter(query: string): Int32Array {
+  const codes = Array.from({ length: query.length }, (_unused, at) => query.charCodeAt(at));
+  const bits = new Int32Array(Math.max(...codes) + 1);
+  codes.forEach((code, at) => (bits[code] = (bits[code] ?? 0) | (2 << at)));
+  return bits;
 }
