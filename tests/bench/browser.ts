@@ -4,6 +4,7 @@ import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { rendererPlugins } from '../../renderer-plugins.ts';
 import { findTestBrowser } from '../chromium.ts';
+import { makeCodeKey } from './code-key.ts';
 import type { BenchPage } from './page/main.tsx';
 
 /** Answered from the built files; nothing listens and nothing is looked up. */
@@ -17,16 +18,17 @@ const types: Readonly<Record<string, string>> = {
 export const workFolder = path.resolve('node_modules/.cache/bench');
 const pageFolder = path.join(workFolder, 'page');
 
-/** The production bundle of what ships, with a page that measures it. */
-export async function buildPage(): Promise<void> {
+/** The production bundle of what ships, with a page that measures it. Gives a key of the code that fills a store. */
+export async function buildPage(): Promise<string> {
   mkdirSync(workFolder, { recursive: true });
+  const fillKey = makeCodeKey(['page/fill.ts', 'page/fill.worker.ts']);
   await build({
     configFile: false,
     root: path.resolve('tests/bench/page'),
     base: '/',
     logLevel: 'error',
-    plugins: rendererPlugins(),
-    worker: { format: 'es' },
+    plugins: [...rendererPlugins(), fillKey.plugin()],
+    worker: { format: 'es', plugins: () => [fillKey.plugin()] },
     build: {
       outDir: pageFolder,
       emptyOutDir: true,
@@ -35,6 +37,7 @@ export async function buildPage(): Promise<void> {
       chunkSizeWarningLimit: 4_000,
     },
   });
+  return fillKey.hash();
 }
 
 export type Opened = {

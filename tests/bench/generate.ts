@@ -3,7 +3,9 @@ import { toImportRows } from '../../shared/demo/import-rows.ts';
 import { seededRandom, type Random } from '../../shared/demo/random.ts';
 import { isoDate } from '../../shared/kernel/dates.ts';
 import { romaniseUkrainian } from '../../shared/names/romanise.ts';
-import { toResident } from '../../shared/register/resident.ts';
+import type { DemoRecord } from '../../shared/demo/builders.ts';
+import { readField } from '../../shared/records/field-rule.ts';
+import { residentKind } from '../../shared/register/resident.ts';
 import type { NamedPerson } from '../../shared/search/name-index.ts';
 import { olderPassportSpelling } from '../../shared/search/spellings.ts';
 
@@ -33,7 +35,7 @@ function withManyFamilies(demo: DemoMunicipality, seed: number): DemoMunicipalit
   const random = seededRandom(seed ^ 0x5eed);
   const familyOf = new Map<string, string>();
   const residents = demo.residents.map((record) => {
-    const { name } = toResident(record.id, record.values);
+    const name = nameOf(record);
     const key = `${name.familyCyrillic}/${name.patronymicCyrillic}`;
     if (!familyOf.has(key)) familyOf.set(key, random.chance(67) ? drawFamily(random) : name.familyCyrillic);
     const familyCyrillic = familyOf.get(key) ?? '';
@@ -51,13 +53,25 @@ function olderFamily(cyrillic: string): string {
   return latin.charAt(0).toUpperCase() + latin.slice(1);
 }
 
-/** The register in municipalities of at most 4,000 persons, so that any size fits in memory. Same seed, same bytes. */
+/** Only the name: reading the whole of every resident takes longer than making them up. */
+function nameOf({ values }: DemoRecord) {
+  const name = readField(values, 'name', residentKind.fields.name);
+  if (name === undefined) throw new Error('The generator made somebody without a name');
+  return name;
+}
+
+export const municipalityCount = (n: number): number => Math.ceil(n / partSize);
+
+/** One of the municipalities of at most 4,000 persons that make up a register, so that any size fits in memory. */
+export function municipalityAt(at: number, n: number, seed: number): DemoMunicipality {
+  const residents = Math.min(partSize, n - at * partSize);
+  const sites = Math.max(1, Math.round(residents / personsPerSite));
+  return withManyFamilies(generateMunicipality({ seed: seed + at, residents, sites, day }), seed + at);
+}
+
+/** Same seed, same bytes. */
 export function* municipalities(n: number, seed: number): Generator<DemoMunicipality> {
-  for (let at = 0; at * partSize < n; at++) {
-    const residents = Math.min(partSize, n - at * partSize);
-    const sites = Math.max(1, Math.round(residents / personsPerSite));
-    yield withManyFamilies(generateMunicipality({ seed: seed + at, residents, sites, day }), seed + at);
-  }
+  for (let at = 0; at < municipalityCount(n); at++) yield municipalityAt(at, n, seed);
 }
 
 /** The same persons as lines of a municipality's list. */
@@ -69,9 +83,9 @@ export function* importLists(n: number, seed: number): Generator<ReturnType<type
 export function namedPersons(n: number, seed: number): readonly NamedPerson[] {
   const persons: NamedPerson[] = [];
   for (const { residents } of municipalities(n, seed)) {
-    for (const { id, values } of residents) {
-      const { name, birthDate } = toResident(id, values);
-      persons.push({ ...name, birthDate });
+    for (const record of residents) {
+      const { birthDate } = record.values;
+      persons.push({ ...nameOf(record), birthDate: typeof birthDate === 'string' ? birthDate : null });
     }
   }
   return persons.sort((a, b) => (a.family < b.family ? -1 : a.family > b.family ? 1 : a.given < b.given ? -1 : 1));

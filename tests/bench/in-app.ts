@@ -6,17 +6,16 @@ import { namedPersons } from './generate.ts';
 import type { Row } from './report.ts';
 import { median, medianRatio, quantile, summarise, type Samples } from './stats.ts';
 
-/** What is measured in Chromium, on one register that `name` holds. */
-export async function appSuites(name: string, n: number, options: Options): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  const wants = (suite: Suite) => options.suites.includes(suite);
-  if (wants('unlock')) rows.push(...(await unlockSuite(name, n, options)));
-  if (wants('list')) rows.push(...(await listSuite(name, n, options)));
-  if (wants('memory')) rows.push(...(await memorySuite(name, n, options.quick || n > 50_000 ? 1 : options.reps)));
-  // Last, because it writes.
-  if (wants('save')) rows.push(...(await saveSuite(name, n, options)));
-  return rows;
-}
+/** What is measured in Chromium, on one register that a profile holds. `save` is last, because it writes. */
+export const appSuites: readonly {
+  readonly suite: Suite;
+  readonly run: (name: string, n: number, options: Options) => Promise<readonly Row[]>;
+}[] = [
+  { suite: 'unlock', run: unlockSuite },
+  { suite: 'list', run: listSuite },
+  { suite: 'memory', run: (name, n, { quick, reps }) => memorySuite(name, n, quick ? 1 : reps) },
+  { suite: 'save', run: saveSuite },
+];
 
 async function unlockSuite(name: string, n: number, { reps, quick }: Options): Promise<readonly Row[]> {
   const plain: Samples[] = [];

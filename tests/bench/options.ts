@@ -1,4 +1,4 @@
-const registerSuites = ['unlock', 'search', 'recall', 'list', 'save', 'memory', 'import'] as const;
+const registerSuites = ['unlock', 'search', 'dexie', 'recall', 'list', 'save', 'memory', 'import'] as const;
 export const suites = [...registerSuites, 'money', 'sync'] as const;
 export type Suite = (typeof suites)[number];
 export type Options = {

@@ -1,9 +1,8 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import path from 'node:path';
-import { foldKeys } from '../../shared/search/fold.ts';
 import type { NamedPerson } from '../../shared/search/name-index.ts';
-import { plainWords } from '../../shared/search/plain.ts';
+import { foldQuery as wordsOfQuery, wordsOf } from './folded-text.ts';
 
 export type Peer = {
   readonly name: string;
@@ -24,22 +23,8 @@ export const loadPeer = async (name: string): Promise<any> => {
   }
 };
 
-/** All get the folded keys of the names, and queries folded in the same way: their own normalisation knows one script. */
-const textOf = (person: NamedPerson): string => {
-  const { family, given, patronymic, familyCyrillic, givenCyrillic } = person;
-  const words = [family, given, patronymic, familyCyrillic, givenCyrillic].flatMap(plainWords);
-  return [...new Set(words.flatMap(foldedOf))].join(' ');
-};
-const known = new Map<string, readonly string[]>();
-const foldedOf = (word: string): readonly string[] => {
-  const keys = known.get(word) ?? foldKeys(word);
-  known.set(word, keys);
-  return keys;
-};
-const foldQuery = (query: string): string =>
-  plainWords(query)
-    .flatMap((word) => foldKeys(word).slice(0, 1))
-    .join(' ');
+const textOf = (person: NamedPerson): string => wordsOf(person).join(' ');
+const foldQuery = (query: string): string => wordsOfQuery(query).join(' ');
 
 export async function loadPeers(persons: readonly NamedPerson[]): Promise<readonly Peer[]> {
   const texts = persons.map(textOf);

@@ -22,6 +22,8 @@ export type Row = {
   readonly growth: 0 | 1 | null;
   readonly note?: string;
 };
+/** A suite that did not come to its end. */
+export type Failure = { readonly suite: string; readonly n: number; readonly reason: string };
 export type Results = {
   readonly date: string;
   readonly commit: string;
@@ -31,6 +33,7 @@ export type Results = {
   readonly environment: Environment;
   readonly data: readonly object[];
   readonly rows: readonly Row[];
+  readonly failures: readonly Failure[];
 };
 
 const rounded = (value: number): string =>
@@ -42,7 +45,7 @@ export function inReadingOrder(rows: readonly Row[]): readonly Row[] {
   return [...rows].sort((a, b) => rank(a) - rank(b));
 }
 
-export function makeTable({ rows, environment, quick, date, commit, seed, typoSeed }: Results): string {
+export function makeTable({ rows, failures, environment, quick, date, commit, seed, typoSeed }: Results): string {
   const cells = inReadingOrder(rows).map((row) => {
     const { ours, limit, goal, met, unit } = row;
     const spread = `${rounded(ours.median)} [${rounded(ours.min)}-${rounded(ours.max)}] ${unit}`;
@@ -70,7 +73,9 @@ export function makeTable({ rows, environment, quick, date, commit, seed, typoSe
     `${date}, commit ${commit}, seed ${String(seed)}, seed of the typing errors ${String(typoSeed)}`,
     ...(isNoisy(environment) ? ['NOISY: other work ran on this machine; quote ratios, not times.'] : []),
     ...(quick ? ['Quick run: not for quoting.'] : []),
+    ...failures.map(({ suite, n, reason }) => `FAILED: ${suite} at ${n.toLocaleString('en')}: ${firstLine(reason)}`),
     '',
+    ...missedGoals(rows),
     ...asMarkdown([header, ...cells]),
     '',
     ...growthLines(rows),
@@ -98,17 +103,38 @@ const environmentLine = (at: Environment): string =>
     `load ${String(at.loadBefore)} before, ${String(at.loadAfter)} after`,
   ].join(' · ');
 
+const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
+
+/** One line for each goal that was not reached, the growth among them. */
+function missedGoals(rows: readonly Row[]): readonly string[] {
+  const goals = rows.flatMap(({ suite, work, n, goal, met, ours, limit, unit }) => {
+    if (met !== false) return [];
+    const against = limit === null ? '' : `, ${rounded(limit.ratio)} x ${limit.name}`;
+    const found = `median ${rounded(ours.median)}, p95 ${rounded(ours.p95)} ${unit}${against}`;
+    return [`- ${suite}: ${work} at ${n.toLocaleString('en')}: ${found} (goal ${goal ?? ''})`];
+  });
+  const growth = growthOf(rows).flatMap(({ work, found, expected }) =>
+    found > expected + 0.2 ? [`- ${work}: grows with slope ${found.toFixed(2)} (goal ${String(expected)})`] : [],
+  );
+  const missed = [...goals, ...growth];
+  return missed.length === 0 ? [] : [`Missed: ${String(missed.length)}`, '', ...missed, ''];
+}
+
 /** Per work its time at each size and the slope; more than 0.2 above what is expected is a miss. */
-function growthLines(rows: readonly Row[]): readonly string[] {
+function growthOf(rows: readonly Row[]) {
   const byWork = Map.groupBy(rows, ({ suite, work }) => `${suite}: ${work}`);
-  const lines = [...byWork].flatMap(([work, sized]) => {
+  return [...byWork].flatMap(([work, sized]) => {
     const expected = sized[0]?.growth ?? null;
     const points = sized.map(({ n, ours }) => ({ n, value: ours.median }));
     const found = slope(points);
-    if (expected === null || found === null) return [];
-    const verdict = found > expected + 0.2 ? 'MISSED' : 'met';
+    return expected === null || found === null ? [] : [{ work, points, found, expected }];
+  });
+}
+
+function growthLines(rows: readonly Row[]): readonly string[] {
+  const lines = growthOf(rows).map(({ work, points, found, expected }) => {
     const values = points.map(({ n, value }) => `${n.toLocaleString('en')}: ${rounded(value)}`).join(' · ');
-    return [[work, values, found.toFixed(2), String(expected), verdict]];
+    return [work, values, found.toFixed(2), String(expected), found > expected + 0.2 ? 'MISSED' : 'met'];
   });
   return lines.length === 0
     ? []

@@ -1,4 +1,5 @@
 import '../../../renderer/zod-setup.ts';
+import { dexieBuild, dexieKeystrokes } from './dexie-peer.ts';
 import { fill } from './fill.ts';
 import { importLines } from './import.ts';
 import { foundOnScreen, listFirstPaint, scrollList, typeQueries } from './list.ts';
@@ -7,6 +8,8 @@ import { bareUnlock, unlock, wholeRegister } from './unlock.tsx';
 
 const bench = {
   fill,
+  dexieBuild,
+  dexieKeystrokes,
   unlock,
   wholeRegister,
   bareUnlock,
