@@ -3,6 +3,7 @@ import { allSteps, dictionarySteps } from './dictionary-build.ts';
 import { foldKeys } from './fold.ts';
 import { parseDateTerm, type DateTerm } from './date-term.ts';
 import { findNumbers, type NumberIndex } from './number-index.ts';
+import { RowCosts } from './row-costs.ts';
 import { searchTerms } from './match-reason.ts';
 import { plain, plainWords } from './plain.ts';
 import { toLatin } from './spellings.ts';
@@ -67,7 +68,6 @@ const cost = {
   folded: { exact: 4, prefix: 6, typo: 11, 'two-typos': 13 },
   elsewhere: 3,
 } as const;
-const none = 255;
 
 /** Marks the rows that a term fits by something else than a name, such as a place. */
 export type TermMarker = (term: string, mark: (row: number) => void) => void;
@@ -86,12 +86,12 @@ export function searchRows(index: NameIndex, query: string, { numbers = [], mark
 
 type Options = { readonly numbers?: readonly NumberIndex[]; readonly marker?: TermMarker };
 
-/** Two bytes a person, used again by every query: making them anew costs more than most queries. */
-const scratch = new WeakMap<NameIndex, { readonly costs: Uint8Array; readonly ofTerm: Uint8Array }>();
+/** Used again by every query: making them anew costs more than most queries. */
+const scratch = new WeakMap<NameIndex, { readonly total: RowCosts; readonly ofTerm: RowCosts }>();
 
 function scratchOf(index: NameIndex) {
   const { rowCount } = index;
-  const present = scratch.get(index) ?? { costs: new Uint8Array(rowCount), ofTerm: new Uint8Array(rowCount) };
+  const present = scratch.get(index) ?? { total: new RowCosts(rowCount), ofTerm: new RowCosts(rowCount) };
   scratch.set(index, present);
   return present;
 }
@@ -105,43 +105,34 @@ function collect(
   { numbers, marker }: Others,
   withTypos: boolean,
 ): Uint32Array | undefined {
-  const { costs, ofTerm } = scratchOf(index);
+  const { total, ofTerm } = scratchOf(index);
   let isFirst = true;
   for (const term of terms) {
     const date = parseDateTerm(term);
     const words = date === undefined && !/\d/.test(term) ? plainWords(term) : [plain(term)];
     for (const word of words) {
-      const into = isFirst ? costs : ofTerm;
-      into.fill(none);
+      const into = isFirst ? total : ofTerm;
+      into.clear();
       if (date !== undefined) markBirths(index.births, date, into);
-      for (const numberIndex of numbers) findNumbers(numberIndex, word, (row) => (into[row] = 0));
+      for (const numberIndex of numbers) findNumbers(numberIndex, word, (row) => into.mark(row, 0));
       if (date === undefined) markWords(index, word, withTypos, into);
-      marker?.(term, (row) => (into[row] = Math.min(into[row] ?? none, cost.elsewhere)));
-      if (!isFirst) addCosts(costs, ofTerm);
+      marker?.(term, (row) => into.mark(row, cost.elsewhere));
+      if (!isFirst) total.add(ofTerm);
       isFirst = false;
+      if (total.size === 0) return undefined;
     }
   }
-  if (isFirst) costs.fill(0);
-  return inOrder(costs);
+  if (isFirst) return Uint32Array.from({ length: index.rowCount }, (_unused, row) => row);
+  return total.size === 0 ? undefined : total.inOrder();
 }
 
-function addCosts(costs: Uint8Array, more: Uint8Array): void {
-  for (let row = 0; row < costs.length; row++) {
-    const sum = (costs[row] ?? none) + (more[row] ?? none);
-    costs[row] = sum < none ? sum : none;
-  }
-}
-
-function markWords(index: NameIndex, word: string, withTypos: boolean, ofTerm: Uint8Array): void {
+function markWords(index: NameIndex, word: string, withTypos: boolean, into: RowCosts): void {
   const markerOf =
     ({ postings, postingStarts }: Dictionary, costs: Readonly<Record<Parameters<WordHit>[1], number>>): WordHit =>
     (at, quality) => {
       const value = costs[quality];
       const end = postingStarts[at + 1] ?? 0;
-      for (let i = postingStarts[at] ?? 0; i < end; i++) {
-        const row = postings[i] ?? 0;
-        if (value < (ofTerm[row] ?? none)) ofTerm[row] = value;
-      }
+      for (let i = postingStarts[at] ?? 0; i < end; i++) into.mark(postings[i] ?? 0, value);
     };
   const latin = plain(toLatin(word));
   const written = markerOf(index.written, cost.written);
@@ -154,7 +145,7 @@ function markWords(index: NameIndex, word: string, withTypos: boolean, ofTerm: U
   for (const key of keys.slice(0, 1)) findTypos(index.folded, key, folded);
 }
 
-function markBirths(births: Uint32Array, date: DateTerm, ofTerm: Uint8Array): void {
+function markBirths(births: Uint32Array, date: DateTerm, into: RowCosts): void {
   for (let row = 0; row < births.length; row++) {
     const birth = births[row] ?? 0;
     const day = birth % 100;
@@ -165,29 +156,7 @@ function markBirths(births: Uint32Array, date: DateTerm, ofTerm: Uint8Array): vo
       (date.month === null || date.month === month) &&
       (date.day === null || date.day === day)
     ) {
-      ofTerm[row] = 0;
+      into.mark(row, 0);
     }
   }
-}
-
-/** By cost, then in the order of the list. */
-function inOrder(costs: Uint8Array): Uint32Array | undefined {
-  const ends = new Uint32Array(none + 1);
-  for (const cost of costs) ends[cost] = (ends[cost] ?? 0) + 1;
-  let total = 0;
-  for (let cost = 0; cost < none; cost++) {
-    const count = ends[cost] ?? 0;
-    ends[cost] = total;
-    total += count;
-  }
-  if (total === 0) return undefined;
-  const rows = new Uint32Array(total);
-  for (let row = 0; row < costs.length; row++) {
-    const cost = costs[row] ?? none;
-    if (cost === none) continue;
-    const place = ends[cost] ?? 0;
-    rows[place] = row;
-    ends[cost] = place + 1;
-  }
-  return rows;
 }
