@@ -6,7 +6,7 @@ import type { MonthBefore, RunSubject } from '../../shared/contribution/month-ru
 import { addMonths, firstDayOf, type IsoMonth } from '../../shared/kernel/dates.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import { refKey } from '../../shared/records/record.ts';
-import { findDoubleMemberships, membersOn, toFamily, type Family } from '../../shared/register/family.ts';
+import { findDoubleMemberships, membersIn, membersOn, toFamily, type Family } from '../../shared/register/family.ts';
 import { toResident } from '../../shared/register/resident.ts';
 import { definitionOf } from '../../shared/sync/field-classes.ts';
 import { recordsOf } from '../../shared/sync/record-image.ts';
@@ -67,7 +67,7 @@ export async function assessRun(work: LongWork, scope: RunScope): Promise<readon
     (family) =>
       (scope.site === null || family.site === scope.site) &&
       (scope.families === undefined || scope.families.includes(family.id)) &&
-      membersOn(family, day).length > 0,
+      membersIn(family, scope.month).length > 0,
   );
   const doubles = findDoubleMemberships(known).filter(({ from, to }) => from <= day && (to === null || to >= day));
   const context: Context = {
@@ -99,13 +99,17 @@ async function linesOf(family: Family, context: Context): Promise<readonly RunLi
     isInTwoFamilies: context.doubles.has(family.id),
   };
   if (!read.ok) {
+    const standing = decisions.of({ familyId: family.id, grownChild: null }, month);
+    // Who changes families during the month counts where they were; this household begins with the next month.
+    const isLater = read.error.type === 'no-members' && membersOn(family, firstDayOf(month)).length === 0;
+    if (isLater && standing.length === 0) return [];
     const line: RunLine = {
       ...shared,
       grownChild: null,
       now: null,
       before: null,
       isFirstMonth: false,
-      standing: decisions.of({ familyId: family.id, grownChild: null }, month),
+      standing,
       problem: read.error.type,
       members: [],
       grownName: null,
@@ -173,7 +177,7 @@ async function isUnsettled(family: Family, { reader, scope }: Context): Promise<
     values: RecordValues['values'];
     careStays: ReturnType<typeof toResident>['careStays'];
   }[] = [];
-  for (const { resident: id } of membersOn(family, firstDayOf(scope.month))) {
+  for (const { resident: id } of membersIn(family, scope.month)) {
     const opened = await reader.resident(id);
     if (!opened.ok) continue;
     const values = valuesIn(opened.value);

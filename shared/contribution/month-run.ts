@@ -12,6 +12,7 @@ export const exceptionReasons = [
   'two-families',
   'unsettled',
   'missing-income',
+  'imposed',
   'judge',
   'two-adults',
   'differs',
@@ -72,7 +73,8 @@ export function exceptionsOf(subject: RunSubject): readonly ExceptionReason[] {
     'two-decisions': standing.length > 1,
     'two-families': subject.isInTwoFamilies,
     unsettled: subject.isUnsettled,
-    'missing-income': now?.assessment.warnings.includes('no-income-information') === true,
+    'missing-income': now !== null && lacksIncome(now.assessment),
+    imposed: now !== null && isImposed(now.assessment),
     judge: now !== null && now.assessment.toJudge !== null,
     'two-adults': now !== null && asksForCount(now.assessment),
     differs: decision !== undefined && now !== null && !sameAmounts(decision.receipt.assessment, now.assessment),
@@ -82,6 +84,14 @@ export function exceptionsOf(subject: RunSubject): readonly ExceptionReason[] {
   };
   return exceptionReasons.filter((reason) => holds[reason]);
 }
+
+/** Whether the full contribution was imposed because nobody told an income in time. */
+export const isImposed = ({ steps }: Pick<MonthAssessment, 'steps'>): boolean =>
+  steps.some(({ rule }) => rule === 'default-imposition');
+
+/** Whether an income has to be asked for first: nobody told one, and the month was not settled without it. */
+export const lacksIncome = (assessment: Pick<MonthAssessment, 'warnings' | 'steps'>): boolean =>
+  assessment.warnings.includes('no-income-information') && !isImposed(assessment);
 
 /** How two adults count is asked only where it moves the threshold of a family with income. */
 export const asksForCount = ({ zone, warnings }: Pick<MonthAssessment, 'zone' | 'warnings'>): boolean =>

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseIsoDate, type IsoDate } from '../kernel/dates.ts';
+import { firstDayOf, lastDayOf, parseIsoDate, type IsoDate, type IsoMonth } from '../kernel/dates.ts';
 import { defineKind, readField, readFields } from '../records/field-rule.ts';
 import type { FieldValues } from '../records/record.ts';
 import { relations, type Relation } from './codes.ts';
@@ -66,6 +66,13 @@ export function toFamily(id: string, values: FieldValues): Family {
 
 export const memberFieldId = (residentId: string, from: IsoDate): string => `member.${residentId}.${from}`;
 export const receptionFieldId = (from: IsoDate): string => `reception.${from}`;
+
+/** Who belongs to the family on the first of `month`; where nobody does, who comes during it. */
+export function membersIn(family: Pick<Family, 'memberships'>, month: IsoMonth): readonly Membership[] {
+  const [first, last] = [firstDayOf(month), lastDayOf(month)];
+  const present = membersOn(family, first);
+  return present.length > 0 ? present : family.memberships.filter(({ from }) => from > first && from <= last);
+}
 
 /** Who belongs to the family on `day`, one entry per person, the main person first. */
 export function membersOn(family: Pick<Family, 'memberships'>, day: IsoDate): readonly Membership[] {

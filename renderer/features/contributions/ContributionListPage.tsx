@@ -4,8 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatList, formatMoney, nameOrder } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
-import { firstDayOf } from '../../../shared/kernel/dates.ts';
-import { membersOn } from '../../../shared/register/family.ts';
+import { membersIn } from '../../../shared/register/family.ts';
 import { parametersFor } from '../../../shared/contribution/parameters.ts';
 import { errorMessage } from '../../i18n/error-message.ts';
 import { useServices } from '../../services.tsx';
@@ -47,7 +46,7 @@ export function ContributionListPage() {
     const order = nameOrder(language);
     return families
       .filter(
-        (family) => (site === undefined || family.site === site) && membersOn(family, firstDayOf(month)).length > 0,
+        (family) => (site === undefined || family.site === site) && membersIn(family, month).length > 0,
       )
       .sort((a, b) => order.compare(a.label, b.label) || (a.id < b.id ? -1 : 1));
   }, [families, site, month, language]);

@@ -1,10 +1,11 @@
 import type { ContributionDecision } from '../../../shared/contribution/decision.ts';
 import { restsOn, standingDecisions } from '../../../shared/contribution/decisions-of.ts';
+import { lacksIncome } from '../../../shared/contribution/month-run.ts';
 import type { Zone } from '../../../shared/contribution/month-assessment.ts';
 import type { AppError } from '../../../shared/errors.ts';
-import type { IsoMonth } from '../../../shared/kernel/dates.ts';
+import { firstDayOf, type IsoMonth } from '../../../shared/kernel/dates.ts';
 import type { Cents } from '../../../shared/kernel/money.ts';
-import type { Family } from '../../../shared/register/family.ts';
+import { membersOn, type Family } from '../../../shared/register/family.ts';
 import type { AssessedFamily } from '../../services.tsx';
 import type { Assessment } from './use-assessed.ts';
 
@@ -42,7 +43,11 @@ export function listRows(
   return families.flatMap((family) => {
     const assessed = byFamily.get(family.id);
     if (assessed === undefined) return [];
-    if (!assessed.ok) return [missingRow(family, assessed.error.type)];
+    if (!assessed.ok) {
+      // Who changes families during the month counts where they were.
+      const isLater = assessed.error.type === 'no-members' && membersOn(family, firstDayOf(month)).length === 0;
+      return isLater ? [] : [missingRow(family, assessed.error.type)];
+    }
     return assessed.value.map((unit) => unitRow(family, unit, ofFamily.get(family.id) ?? [], month));
   });
 }
@@ -87,13 +92,13 @@ function unitRow(
     };
   }
   if (!unit.result.ok) return { ...base, missing: unit.result.error.type };
-  const { allowanceCents, contributionCents, zone, toJudge, warnings } = unit.result.value;
+  const { allowanceCents, contributionCents, zone, toJudge } = unit.result.value;
   return {
     ...base,
     allowance: allowanceCents,
     contribution: contributionCents,
     zone,
     state: toJudge === null ? 'open' : 'judge',
-    missing: warnings.includes('no-income-information') ? 'no-income-information' : null,
+    missing: lacksIncome(unit.result.value) ? 'no-income-information' : null,
   };
 }

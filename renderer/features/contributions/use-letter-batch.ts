@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { firstDayOf, type IsoMonth } from '../../../shared/kernel/dates.ts';
-import { membersOn } from '../../../shared/register/family.ts';
+import type { IsoMonth } from '../../../shared/kernel/dates.ts';
+import { membersIn } from '../../../shared/register/family.ts';
+import { lacksIncome } from '../../../shared/contribution/month-run.ts';
 import type { LetterKind } from '../../../shared/letters/template.ts';
 import { useServices } from '../../services.tsx';
 import { useFamilies } from '../../stores/register-views.ts';
@@ -43,7 +44,7 @@ export function useLetterBatch(month: IsoMonth, kind: BatchKind, site: string | 
     () =>
       families
         .filter((family) => (site === null || family.site === site) && !family.deleted)
-        .filter((family) => membersOn(family, firstDayOf(month)).length > 0)
+        .filter((family) => membersIn(family, month).length > 0)
         .sort((a, b) => a.label.localeCompare(b.label, 'nl') || (a.id < b.id ? -1 : 1))
         .map(({ id }) => id),
     [families, site, month],
@@ -59,8 +60,10 @@ export function useLetterBatch(month: IsoMonth, kind: BatchKind, site: string | 
     while (done < ids.length && !abort.signal.aborted) {
       const assessed = await services.assess(ids[done] ?? '', month);
       if (abort.signal.aborted) break;
-      if (!assessed.ok) failed += 1;
-      else
+      if (!assessed.ok) {
+        // Who changes families during the month counts where they were.
+        if (assessed.error.type !== 'no-members') failed += 1;
+      } else
         for (const unit of assessed.value) {
           const facts = factsOf(unit, month);
           const wanted = wantedKind(facts, kind);
@@ -91,5 +94,5 @@ function wantedKind(facts: CaseFacts, kind: BatchKind): LetterKind | undefined {
   if (own !== 'intention') return undefined;
   if (kind === 'intention') return 'intention';
   const { result } = facts.unit;
-  return result.ok && result.value.warnings.includes('no-income-information') ? 'income-request' : undefined;
+  return result.ok && lacksIncome(result.value) ? 'income-request' : undefined;
 }

@@ -50,6 +50,7 @@ export type Case = {
   readonly kind?: IncomeKind;
   readonly policy?: MunicipalPolicy;
   readonly judgement?: Judgement;
+  readonly also?: Pick<MonthFacts, 'partMonth' | 'hardship' | 'incomeTermEnded'>;
 };
 
 export const factsOf = (given: Case): MonthFacts => ({
@@ -64,6 +65,7 @@ export const factsOf = (given: Case): MonthFacts => ({
   })),
   policy: given.policy ?? policy,
   ...(given.judgement === undefined ? {} : { judgement: given.judgement }),
+  ...given.also,
 });
 
 export function parametersOf(month: string): ContributionParameters {

@@ -14,7 +14,7 @@ import {
   type ExceptionReason,
   type RunSubject,
 } from '../../../shared/contribution/month-run.ts';
-import { isoMonth } from '../../../shared/kernel/dates.ts';
+import { isoDate, isoMonth } from '../../../shared/kernel/dates.ts';
 import { cents } from '../../../shared/kernel/money.ts';
 import { decidedOn, decisionId, familyA, familyB } from './decided.ts';
 import { adult, assess, factsOf, household, withOverrides, type Case } from './facts.ts';
@@ -23,6 +23,13 @@ const month = '2025-10';
 const alone: Case = { month, members: household('1+0'), incomes: { a1: 0 } };
 const earner: Case = { month, members: household('1+0'), incomes: { a1: 130_000 } };
 const between: Case = { month, members: household('1+0'), incomes: { a1: 50_000 } };
+
+const silent: Case = {
+  ...alone,
+  incomes: {},
+  policy: withOverrides({ no_income_info: 'default_impose' }),
+  also: { incomeTermEnded: isoDate('2025-09-20') },
+};
 
 function subject(given: Case, over: Partial<RunSubject> = {}): RunSubject {
   const assessment = assess(given);
@@ -126,6 +133,8 @@ describe('what somebody has to look at', () => {
     const before = subject(alone).before!;
     expect(first(alone, { now: null })).toBe('not-known');
     expect(first({ ...alone, incomes: {} })).toBe('missing-income');
+    expect(first(silent)).toBe('imposed');
+    expect(exceptionsOf(subject(silent))).not.toContain('missing-income');
     expect(first(between)).toBe('judge');
     expect(first(alone, { isUnsettled: true })).toBe('unsettled');
     expect(first(alone, { isInTwoFamilies: true, isUnsettled: true })).toBe('two-families');
@@ -139,7 +148,7 @@ describe('what somebody has to look at', () => {
   });
 
   it('is decided on the page of the household where something has to be filled in', () => {
-    expect(canApprove(['missing-income', 'crossed', 'first-month', 'two-decisions', 'differs'])).toBe(true);
+    expect(canApprove(['missing-income', 'imposed', 'crossed', 'first-month', 'two-decisions', 'differs'])).toBe(true);
     for (const reason of ['not-known', 'judge', 'two-adults', 'hand-entered'] as const)
       expect(canApprove(['crossed', reason])).toBe(false);
   });
@@ -164,6 +173,7 @@ describe('what somebody has to look at', () => {
       'two-families': subject(alone, { isInTwoFamilies: true }),
       unsettled: subject(alone, { isUnsettled: true }),
       'missing-income': subject({ ...alone, incomes: {} }),
+      imposed: subject(silent),
       judge: subject(between),
       'two-adults': subject(couple),
       differs: subject(alone, { standing: [other] }),
