@@ -2,6 +2,7 @@ import type { LetterCondition, LetterFacts, PlaceholderName } from '../../../sha
 import { formatDate, formatList, formatLongDate, formatMoney, formatMonth } from '../../i18n/format.ts';
 import type { Language } from '../../i18n/i18n.ts';
 import type { LetterCase, LetterMember } from './letter-case.ts';
+import { courseWords } from './letter-course.ts';
 import { isReachedAbove } from './step-lines.ts';
 
 export const nameIn = (member: LetterMember | undefined, language: Language): string =>
@@ -49,6 +50,11 @@ export function letterWords(letter: LetterCase, language: Language): LetterFacts
       values.fullFrom = money(thresholds.fullContributionFrom);
     }
     for (const warning of warnings) if (warning !== 'amounts-unconfirmed') holds.add(warning);
+    const course = courseWords(assessment, language);
+    for (const condition of course.holds) holds.add(condition);
+    // Said more fully where it had a consequence.
+    if (holds.has('imposed')) holds.delete('no-income-information');
+    Object.assign(values, course.values);
     if (warnings.includes('amounts-unconfirmed') && amounts !== undefined) {
       holds.add('amounts-unconfirmed');
       values.amountsSince = formatDate(amounts.since, language);
