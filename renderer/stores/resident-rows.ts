@@ -63,11 +63,13 @@ export class ResidentRows {
     return laid === undefined ? this.image.idStartAt(row) : parseInt(laid.id.slice(0, 8), 16);
   }
 
-  filter(isWanted: (status: SummaryStatus, site: string | null) => boolean): ResidentRows {
+  /** `site` null is every site: then nobody's is looked up. */
+  filter(isWanted: (status: SummaryStatus) => boolean, site: string | null = null): ResidentRows {
     const { image } = this;
     const kept = this.order.filter((row) => {
       const laid = this.laidAt(row);
-      return laid === undefined ? isWanted(image.statusAt(row), image.siteAt(row)) : isWanted(laid.status, laid.site);
+      if (!isWanted(laid === undefined ? image.statusAt(row) : laid.status)) return false;
+      return site === null || (laid === undefined ? image.siteAt(row) : laid.site) === site;
     });
     return new ResidentRows(image, this.laid, kept);
   }

@@ -139,13 +139,27 @@ export const elsewhereOf =
     return known?.place !== null && known !== undefined && isAtPlace(resident, known.place) ? 'place' : null;
   };
 
-/** Sites with the signs on their doors. */
+const placesOfSite = new WeakMap<Site, NamedPlaces>();
+
+/** Sites with the signs on their doors; those are read when somebody looks for a room or a bed. */
 export const namedPlaces = (sites: readonly Site[]): readonly NamedPlaces[] =>
-  sites.map((site) => ({
-    id: site.id,
-    name: site.name,
-    beds: [...site.beds.keys()].flatMap((key) => {
-      const place = findBedPlace(site, key);
-      return place === undefined ? [] : [{ key, room: place.room, bed: place.bed }];
-    }),
-  }));
+  sites.map((site) => {
+    const known = placesOfSite.get(site);
+    if (known !== undefined) return known;
+    let beds: NamedPlaces['beds'] | undefined;
+    const places = {
+      id: site.id,
+      name: site.name,
+      get beds() {
+        return (beds ??= bedsOf(site));
+      },
+    };
+    placesOfSite.set(site, places);
+    return places;
+  });
+
+const bedsOf = (site: Site): NamedPlaces['beds'] =>
+  [...site.beds.keys()].flatMap((key) => {
+    const place = findBedPlace(site, key);
+    return place === undefined ? [] : [{ key, room: place.room, bed: place.bed }];
+  });

@@ -127,8 +127,8 @@ export function DataGrid<Row>(props: Props<Row>) {
         {virtualizer.getVirtualItems().map(({ index, start }) => {
           return (
             <GridRow
-              // Not as a key of the virtualizer: it would ask for those of all rows, and an id is made when asked for.
-              key={ids.at(index) ?? index}
+              // By its place: what a letter of a search finds is written into the lines that are there.
+              key={index}
               row={props.rowOf(ids.at(index) ?? '')}
               columns={columns as readonly Column<unknown>[]}
               index={index}

@@ -17,6 +17,24 @@ type Placed = { readonly site: string | null; readonly bed: string | null };
 
 const sign = (text: string): string => plain(text).replaceAll(' ', '');
 
+type Signs = { readonly key: string; readonly room: string; readonly bed: string };
+/** Worked out once for a site: a country has as many signs as people, and every letter asks. */
+const wordsOfSite = new WeakMap<NamedPlaces, readonly string[]>();
+const signsOfSite = new WeakMap<NamedPlaces, readonly Signs[]>();
+
+function wordsOf(site: NamedPlaces): readonly string[] {
+  const words = wordsOfSite.get(site) ?? plainWords(site.name);
+  wordsOfSite.set(site, words);
+  return words;
+}
+
+function signsOf(site: NamedPlaces): readonly Signs[] {
+  const signs =
+    signsOfSite.get(site) ?? site.beds.map(({ key, room, bed }) => ({ key, room: sign(room), bed: sign(bed) }));
+  signsOfSite.set(site, signs);
+  return signs;
+}
+
 /**
  * Sites with a word that begins with `term` (from two letters), and beds whose room, bed or "room.bed" is it; only a
  * term with a digit is taken for a room or bed. Null when no place fits.
@@ -27,12 +45,14 @@ export function matchPlaces(places: readonly NamedPlaces[], term: string): Place
   const words = plainWords(term);
   const wanted = sign(term);
   const mayBeBed = /\d/.test(term);
-  for (const { id, name, beds: ofSite } of places) {
-    const ofName = plainWords(name);
-    if (words.length > 0 && words.every((word) => ofName.some((part) => isPart(part, word)))) sites.add(id);
+  for (const site of places) {
+    if (words.length > 0 && words.every((word) => wordsOf(site).some((part) => isPart(part, word)))) sites.add(site.id);
     if (!mayBeBed) continue;
-    const found = ofSite.filter(({ room, bed }) => [room, bed, `${room}${bed}`].some((text) => sign(text) === wanted));
-    if (found.length > 0) beds.set(id, new Set(found.map(({ key }) => key)));
+    const found = signsOf(site).filter(
+      ({ room, bed }) =>
+        room === wanted || bed === wanted || (wanted.length === room.length + bed.length && wanted === room + bed),
+    );
+    if (found.length > 0) beds.set(site.id, new Set(found.map(({ key }) => key)));
   }
   return sites.size + beds.size === 0 ? null : { sites, beds };
 }

@@ -1,6 +1,6 @@
 import { IconFileExport, IconFileImport, IconListSearch, IconUserPlus } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { Input, Label, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { residentCode } from '../../../shared/register/resident.ts';
@@ -8,8 +8,8 @@ import { summaryStatuses, type ResidentSummary } from '../../../shared/register/
 import { findBedPlace, type Site } from '../../../shared/reception/site.ts';
 import { formatDate, formatPartialDate } from '../../i18n/format.ts';
 import { currentLanguage, type Language } from '../../i18n/i18n.ts';
-import { explainMatch } from '../../../shared/search/match-reason.ts';
-import { elsewhereOf, namedPlaces, readTerms, type SearchFacts } from '../../stores/search-facts.ts';
+import { namedPlaces, readTerms } from '../../stores/search-facts.ts';
+import { MatchReasonCell, SearchedFor } from './MatchReasonCell.tsx';
 import { useNumberBook } from './use-number-book.ts';
 import { useSites } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
@@ -42,13 +42,15 @@ export function ResidentListPage() {
     () => ({ key: search.sort ?? 'name', descending: search.down === true }),
     [search.sort, search.down],
   );
-  const wanted = useDeferredValue(query);
-  const filter: ListFilter = { query: wanted, status, site, sort };
+  const filter: ListFilter = { query, status, site, sort };
   const places = useMemo(() => namedPlaces(sites), [sites]);
   const numbers = useNumberBook(residents);
-  const facts = useMemo(() => readTerms(wanted, places, numbers.book), [wanted, places, numbers.book]);
+  const facts = useMemo(() => readTerms(query, places, numbers.book), [query, places, numbers.book]);
   const ids = useResidentIds(residents, filter, language, facts);
-  const columns = useColumns(sites, language, wanted, facts);
+  const columns = useColumns(sites, language, query.trim() !== '');
+  const searchedFor = useMemo(() => ({ query, facts }), [query, facts]);
+  const open = useCallback((id: string) => void navigate({ to: '/residents/$id', params: { id } }), [navigate]);
+  const rowOf = useCallback((id: string) => residents.get(id), [residents]);
   const setSearch = useCallback(
     (change: object) => void navigate({ to: '/residents', search: { ...search, ...change }, replace: true }),
     [navigate, search],
@@ -114,17 +116,17 @@ export function ResidentListPage() {
   const grid = useMemo(
     () => (
       <DataGrid
-        list={JSON.stringify([wanted, status, site, sort])}
+        list={JSON.stringify([query, status, site, sort])}
         label={t('list.title')}
         columns={columns}
         ids={ids}
-        rowOf={(id) => residents.get(id)}
+        rowOf={rowOf}
         sort={sort}
         onSort={({ key, descending }) => setSearch({ sort: key, down: descending ? true : undefined })}
-        onOpen={(id) => void navigate({ to: '/residents/$id', params: { id } })}
+        onOpen={open}
       />
     ),
-    [wanted, status, site, sort, columns, ids, residents, setSearch, navigate, t],
+    [query, status, site, sort, columns, ids, rowOf, open, setSearch, t],
   );
 
   return (
@@ -149,13 +151,13 @@ export function ResidentListPage() {
         </SearchField>
         {choices}
       </div>
-      <NumberOffer query={wanted} numbers={numbers} />
+      <NumberOffer query={query} numbers={numbers} />
       {residents.size === 0 ? (
         <Alert tone="info">{t('list.empty')}</Alert>
       ) : ids.length === 0 ? (
         <Alert tone="info">{t('list.noneFound')}</Alert>
       ) : (
-        grid
+        <SearchedFor value={searchedFor}>{grid}</SearchedFor>
       )}
       {leaving !== null && <ExportDialog rows={leaving} facts={null} onClose={() => setLeaving(null)} />}
     </>
@@ -172,8 +174,7 @@ const rowsOf = (ids: RowIds): readonly ExportRow[] =>
 function useColumns(
   sites: readonly Site[],
   language: Language,
-  query: string,
-  facts: SearchFacts,
+  isSearching: boolean,
 ): readonly Column<ResidentSummary>[] {
   const { t } = useTranslation('register');
   const columns = useMemo<readonly Column<ResidentSummary>[]>(() => {
@@ -232,18 +233,15 @@ function useColumns(
     ];
   }, [sites, language, t]);
   return useMemo(() => {
-    if (query.trim() === '') return columns;
+    if (!isSearching) return columns;
     const reason: Column<ResidentSummary> = {
       key: 'reason',
       header: t('column.reason'),
       title: t('column.reasonTitle'),
       width: 'minmax(140px, 0.6fr)',
-      render: (resident) =>
-        explainMatch(resident, query, elsewhereOf(facts, resident))
-          .map((code) => t(`match.${code}`))
-          .join(' · '),
+      render: (resident) => <MatchReasonCell resident={resident} />,
     };
     // Its place is that of the date, which no search is about.
     return [...columns.filter(({ key }) => key !== 'protection'), reason];
-  }, [columns, query, facts, t]);
+  }, [columns, isSearching, t]);
 }

@@ -57,10 +57,10 @@ export function useResidentIds(
 
   return useMemo(() => {
     void index;
-    const isWanted = (of: SummaryStatus, at: string | null) =>
-      (status === 'all' || of === status || (status === 'here' && of !== 'departed')) && (site === null || at === site);
-    const found = query.trim() === '' ? sorted : findResidents(residents, sorted, query, facts);
-    const rows = status === 'all' && site === null ? found : found.filter(isWanted);
+    const isWanted = (of: SummaryStatus) =>
+      status === 'all' || of === status || (status === 'here' && of !== 'departed');
+    const all = query.trim() === '' ? sorted : findResidents(residents, sorted, query, facts);
+    const rows = status === 'all' && site === null ? all : all.filter(isWanted, site);
     return { length: rows.length, at: (index) => rows.idAt(index) };
   }, [residents, sorted, query, facts, status, site, index]);
 }
