@@ -77,3 +77,22 @@ it('reads the numbers only when asked, logs it, finds them then at once, and nev
   expect(document.querySelector('[role=grid]')?.textContent).not.toContain('123456782');
   await expectAccessible();
 });
+
+it('writes what a letter finds into the lines that are there, and leaves the cells of a name that stays', async () => {
+  await showPage('/residents', begin());
+  await search('s');
+  await expect.element(rowOf('Shchaslyvtsev')).toBeVisible();
+  await expect.poll(rows).toBe(1);
+  const before = rowOf('Shchaslyvtsev').element();
+  let touched = 0;
+  const observer = new MutationObserver((changes) => (touched += changes.length));
+  observer.observe(before, { childList: true, subtree: true, characterData: true, attributes: true });
+  await search('shch');
+  await expect.element(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '2');
+  expect(rowOf('Shchaslyvtsev').element()).toBe(before);
+  expect(touched).toBe(0);
+  observer.disconnect();
+  await search('tsym');
+  await expect.element(rowOf('Tsymbaliuk')).toBeVisible();
+  expect(rowOf('Tsymbaliuk').element()).toBe(before);
+});
