@@ -45,6 +45,19 @@ describe('receipts that a version has kept', () => {
     expect(all.some(({ facts }) => facts.policy.overrides.length > 0)).toBe(true);
   });
 
+  it('hold an imposition, months in part by each choice, and hardship decisions', () => {
+    const all = receipts.map(({ kept }) => receiptSchema.parse(kept));
+    const steps = all.flatMap(({ assessment }) => assessment.steps);
+    const modes = steps.flatMap(({ rule, inputs }) =>
+      rule === 'part-month' ? [`${inputs['which']} ${inputs['mode']}`] : [],
+    );
+    expect(new Set(modes)).toEqual(new Set(['first pro_rata', 'first manual', 'first full', 'last pro_rata']));
+    expect(steps.filter(({ rule }) => rule === 'default-imposition').length).toBeGreaterThan(1);
+    expect(steps.filter(({ rule }) => rule === 'hardship').length).toBeGreaterThan(2);
+    const byHand = all.filter(({ facts }) => facts.hardship !== undefined && facts.judgement !== undefined);
+    expect(byHand.length).toBeGreaterThan(0);
+  });
+
   it('rest on rows of the released files, unchanged', () => {
     for (const { name, kept } of receipts) {
       const { facts, rows } = receiptSchema.parse(kept);
