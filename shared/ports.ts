@@ -241,14 +241,6 @@ export interface KeyDerivation {
   ) => Promise<Bytes>;
 }
 
-/** scrypt in the same kind of worker, for a file that is opened with the passphrase alone; 32 bytes. */
-export interface FileKeyDerivation {
-  readonly derive: (
-    passphrase: string,
-    lock: { readonly salt: Uint8Array; readonly workFactor: number },
-  ) => Promise<Bytes>;
-}
-
 /** What the screens read; gone on lock. */
 export interface Workspace {
   readonly list: (residents: ResidentImage, records: ReadonlyMap<string, ReplicaRecord>) => void;
