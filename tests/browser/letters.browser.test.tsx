@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { startI18n, type Language } from '../../renderer/i18n/i18n.ts';
 import { isoMonth } from '../../shared/kernel/dates.ts';
-import { aHilversumFamily, familyId, motherId, siteId } from '../fakes/contribution-family.ts';
+import { aHilversumFamily, familyId, motherId, policyId, siteId } from '../fakes/contribution-family.ts';
 import { memoryServices, type MemoryServices } from '../fakes/memory-services.ts';
 import { expectAccessible } from './show.tsx';
 import { showPage } from './show-page.tsx';
@@ -89,6 +89,38 @@ it('shows what another decision changed', async () => {
   await services.decide(familyId, month, null, null, null);
   await showPage(letterAt(), services);
   await seen('Gewijzigd besluit', 'Dit besluit komt in de plaats van', 'minder te betalen', 'meer leefgeld');
+});
+
+describe.each(['nl', 'uk'] as const)('a decision that did not take the plain course, read in %s', (language) => {
+  it('says why the full contribution was imposed, and until when it was lowered', async () => {
+    const services = aHilversumFamily(memoryServices());
+    const about = (type: string, day: string) => ({
+      type,
+      familyId,
+      grownChild: null,
+      day,
+      month: '2025-10',
+      decision: null,
+    });
+    const item = (at: number, values: Parameters<MemoryServices['put']>[1]) =>
+      services.put({ kind: 'followUp', id: `0a000000-0000-4000-8000-00000000000${String(at)}` }, values);
+    const override = { to: null, value: 'default_impose', reason: 'besluit', source: 'gemeenteblad' };
+    services.put({ kind: 'municipalPolicy', id: policyId }, { 'override.no_income_info.2025-01-01': override });
+    item(1, { placement: { site: siteId }, about: about('request', '2025-09-01') });
+    item(2, {
+      placement: { site: siteId },
+      about: about('hardship', '2025-10-01'),
+      hardship: { amountCents: 10_000, until: '2026-03-31', reason: 'schulden', evidence: 'brief' },
+    });
+    const made = await services.decide(familyId, month, null, null, null);
+    if (!made.ok) throw new Error(made.error.type);
+    await showPage(letterAt(), services, language);
+    await seen('Daarom legt de gemeente de volledige eigen bijdrage op', 'Dit geldt tot en met 31 maart 2026');
+    await seen('Тому муніципалітет нараховує повний власний внесок', 'до 31 березня 2026 р. включно');
+    await expectAccessible();
+    fits();
+    await picture(`imposed-${language}`);
+  });
 });
 
 it('asks for income with the last day to answer, counted from the request', async () => {
