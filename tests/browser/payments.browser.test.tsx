@@ -123,7 +123,10 @@ it('records a list as far as it can, and the second time nothing of it', async (
   const { services } = await decided(list);
   await showPage('/contributions/payments', services);
   await userEvent.click(page.getByRole('button', { name: 'Bestand kiezen' }));
-  await seen('3 regels gelezen. Niet vast te leggen: 1', 'Kolom kenmerk: dit kenmerk hoort bij geen besluit op deze laptop');
+  await seen(
+    '3 regels gelezen. Niet vast te leggen: 1',
+    'Kolom kenmerk: dit kenmerk hoort bij geen besluit op deze laptop',
+  );
   await userEvent.click(page.getByRole('button', { name: '2 betalingen vastleggen' }));
   await seen('2 betalingen zijn vastgelegd', 'november 2025: € 244,22 open');
   expect(

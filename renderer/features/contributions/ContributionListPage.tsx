@@ -45,9 +45,7 @@ export function ContributionListPage() {
   const shown = useMemo(() => {
     const order = nameOrder(language);
     return families
-      .filter(
-        (family) => (site === undefined || family.site === site) && membersIn(family, month).length > 0,
-      )
+      .filter((family) => (site === undefined || family.site === site) && membersIn(family, month).length > 0)
       .sort((a, b) => order.compare(a.label, b.label) || (a.id < b.id ? -1 : 1));
   }, [families, site, month, language]);
   const { byFamily, isComplete } = useAssessments(
