@@ -39,9 +39,12 @@ export function medianRatio(
   return median(ours.map((samples, at) => of(samples) / of(limit[at] ?? [])));
 }
 
-/** Slope in log-log between the first and the last size: 1 is linear, 0 does not grow. */
+/**
+ * Slope in log-log between the first and the last size: 1 is linear, 0 does not grow. A time that the clock of a page
+ * shows as 0 says nothing about growth.
+ */
 export function slope(points: readonly { readonly n: number; readonly value: number }[]): number | null {
-  const first = points[0];
+  const first = points.find(({ value }) => value > 0);
   const last = points.at(-1);
   if (first === undefined || last === undefined || first.n === last.n) return null;
   return Math.log(last.value / first.value) / Math.log(last.n / first.n);
