@@ -1,13 +1,15 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { isoDate, isoMonth } from '../../shared/kernel/dates.ts';
+import { useSession } from '../../renderer/stores/session-store.ts';
 import { startI18n, type Language } from '../../renderer/i18n/i18n.ts';
 import { aHilversumFamily, familyId, motherId, policyId, siteId } from '../fakes/contribution-family.ts';
-import { memoryServices } from '../fakes/memory-services.ts';
+import { memoryServices, testUser } from '../fakes/memory-services.ts';
 import { expectAccessible } from './show.tsx';
 import { showPage } from './show-page.tsx';
 
 beforeAll(() => startI18n('nl'));
+afterEach(() => useSession.setState({ user: null }));
 
 const text = () => (document.body.textContent ?? '').replaceAll(/\s/gu, ' ');
 const seen = async (...parts: readonly string[]) => {
@@ -91,7 +93,18 @@ it('settles no two periods for the meals of a site that meet', async () => {
   expect(services.valuesIn({ kind: 'municipalPolicy', id: policyId })).toEqual(before);
 });
 
+it('lets nobody but an administrator record that the amounts were checked', async () => {
+  for (const role of ['caseworker', 'finance', 'coordinator']) {
+    useSession.setState({ user: { id: testUser, label: 'M. de Vries', role } });
+    await showPage('/settings/municipality', aHilversumFamily(memoryServices()));
+    await seen('Alleen een beheerder van de gemeente legt vast dat de bedragen zijn gecontroleerd');
+    expect(page.getByRole('button', { name: 'Controle opslaan' }).elements()).toEqual([]);
+    document.body.replaceChildren();
+  }
+});
+
 it('records that somebody checked the amounts, and takes the warning away for that day', async () => {
+  useSession.setState({ user: { id: testUser, label: 'M. de Vries', role: 'lead' } });
   const services = aHilversumFamily(memoryServices({ day: isoDate('2026-11-24') }));
   await showPage('/settings/municipality', services);
   await userEvent.click(page.getByRole('button', { name: 'Controle opslaan' }));

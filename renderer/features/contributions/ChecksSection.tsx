@@ -10,14 +10,19 @@ import { Button } from '../../ui/Button.tsx';
 import { DateField } from '../../ui/DateField.tsx';
 import { ErrorSummary, type FieldProblems } from '../../ui/ErrorSummary.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { useSession } from '../../stores/session-store.ts';
 import { usePolicyDesk } from './policy-desk.ts';
 import { SettledList } from './SettledList.tsx';
+
+/** The role that looks after a municipality in the app; contribution.md §1 rule 5 leaves this to an administrator. */
+const administrator = 'lead';
 
 /** Somebody looked whether the amounts are still those: up to that day no month carries the warning any more. */
 export function ChecksSection({ settled }: { settled: readonly AmountsChecked[] }) {
   const { t } = useTranslation('contributions');
   const services = useServices();
   const { settle } = usePolicyDesk();
+  const mayRecord = useSession((state) => state.user?.role) === administrator;
   const today = services.today();
   const [on, setOn] = useState<IsoDate | null>(today);
   const [reason, setReason] = useState('');
@@ -47,38 +52,41 @@ export function ChecksSection({ settled }: { settled: readonly AmountsChecked[] 
       {settled.length > 0 && (
         <SettledList items={settled.map(({ on: from, reason: text, source: reason }) => ({ from, text, reason }))} />
       )}
-      <form noValidate className="stack" onSubmit={(event) => void submit(event)}>
-        <ErrorSummary pageTitle={t('policy.title')} problems={problems} />
-        <DateField
-          id="checkedOn"
-          label={t('policy.checkedOn')}
-          hint={t('policy.checkedHint')}
-          error={errorOf('checkedOn')}
-          value={on}
-          onChange={setOn}
-        />
-        <TextField
-          id="checkedReason"
-          label={t('policy.checkedReason')}
-          error={errorOf('checkedReason')}
-          width="full"
-          value={reason}
-          onChange={setReason}
-        />
-        <TextField
-          id="checkedSource"
-          label={t('policy.checkedSource')}
-          error={errorOf('checkedSource')}
-          width="full"
-          value={source}
-          onChange={setSource}
-        />
-        <div>
-          <Button type="submit" look="primary">
-            {t('policy.saveCheck')}
-          </Button>
-        </div>
-      </form>
+      {!mayRecord && <p>{t('policy.checkedBy')}</p>}
+      {mayRecord && (
+        <form noValidate className="stack" onSubmit={(event) => void submit(event)}>
+          <ErrorSummary pageTitle={t('policy.title')} problems={problems} />
+          <DateField
+            id="checkedOn"
+            label={t('policy.checkedOn')}
+            hint={t('policy.checkedHint')}
+            error={errorOf('checkedOn')}
+            value={on}
+            onChange={setOn}
+          />
+          <TextField
+            id="checkedReason"
+            label={t('policy.checkedReason')}
+            error={errorOf('checkedReason')}
+            width="full"
+            value={reason}
+            onChange={setReason}
+          />
+          <TextField
+            id="checkedSource"
+            label={t('policy.checkedSource')}
+            error={errorOf('checkedSource')}
+            width="full"
+            value={source}
+            onChange={setSource}
+          />
+          <div>
+            <Button type="submit" look="primary">
+              {t('policy.saveCheck')}
+            </Button>
+          </div>
+        </form>
+      )}
     </section>
   );
 }
