@@ -1,89 +1,29 @@
 import * as z from 'zod';
-import type { Bytes as ByteString } from './kernel/bytes.ts';
-import type { Change } from './sync/change.ts';
+import {
+  Batch,
+  Bytes,
+  bytesOf,
+  CaseboxRefusal,
+  Compartment,
+  Count,
+  FeedPageAnswer,
+  FeedState,
+  FileName,
+  KdfSettings,
+  Label,
+  LetterName,
+  Opened,
+  Rejected,
+  Saved,
+  SealedLocal,
+  SealedOp,
+  Standing,
+  SyncFailure,
+  Writer,
+  WriterAnswer,
+} from './ipc-shapes.ts';
 import { momentSchema } from './vault/moment.ts';
-import { maxFrameOps } from './sync/frame.ts';
 
-const Bytes = z.custom<ByteString>((value) => value instanceof Uint8Array);
-const bytesOf = (length: number) =>
-  z.custom<ByteString>((value) => value instanceof Uint8Array && value.length === length);
-const Compartment = z.enum(['core', 'bsn', 'health', 'finance']);
-const Count = z.int().min(0);
-const Writer = bytesOf(8);
-const SealedLocal = z.strictObject({ w: Writer, n: z.int().min(1), c: Compartment, box: Bytes });
-const SealedOp = z.strictObject({ ...SealedLocal.shape, m: z.int().min(2).max(5_000).optional() });
-/** Foreign bytes inside are checked by the codec of the operations; here only the shape of a list matters. */
-const Change = z.custom<Change>(
-  (value) => typeof value === 'object' && value !== null && 'w' in value && 'n' in value && 'salt' in value,
-);
-const FileName = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} _.-]{0,118}\p{L}$/u);
-/** A letter in a folder; it has no letters beside a-z, so that nothing of a name can be in it. */
-const LetterName = z.string().regex(/^[a-z0-9][A-Za-z0-9-]{0,100}\.pdf$/);
-const Saved = z.enum(['saved', 'cancelled']);
-const Label = z.string().trim().min(1).max(80);
-const KdfSettings = z.strictObject({
-  m: z.int().min(19_456).max(262_144),
-  t: z.int().min(1).max(10),
-  salt: bytesOf(16),
-});
-const Opened = z.strictObject({
-  user: z.string(),
-  label: z.string(),
-  role: z.enum(['caseworker', 'interviewer', 'finance', 'coordinator', 'lead']),
-  keys: z.array(z.strictObject({ c: Compartment, epoch: z.int(), key: bytesOf(32) })),
-  ownKey: bytesOf(32),
-  device: z.string(),
-});
-const SyncFailure = z.strictObject({
-  failed: z.enum([
-    'offline',
-    'captive-portal',
-    'wrong-endpoint',
-    'untrusted',
-    'unauthorised',
-    'revoked',
-    'upgrade-needed',
-    'too-big',
-    'rewound',
-    'endpoint-failed',
-  ]),
-  retryAfterMs: Count,
-});
-const FeedState = z.strictObject({ site: z.string(), c: Compartment, pos: Count, h: bytesOf(32) });
-const Rejected = z.strictObject({ w: Writer, from: Count, to: Count });
-const WriterAnswer = z.strictObject({ w: Writer, n: Count, at: Count, h: bytesOf(32), archived: Count });
-const Batch = z.strictObject({
-  user: z.string(),
-  c: Compartment,
-  prev: bytesOf(32),
-  ops: z.array(Change).min(1).max(maxFrameOps),
-});
-const FeedPageAnswer = z.strictObject({
-  from: Count,
-  to: Count,
-  h: bytesOf(32),
-  more: z.boolean(),
-  entries: z.array(
-    z.union([
-      z.strictObject({ kind: z.literal('op'), c: Compartment, op: Change }),
-      z.strictObject({
-        kind: z.enum(['place', 'evict']),
-        record: z.strictObject({ kind: z.string(), id: z.string() }),
-      }),
-    ]),
-  ),
-  raw: Bytes,
-});
-/** Why a file on a stick could not be written or taken in. */
-const CaseboxRefusal = z.strictObject({
-  refused: z.enum([
-    'cancelled',
-    'not-connected',
-    'no-key',
-    ...(['full', 'read-only', 'unplugged', 'not-written'] as const),
-    ...(['foreign', 'newer', 'damaged', 'own-file', 'other-municipality', 'other-laptop', 'not-signed'] as const),
-  ]),
-});
 const call = <Req extends z.ZodType, Res extends z.ZodType>(request: Req, response: Res) => ({ request, response });
 
 /** Every question the renderer may ask the main process. */
@@ -232,7 +172,7 @@ export const ipcContract = {
       /** What the endpoint said last of this laptop; null before it said anything. */
       standing: z
         .strictObject({
-          status: z.enum(['active', 'deposit_only', 'revoked', 'wipe']),
+          status: Standing,
           reason: z.enum(['returned', 'stolen']).nullable(),
           sinceMs: Count,
         })
@@ -270,7 +210,7 @@ export const ipcContract = {
         epoch: z.string(),
         seen: z.array(z.boolean()),
         at: momentSchema.nullable(),
-        status: z.enum(['active', 'deposit_only', 'revoked', 'wipe']),
+        status: Standing,
         clockOffsetMs: z.int(),
         writers: z.array(WriterAnswer),
         feeds: z.array(
@@ -330,7 +270,7 @@ export const ipcContract = {
     z.union([
       z.strictObject({
         madeMs: Count,
-        status: z.enum(['active', 'deposit_only', 'revoked', 'wipe']),
+        status: Standing,
         held: Count,
         parked: Count,
         quarantined: Count,

@@ -4,16 +4,14 @@ import { composeServices } from '../../renderer/app/compose-services.ts';
 import { makeDatabase } from '../../renderer/adapters/database.ts';
 import { languages, startI18n } from '../../renderer/i18n/i18n.ts';
 import { useSession } from '../../renderer/stores/session-store.ts';
-import type { Host } from '../../shared/ipc-contract.ts';
 import type { Repair } from '../../shared/ports.ts';
-import { compartments, recordKinds } from '../../shared/records/record.ts';
+import { recordKinds } from '../../shared/records/record.ts';
 import { aResident, creating } from '../fakes/device.ts';
-import { memoryHost } from '../fakes/memory-host.ts';
 import { memoryServices } from '../fakes/memory-services.ts';
+import { unlockingHost } from '../fakes/unlocking-host.ts';
 import { expectAccessible } from './show.tsx';
 import { showPage } from './show-page.tsx';
 
-const user = { user: 'u_0000000000000001', label: 'Anna', kdf: { m: 19_456, t: 1, salt: new Uint8Array(16) } };
 const id = '5b0c7f64-8f2f-4f0e-9a39-3a1f6f1f0c11';
 
 beforeEach(async () => {
@@ -34,40 +32,9 @@ function breakUsualStore(): void {
 }
 
 it('a store that cannot be read is left as it is, and another one is filled from the second copy', async () => {
-  const main = memoryHost();
-  const host: Partial<Host> = {
-    ...main.host,
-    'app:info': () =>
-      Promise.resolve({
-        version: '0.1.0',
-        protection: 'full',
-        store: 'open',
-        language: 'nl',
-        demo: false,
-        emptied: null,
-      }),
-    'keyring:users': () => Promise.resolve([user]),
-    'keyring:unlock': () =>
-      Promise.resolve({
-        user: user.user,
-        label: user.label,
-        role: 'lead',
-        keys: compartments.map((c) => ({ c, epoch: 1, key: new Uint8Array(32).fill(7) })),
-        ownKey: new Uint8Array(32).fill(9),
-        device: 'd_0000000000000001',
-      }),
-    'sync:status': () =>
-      Promise.resolve({
-        endpoint: null,
-        device: 'd_0000000000000001',
-        sites: [],
-        standing: null,
-        waiting: [],
-        rejected: [],
-      }),
-  };
+  const { host, main, user } = unlockingHost();
   const start = async () => {
-    const { services } = await composeServices(host as Host, {
+    const { services } = await composeServices(host, {
       'app:locking': () => undefined,
       'app:second-start': () => undefined,
     });
@@ -130,7 +97,7 @@ const sentences = {
 };
 
 it.each(languages)('what happened is told on the Today page, in %s', async (language) => {
-  useSession.setState({ user: { id: user.user, label: 'Anna', role: 'lead' }, repairs });
+  useSession.setState({ user: { id: unlockingHost().user.user, label: 'Anna', role: 'lead' }, repairs });
   await showPage('/', memoryServices(), language);
   for (const sentence of sentences[language]) await expect.element(page.getByText(new RegExp(sentence))).toBeVisible();
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(window.innerWidth);

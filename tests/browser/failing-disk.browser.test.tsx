@@ -1,7 +1,6 @@
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Host } from '../../shared/ipc-contract.ts';
-import { compartments } from '../../shared/records/record.ts';
 import { composeServices } from '../../renderer/app/compose-services.ts';
 import { makeDatabase } from '../../renderer/adapters/database.ts';
 import { UnlockPage } from '../../renderer/features/unlock/UnlockPage.tsx';
@@ -10,50 +9,13 @@ import { ServicesProvider, type Services } from '../../renderer/services.tsx';
 import { useSession } from '../../renderer/stores/session-store.ts';
 import { useSync } from '../../renderer/stores/sync-store.ts';
 import { aResident, creating } from '../fakes/device.ts';
-import { memoryHost } from '../fakes/memory-host.ts';
+import { unlockingHost } from '../fakes/unlocking-host.ts';
 import { show } from './show.tsx';
 
-const user = { user: 'u_0000000000000001', label: 'Anna', kdf: { m: 19_456, t: 1, salt: new Uint8Array(16) } };
+const { user, status } = unlockingHost();
 
-/** The main process with one user, whom every passphrase lets in. */
-function aHost(over: Partial<Host> = {}): Host {
-  const host: Partial<Host> = {
-    ...memoryHost().host,
-    'app:info': () =>
-      Promise.resolve({
-        version: '0.1.0',
-        protection: 'full',
-        store: 'open',
-        language: 'nl',
-        demo: false,
-        emptied: null,
-      }),
-    'app:language': () => Promise.resolve(),
-    'keyring:users': () => Promise.resolve([user]),
-    'keyring:unlock': () =>
-      Promise.resolve({
-        user: user.user,
-        label: user.label,
-        role: 'lead',
-        keys: compartments.map((c) => ({ c, epoch: 1, key: new Uint8Array(32).fill(7) })),
-        ownKey: new Uint8Array(32).fill(9),
-        device: 'd_0000000000000001',
-      }),
-    'sync:status': () =>
-      Promise.resolve({
-        endpoint: null,
-        device: 'd_0000000000000001',
-        sites: [],
-        standing: null,
-        waiting: [],
-        rejected: [],
-      }),
-    ...over,
-  };
-  return host as Host;
-}
 async function compose(over: Partial<Host> = {}): Promise<Services> {
-  const { services } = await composeServices(aHost(over), {
+  const { services } = await composeServices(unlockingHost(over).host, {
     'app:locking': () => undefined,
     'app:second-start': () => undefined,
   });
@@ -112,17 +74,7 @@ it('a second copy that throws leaves the save a success and is told', async () =
 it('an exchange that throws is a failure, and the next one is tried', async () => {
   let broken = true;
   const services = await compose({
-    'sync:status': () =>
-      broken
-        ? Promise.reject(new Error('gone'))
-        : Promise.resolve({
-            endpoint: null,
-            device: 'd_0000000000000001',
-            sites: [],
-            standing: null,
-            waiting: [],
-            rejected: [],
-          }),
+    'sync:status': () => (broken ? Promise.reject(new Error('gone')) : Promise.resolve(status)),
   });
   await services.unlock(user.user, 'x');
   expect(await services.syncNow()).toMatchObject({ type: 'endpoint-failed' });

@@ -78,7 +78,7 @@ export const faults1To50: Readonly<Record<number, FaultRow>> = {
   },
   17: {
     fault: 'killed between commit and journal',
-    tests: [simulated, renderer('save-and-sync', 'heals a second copy that missed the last save')],
+    tests: [simulated, renderer('laptops-together', 'heals a second copy that missed the last save')],
   },
   18: {
     fault: 'power loss',

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sealTools, sha256 } from '../../../electron/node-crypto.ts';
 import { exportCasebox, importCasebox } from '../../../endpoint/casebox-command.ts';
-import { startEndpoint, type Endpoint } from '../../../endpoint/start-endpoint.ts';
 import { unsentCount } from '../../../renderer/use-cases/push-pending.ts';
 import { toHex, toUtf8 } from '../../../shared/kernel/bytes.ts';
 import { decodeCasebox, encodeCasebox, partAad } from '../../../shared/sync/casebox.ts';
@@ -12,22 +11,15 @@ import { chainAfter, chainStart } from '../../../shared/sync/chain.ts';
 import { sealFor } from '../../../shared/vault/sealed-box.ts';
 import { aResident, creating } from '../../fakes/device.ts';
 import { aChange, writerBytes } from '../../unit/sync/sync-fixtures.ts';
-import { adminUrlOf, makeDataFolder } from '../endpoint/test-device.ts';
+import { ownEndpoint } from '../endpoint/own-endpoint.ts';
+import { adminUrlOf } from '../endpoint/test-device.ts';
 import { aStickLaptop } from './stick-laptop.ts';
 
-let endpoint: Endpoint;
-const data = await makeDataFolder();
-beforeAll(async () => {
-  endpoint = await startEndpoint({ data: data.path, allowReducedProtection: true });
-});
-afterAll(async () => {
-  await endpoint.stop();
-  await data.remove();
-});
+const own = await ownEndpoint();
 
 type Laptop = Awaited<ReturnType<typeof aStickLaptop>>;
 let seeds = 0;
-const aLaptop = () => aStickLaptop(endpoint, (seeds += 1));
+const aLaptop = () => aStickLaptop(own.endpoint, (seeds += 1));
 const addResident = async ({ device }: Laptop, family: string) => {
   const ref = device.newRef('resident');
   await device.save(creating(ref, { ...aResident(family), bsn: '111222333' }));
@@ -35,7 +27,7 @@ const addResident = async ({ device }: Laptop, family: string) => {
 };
 /** What a person does at the endpoint; the answer lies beside the file. */
 async function carry(file: string): Promise<string> {
-  const taken = await endpoint.casebox.take(readFileSync(file));
+  const taken = await own.endpoint.casebox.take(readFileSync(file));
   if (!taken.ok) throw new Error(`not taken: ${taken.error.type}`);
   const answer = `${file}.answer`;
   writeFileSync(answer, taken.value.answer);
@@ -150,13 +142,13 @@ describe('without a network', () => {
       return path.join(laptop.stick, laptop.chosen.suggested);
     };
     const [later, sooner] = [await fileOf(3, 3), await fileOf(1, 2)];
-    const parked = path.join(data.path, 'casebox', 'parked');
+    const parked = path.join(own.data, 'casebox', 'parked');
     for (let time = 0; time < 2; time++) {
-      const taken = await endpoint.casebox.take(readFileSync(later));
+      const taken = await own.endpoint.casebox.take(readFileSync(later));
       expect(taken).toMatchObject({ ok: true, value: { frames: { taken: 0, parked: 1 } } });
       expect(readdirSync(parked)).toHaveLength(1);
     }
-    expect(await endpoint.casebox.take(readFileSync(sooner))).toMatchObject({
+    expect(await own.endpoint.casebox.take(readFileSync(sooner))).toMatchObject({
       value: { frames: { taken: 1, parked: 0 } },
     });
     expect(readdirSync(parked)).toEqual([]);
@@ -168,11 +160,11 @@ describe('without a network', () => {
 
   it('gives an answer without a new file, from the last one that came', async () => {
     const [away, near] = [await aLaptop(), await aLaptop()];
-    expect(await endpoint.casebox.answerFor(away.id)).toEqual({ ok: false, error: { type: 'never-asked' } });
+    expect(await own.endpoint.casebox.answerFor(away.id)).toEqual({ ok: false, error: { type: 'never-asked' } });
     await carry(await away.write());
     const ref = await addResident(near, 'Nieuw');
     await near.sync();
-    const made = await endpoint.casebox.answerFor(away.id);
+    const made = await own.endpoint.casebox.answerFor(away.id);
     if (!made.ok) return expect.fail(made.error.type);
     const answer = path.join(away.stick, 'answer.casebox');
     writeFileSync(answer, made.value);
@@ -187,7 +179,7 @@ describe('the command', () => {
     await addResident(laptop, 'Opdracht');
     const file = await laptop.write();
     const said: string[] = [];
-    const given = { data: data.path, say: (line: string) => void said.push(line) };
+    const given = { data: own.data, say: (line: string) => void said.push(line) };
     await importCasebox(given, file);
     expect(said.join()).toContain(`${laptop.id}: 5 operations`);
     const answer = readdirSync(laptop.stick).find((name) => name.endsWith('-answer.casebox')) ?? '';
@@ -198,7 +190,7 @@ describe('the command', () => {
     await expect(importCasebox(given, file)).rejects.toThrow('damaged');
     await expect(importCasebox(given, `${file}.none`)).rejects.toThrow('no file');
     await expect(exportCasebox(given, 'd_0000000000000000', file)).rejects.toThrow('No laptop');
-    expect(readdirSync(path.join(data.path, 'casebox', 'asked'))).toEqual([]);
+    expect(readdirSync(path.join(own.data, 'casebox', 'asked'))).toEqual([]);
   });
 });
 
@@ -250,7 +242,7 @@ describe('what is not taken in', () => {
     const bytes = readFileSync(file);
     const { head, parts } = decoded(file);
     const take = async (content: Uint8Array) => {
-      const taken = await endpoint.casebox.take(content);
+      const taken = await own.endpoint.casebox.take(content);
       return taken.ok ? 'taken' : taken.error.type;
     };
     expect(await take(toUtf8('niets'))).toBe('foreign');
@@ -287,11 +279,13 @@ describe('what is not taken in', () => {
         sig: Buffer.alloc(64).toString('base64url'),
       }),
     );
-    const own = { ...head, seals: ['endpoint' as const] };
-    const part = sealFor(Buffer.from(settings.endpoint.boxKey, 'base64url'), partAad(own, 0), forged, sealTools);
-    expect(await take(encodeCasebox({ head: own, parts: [part ?? new Uint8Array(0)] }, sha256))).toBe('not-signed');
+    const unsealed = { ...head, seals: ['endpoint' as const] };
+    const part = sealFor(Buffer.from(settings.endpoint.boxKey, 'base64url'), partAad(unsealed, 0), forged, sealTools);
+    expect(await take(encodeCasebox({ head: unsealed, parts: [part ?? new Uint8Array(0)] }, sha256))).toBe(
+      'not-signed',
+    );
     // It says that it is for another endpoint, and this one could open it.
-    const elsewhere = { ...own, endpoint: 'B'.repeat(43) };
+    const elsewhere = { ...unsealed, endpoint: 'B'.repeat(43) };
     const opens = sealFor(Buffer.from(settings.endpoint.boxKey, 'base64url'), partAad(elsewhere, 0), forged, sealTools);
     expect(await take(encodeCasebox({ head: elsewhere, parts: [opens ?? new Uint8Array(0)] }, sha256))).toBe(
       'other-endpoint',
@@ -303,7 +297,7 @@ describe('what is not taken in', () => {
   it('puts aside what a laptop brings that may not write any more, and answers so', async () => {
     const laptop = await aLaptop();
     await addResident(laptop, 'Gestolen');
-    const admin = new pg.Client({ connectionString: await adminUrlOf(endpoint, data.path) });
+    const admin = new pg.Client({ connectionString: await adminUrlOf(own.endpoint, own.data) });
     await admin.connect();
     await admin.query(`UPDATE device SET status = 'revoked', reason = 'stolen' WHERE id = $1`, [laptop.id]);
     const answer = await carry(await laptop.write());

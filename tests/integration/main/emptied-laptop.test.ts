@@ -1,29 +1,21 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { randomOf, sha256 } from '../../../electron/node-crypto.ts';
-import { startEndpoint, type Endpoint } from '../../../endpoint/start-endpoint.ts';
 import { chainStart } from '../../../shared/sync/chain.ts';
 import { aChange } from '../../unit/sync/sync-fixtures.ts';
-import { makeDataFolder, runCommand } from '../endpoint/test-device.ts';
+import { ownEndpoint } from '../endpoint/own-endpoint.ts';
+import { runCommand } from '../endpoint/test-device.ts';
 import { enrol, startHost, temporaryFolder } from './main-fixtures.ts';
 
-const data = await makeDataFolder();
-let endpoint: Endpoint;
-beforeAll(async () => {
-  endpoint = await startEndpoint({ data: data.path, allowReducedProtection: true });
-});
-afterAll(async () => {
-  await endpoint.stop();
-  await data.remove();
-});
+const own = await ownEndpoint();
 
 /** A laptop that is connected, has something in its journal and an operation that nobody else has. */
 async function laptop() {
   const userData = temporaryFolder();
   const device = await startHost(userData);
   const { user, device: id } = await enrol(device);
-  await device.host['sync:enrol']({ url: endpoint.url, code: await endpoint.invite() });
+  await device.host['sync:enrol']({ url: own.endpoint.url, code: await own.endpoint.invite() });
   const w = randomOf(8);
   const ops = [aChange({ w, u: user })];
   const push = () => device.host['sync:push']({ user, c: 'core', prev: Uint8Array.from(chainStart(w, sha256)), ops });
@@ -35,7 +27,7 @@ async function laptop() {
 it('says what was decided about it, also at its next start, and delivers what it still has', async () => {
   const { userData, device, id, push, hello } = await laptop();
   expect(await device.host['sync:status']()).toMatchObject({ standing: null, waiting: [] });
-  await runCommand(data.path, 'revoke', id, 'returned');
+  await runCommand(own.data, 'revoke', id, 'returned');
   expect(await hello()).toMatchObject({ status: 'revoked', feeds: [] });
   expect(await push()).toEqual({ failed: 'revoked', retryAfterMs: 0 });
   const standing = { status: 'revoked', reason: 'returned' };
@@ -44,12 +36,12 @@ it('says what was decided about it, also at its next start, and delivers what it
   await device.forget();
   const again = await startHost(userData);
   expect(await again.host['sync:status']()).toMatchObject({ standing });
-  expect((await runCommand(data.path, 'quarantine', 'release', id)).lines[0]).toBe('1 frames taken in, 0 kept back.');
+  expect((await runCommand(own.data, 'quarantine', 'release', id)).lines[0]).toBe('1 frames taken in, 0 kept back.');
 });
 
 it('is emptied when it was returned, not before everything is delivered, keys first, and begins anew', async () => {
   const { userData, device, id, hello, names } = await laptop();
-  await runCommand(data.path, 'wipe', id, 'returned');
+  await runCommand(own.data, 'wipe', id, 'returned');
   await hello();
   expect(names()).toContain('device.bin');
   expect(await device.host['app:empty']({ undelivered: 1 })).toBe('refused');
@@ -70,7 +62,7 @@ it('is emptied when it was returned, not before everything is delivered, keys fi
 
 it('is emptied at once when it was stolen, and the log says that it was', async () => {
   const { userData, device, id, hello, names } = await laptop();
-  await runCommand(data.path, 'wipe', id, 'stolen');
+  await runCommand(own.data, 'wipe', id, 'stolen');
   await hello();
   for (const name of ['slots', 'device.bin', 'device-state.bin']) expect(names()).not.toContain(name);
   await device.forget();
@@ -84,7 +76,7 @@ it('shows what waits for a person, and what was not let through', async () => {
   const userData = temporaryFolder();
   const device = await startHost(userData);
   const { user } = await enrol(device);
-  await device.host['sync:enrol']({ url: endpoint.url, code: await endpoint.invite({ role: 'interviewer' }) });
+  await device.host['sync:enrol']({ url: own.endpoint.url, code: await own.endpoint.invite({ role: 'interviewer' }) });
   const w = randomOf(8);
   const ops = [aChange({ w, u: user, t: 'family', f: 'later', v: 1 })];
   await device.host['sync:push']({ user, c: 'finance', prev: Uint8Array.from(chainStart(w, sha256)), ops });
@@ -92,7 +84,7 @@ it('shows what waits for a person, and what was not let through', async () => {
   await hello();
   const waits = { w: Uint8Array.from(w), n: 1, why: 'rights' };
   expect(await device.host['sync:status']()).toMatchObject({ waiting: [{ ...waits, state: 'held' }] });
-  await runCommand(data.path, 'reject', user);
+  await runCommand(own.data, 'reject', user);
   const rejected = [{ w: Uint8Array.from(w), from: 1, to: 1 }];
   expect(await hello()).toMatchObject({ rejected });
   expect(await device.host['sync:status']()).toMatchObject({ waiting: [{ ...waits, state: 'rejected' }], rejected });

@@ -1,25 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startEndpoint, type Endpoint } from '../../../endpoint/start-endpoint.ts';
+import { expect, it } from 'vitest';
 import { makeStickFile, makeSyncTransport } from '../../../renderer/adapters/host-client.ts';
 import { exportCasebox, importCasebox } from '../../../renderer/use-cases/exchange-casebox.ts';
 import { unsentCount } from '../../../renderer/use-cases/push-pending.ts';
 import type { RecordRef, Value } from '../../../shared/records/record.ts';
 import { aDevice, aResident, creating, type Device } from '../../fakes/device.ts';
 import { copyStore, emptyStore, storeOn } from '../../simulation/disk.ts';
-import { makeDataFolder } from '../endpoint/test-device.ts';
+import { ownEndpoint } from '../endpoint/own-endpoint.ts';
 import { aStickLaptop } from './stick-laptop.ts';
 
-let endpoint: Endpoint;
-const data = await makeDataFolder();
-beforeAll(async () => {
-  endpoint = await startEndpoint({ data: data.path, allowReducedProtection: true });
-});
-afterAll(async () => {
-  await endpoint.stop();
-  await data.remove();
-});
+const own = await ownEndpoint();
 
 async function edit(device: Device, ref: RecordRef, field: string, value: Value): Promise<void> {
   const base = (await device.opsIn(ref)).filter(({ f }) => f === field).map(({ w, n }) => ({ w, n }));
@@ -29,7 +20,7 @@ async function edit(device: Device, ref: RecordRef, field: string, value: Value)
 
 /** A laptop of which there are two from some moment on, with one key; neither has a network. */
 async function twins(seed: number) {
-  const laptop = await aStickLaptop(endpoint, seed);
+  const laptop = await aStickLaptop(own.endpoint, seed);
   const { user } = laptop.device.vault;
   const image = emptyStore('one');
   const first = await aDevice({ store: storeOn({ store: image }), user: user.id, seed });
@@ -44,7 +35,7 @@ async function twins(seed: number) {
     const written = await exportCasebox(device.vault, stick, []);
     if (!written.ok) throw new Error(written.error.type);
     const file = path.join(laptop.stick, laptop.chosen.suggested);
-    const taken = await endpoint.casebox.take(readFileSync(file));
+    const taken = await own.endpoint.casebox.take(readFileSync(file));
     if (!taken.ok) throw new Error(taken.error.type);
     laptop.chosen.source = `${file}.answer`;
     writeFileSync(laptop.chosen.source, taken.value.answer);

@@ -1,28 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { OpenHost } from '../../../electron/host.ts';
 import { randomOf, sha256 } from '../../../electron/node-crypto.ts';
-import { startEndpoint, type Endpoint } from '../../../endpoint/start-endpoint.ts';
+import { startEndpoint } from '../../../endpoint/start-endpoint.ts';
 import { toHex } from '../../../shared/kernel/bytes.ts';
 import { recordIdBytes } from '../../../shared/kernel/ids.ts';
 import type { Response } from '../../../shared/ipc-contract.ts';
 import { chainAfter, chainStart } from '../../../shared/sync/chain.ts';
 import type { Change } from '../../../shared/sync/change.ts';
+import { ownEndpoint } from '../endpoint/own-endpoint.ts';
 import { makeDataFolder } from '../endpoint/test-device.ts';
 import { aChange } from '../../unit/sync/sync-fixtures.ts';
 import { enrol, startHost, temporaryFolder } from './main-fixtures.ts';
 
-let endpoint: Endpoint;
-const data = await makeDataFolder();
-beforeAll(async () => {
-  endpoint = await startEndpoint({ data: data.path, allowReducedProtection: true });
-});
-afterAll(async () => {
-  await endpoint.stop();
-  await data.remove();
-});
+const own = await ownEndpoint();
 
 type Page = Extract<Response<'sync:pull'>, { entries: unknown }>;
 async function pull({ host }: OpenHost, site: string): Promise<Page> {
@@ -37,8 +30,10 @@ it('what one laptop sends, another receives, and nothing of it is left in the fi
   const author = await enrol(sender, 'Canariemerk Verzender');
   await enrol(receiver, 'Canariemerk Ontvanger');
   for (const { host } of [sender, receiver])
-    expect(await host['sync:enrol']({ url: endpoint.url, code: await endpoint.invite() })).toEqual({ sites: ['*'] });
-  expect(await sender.host['sync:enrol']({ url: endpoint.url, code: 'AAAA-BBBB' })).toEqual({ refused: 'code' });
+    expect(await host['sync:enrol']({ url: own.endpoint.url, code: await own.endpoint.invite() })).toEqual({
+      sites: ['*'],
+    });
+  expect(await sender.host['sync:enrol']({ url: own.endpoint.url, code: 'AAAA-BBBB' })).toEqual({ refused: 'code' });
 
   const [site, resident] = [randomUUID(), randomUUID()];
   const w = randomOf(8);
