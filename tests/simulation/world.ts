@@ -1,24 +1,22 @@
 import type { Grant } from '../../endpoint/devices.ts';
 import { graceMs } from '../../renderer/use-cases/departed-records.ts';
 import { makeRecordId } from '../../shared/kernel/ids.ts';
-import { absentIn, rights, sizeOf, weights, type Fault } from './chances.ts';
-import { Laptop, type SimulatedUser, type Window } from './laptop.ts';
+import { absentIn, sizeOf, weights, type Fault } from './chances.ts';
+import { Laptop, type Window } from './laptop.ts';
 import { Copies } from './copies.ts';
 import { SimulatedEndpoint } from './endpoint.ts';
-import { copyStore, emptyStore } from './disk.ts';
+import { copyStore } from './disk.ts';
 import { eraseSomething } from './erasing.ts';
-import { forgottenBy, heldIntents } from './holders.ts';
-import { isWhollyCopied, loseDisk, loseStore } from './losses.ts';
+import { Mishaps } from './mishaps.ts';
 import { Network, type NetworkFault } from './network.ts';
 import { Oracle } from './oracle.ts';
+import { drawUsers } from './people.ts';
 import { Killed } from './process.ts';
 import { Prng } from './prng.ts';
-import type { Rows } from './tables.ts';
 import type { Variant } from './variant.ts';
 import { Work, type Action } from './work.ts';
 
 const startMs = 1_795_000_000_000;
-const yearMs = 365.25 * 86_400_000;
 
 /** One history: laptops, an endpoint, a line between them, and what a seed lets happen to all of it. */
 export class World {
@@ -29,13 +27,11 @@ export class World {
   readonly network: Network;
   readonly variant: Variant;
   readonly work: Work;
-  /** The endpoint was put back without what its frame journal knew. */
-  hasForgotten = false;
   private readonly prng: Prng;
   private readonly without: ReadonlySet<Fault>;
   private readonly absent: readonly Fault[];
   private readonly sites: readonly string[];
-  private readonly backups: Rows[] = [];
+  private readonly mishaps: Mishaps;
   private readonly copies: Copies;
   nowMs = startMs;
   private depth = 0;
@@ -63,19 +59,14 @@ export class World {
     this.work = new Work({ prng, oracle, endpoint, variant, sites, note, isQuiet: () => this.isQuiet });
     this.laptops = Array.from({ length: sizeOf(seed).laptops }, (_, no) => this.makeLaptop(no));
     const { laptops } = this;
-    this.copies = new Copies({ laptops, oracle, note, countLosses: () => this.countLosses() });
+    const isOn = (fault: Fault) => this.isOn(fault);
+    this.mishaps = new Mishaps({ prng, endpoint, oracle, laptops, isOn, note, nextNo: this.work.nextNo });
+    this.copies = new Copies({ laptops, oracle, note, countLosses: () => this.mishaps.countLosses() });
   }
 
   private makeLaptop(no: number): Laptop {
     const { prng } = this;
-    const sites = prng.pick([this.sites, this.sites.slice(0, 1), this.sites.slice(1), ['*'], []]);
-    const userCount = prng.chance(0.3) ? 2 : 1;
-    const users = Array.from({ length: userCount }, (_, at): SimulatedUser => {
-      // Now and then one person works on two laptops.
-      const name = prng.chance(0.15) ? 0 : no * 2 + at;
-      const id = `u_${String(name).padStart(16, '0')}`;
-      return { id, compartments: prng.pick(rights), sites };
-    }).filter((user, at, all) => all.findIndex(({ id }) => id === user.id) === at);
+    const users = drawUsers(prng, no, this.sites);
     const laptop = new Laptop(no, users, {
       prng,
       variant: this.variant,
@@ -94,6 +85,10 @@ export class World {
     const grants = users.map(({ id, ...held }): Grant => ({ user: id, role: 'lead', ...held }));
     this.endpoint.enrol(no, laptop.device, grants);
     return laptop;
+  }
+
+  get hasForgotten(): boolean {
+    return this.mishaps.hasForgotten;
   }
 
   private isOn(fault: Fault): boolean {
@@ -131,7 +126,7 @@ export class World {
       });
     }
     this.network.isCalm = false;
-    this.backups.push(this.endpoint.backup());
+    this.mishaps.backUp();
   }
 
   private async step(): Promise<void> {
@@ -152,7 +147,7 @@ export class World {
       case 'kill':
         return this.killDuring(laptop);
       case 'clock':
-        return this.setClock(laptop);
+        return this.mishaps.setClock(laptop);
       case 'image':
         laptop.images.push(copyStore(laptop.disk.store));
         return;
@@ -166,16 +161,14 @@ export class World {
       case 'wipe':
       case 'rewind-all':
       case 'wipe-all':
-        return this.putBack(laptop, action);
+        return this.mishaps.putBack(laptop, action);
       case 'endpoint-kill':
-        if (this.isOn('endpoint-kill')) this.killEndpoint();
-        return;
+        return this.mishaps.killEndpoint();
       case 'backup':
-        this.backups.push(this.endpoint.backup());
-        return;
+        return this.mishaps.backUp();
       case 'restore':
       case 'forget':
-        return this.restoreEndpoint(action);
+        return this.mishaps.restoreEndpoint(action);
       case 'stray': {
         const taken = this.isOn('stray') ? await this.network.deliverStray() : 'none';
         if (taken !== 'none') this.note(`an old frame arrives again: ${taken}`);
@@ -204,12 +197,6 @@ export class World {
         if (!this.isOn('newer')) return;
         return this.alive(laptop, (window) => this.work.saveNewer(laptop, window));
     }
-  }
-
-  private killEndpoint(): void {
-    const point = this.prng.pick(['before_journal', 'after_journal', 'before_commit', 'after_commit'] as const);
-    this.note(`the endpoint will be killed ${point}`);
-    this.endpoint.killAtNext(point);
   }
 
   /** Starts what is down and runs `work` in one window; a kill ends it. */
@@ -275,27 +262,6 @@ export class World {
     });
   }
 
-  private setClock(laptop: Laptop): void {
-    const jump = this.prng.pick([2 * yearMs, -20 * yearMs, 5 * 60_000, -3600_000, -laptop.skewMs, -laptop.skewMs]);
-    if (!this.isOn('clock')) return;
-    laptop.skewMs = Math.round(laptop.skewMs + jump);
-    this.note(`laptop ${laptop.no}: clock is ${laptop.skewMs / 1000} s off`);
-  }
-
-  /** Never when the only copy would go, but for both copies at once. */
-  private putBack(laptop: Laptop, how: 'rewind' | 'wipe' | 'rewind-all' | 'wipe-all'): void {
-    const image = laptop.images.length === 0 ? undefined : this.prng.pick(laptop.images);
-    if (!this.isOn(how) || (!how.endsWith('-all') && !isWhollyCopied(laptop))) return;
-    const name = `store-${laptop.no}-${this.work.nextNo()}`;
-    if (how === 'wipe') loseStore(laptop, name);
-    else if (how === 'wipe-all') loseDisk(laptop, emptyStore(name));
-    else if (image === undefined) return;
-    else if (how === 'rewind') loseStore(laptop, image);
-    else loseDisk(laptop, image);
-    this.note(`laptop ${laptop.no}: ${how} of its store`);
-    this.countLosses();
-  }
-
   /** From here on nothing goes wrong any more. */
   async calm(): Promise<void> {
     this.note('quiet');
@@ -318,32 +284,5 @@ export class World {
   passGrace(): void {
     this.note('the grace after a move passes');
     this.nowMs += graceMs + 60_000;
-  }
-
-  private async restoreEndpoint(how: 'restore' | 'forget'): Promise<void> {
-    const backup = this.backups.length === 0 ? undefined : this.prng.pick(this.backups);
-    const journal = how === 'restore' ? 'kept' : this.prng.pick(['lost', 'image'] as const);
-    // An endpoint that was put back to before a backup it proved knows that from its journal.
-    const last = journal === 'image' ? this.backups.at(-1) : backup;
-    if (!this.isOn(how) || last === undefined) return;
-    this.note(`the database of the endpoint is put back to a backup, its journal: ${journal}`);
-    await this.endpoint.restore(last, journal);
-    if (journal === 'image') this.backups.splice(0, this.backups.length, last);
-    // A journal that was lost once has a beginning: a backup of before it misses what was between.
-    if (how === 'restore') return this.hasForgotten ? this.countLosses() : undefined;
-    this.hasForgotten = true;
-    // Then only what colleagues have in their pages is left of some of it.
-    const laptop = this.prng.pick(this.laptops);
-    if (this.prng.chance(0.4) && this.isOn('wipe-all')) this.putBack(laptop, 'wipe-all');
-    this.countLosses();
-  }
-
-  /** What was in one place only and is gone for good does not count; what was forgotten has to come back. */
-  private countLosses(): void {
-    const { oracle, laptops } = this;
-    const { rows } = this.endpoint.database;
-    const held = heldIntents(laptops, rows);
-    oracle.forgive(held);
-    oracle.excused = forgottenBy(laptops, rows);
   }
 }
