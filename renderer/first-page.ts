@@ -34,18 +34,20 @@ export function firstPage(residents: LayeredMap<ResidentSummary>, language: Lang
 function inOrder(image: ResidentRows['image'], starts: Uint16Array, last: number, language: Language): Uint32Array {
   const compare = makeComparer(nameOrder(language));
   const chosen: { readonly row: number; readonly family: string; readonly given: string }[] = [];
-  const rest: number[] = [];
+  const rest = new Uint32Array(image.size);
+  let restCount = 0;
   for (let row = 0; row < image.rowCount; row++) {
     if (image.isDead(row)) continue;
-    if ((starts[row] ?? 0) > last) rest.push(row);
+    if ((starts[row] ?? 0) > last) rest[restCount++] = row;
     else chosen.push({ row, family: image.textAt('family', row), given: image.textAt('given', row) });
   }
   chosen.sort((a, b) => compare(a.family, b.family) || compare(a.given, b.given) || image.compareIds(a.row, b.row));
   // After the last line with a place nobody knows what comes first.
-  const known = rest.length === 0 ? chosen.length : chosen.findLastIndex(({ row }) => (starts[row] ?? 0) > 0) + 1;
-  return Uint32Array.from([
-    ...chosen.slice(0, known).map(({ row }) => row),
-    ...rest,
-    ...chosen.slice(known).map(({ row }) => row),
-  ]);
+  const known = restCount === 0 ? chosen.length : chosen.findLastIndex(({ row }) => (starts[row] ?? 0) > 0) + 1;
+  const order = new Uint32Array(image.size);
+  const rows = chosen.map(({ row }) => row);
+  order.set(rows.slice(0, known));
+  order.set(rest.subarray(0, restCount), known);
+  order.set(rows.slice(known), known + restCount);
+  return order;
 }

@@ -1,3 +1,4 @@
+import { allSteps } from '../shared/kernel/steps.ts';
 import type { ResidentImage } from '../shared/register/resident-image.ts';
 import type { ResidentSummary } from '../shared/register/resident-summary.ts';
 import type { TextColumn } from '../shared/register/summary-columns.ts';
@@ -6,7 +7,8 @@ import type { Language } from './i18n/i18n.ts';
 import type { LayeredMap } from './stores/layered-map.ts';
 import { imageOf, ResidentRows } from './stores/resident-rows.ts';
 import type { Sort } from './ui/DataGrid.tsx';
-import { makeComparer, rankTexts, type Comparer } from './text-order.ts';
+import { inSlices } from './in-slices.ts';
+import { makeComparer, rankSteps, type Comparer, type Ranks } from './text-order.ts';
 
 type Residents = LayeredMap<ResidentSummary>;
 type Keys = { readonly columns: readonly [TextColumn, TextColumn?]; readonly missing: string };
@@ -27,11 +29,28 @@ type Known = { readonly ofImage: OfImage; readonly residents: Residents; readonl
 const quicklyOrdered = 8_000;
 const known = new WeakMap<object, Map<string, Known>>();
 
+const building = new WeakMap<object, Map<string, Promise<unknown>>>();
+
 /**
  * Residents as the list shows them. What changed since the image was made is taken out and put in at its place: sorting
  * a country anew for one save would be seen.
  */
-export function orderResidents(residents: Residents, sort: Sort, language: Language): ResidentRows {
+export const orderResidents = (residents: Residents, sort: Sort, language: Language): ResidentRows =>
+  allSteps(orderSteps(residents, sort, language));
+
+/** The same without the page standing still, once for everybody who asks while it is being made. */
+export async function orderInSlices(residents: Residents, sort: Sort, language: Language): Promise<ResidentRows> {
+  const { root } = residents;
+  const begun = building.get(root) ?? new Map<string, Promise<unknown>>();
+  building.set(root, begun);
+  const name = nameOf(sort, language);
+  const making = begun.get(name) ?? inSlices(orderSteps(residents, sort, language));
+  begun.set(name, making);
+  await making;
+  return orderResidents(residents, sort, language);
+}
+
+function* orderSteps(residents: Residents, sort: Sort, language: Language): Generator<void, ResidentRows> {
   const orders = known.get(residents.root) ?? new Map<string, Known>();
   known.set(residents.root, orders);
   const name = nameOf(sort, language);
@@ -39,7 +58,7 @@ export function orderResidents(residents: Residents, sort: Sort, language: Langu
   if (last?.residents === residents) return last.rows;
   const image = imageOf(residents);
   const order = makeOrder(sort, language);
-  const ofImage = last?.ofImage ?? { rows: sortImage(image, order), places: new WeakMap() };
+  const ofImage = last?.ofImage ?? { rows: yield* sortImage(image, order), places: new WeakMap() };
   const rows = laidOver(residents, image, ofImage, order);
   orders.set(name, { ofImage, residents, rows });
   return rows;
@@ -59,38 +78,49 @@ const makeOrder = ({ key, descending }: Sort, language: Language): Order => ({
   sign: descending ? -1 : 1,
 });
 
-/** Every different text is compared once; the rows are then sorted as numbers. */
-function sortImage(image: ResidentImage, { compare, keys: { columns, missing }, sign }: Order): Uint32Array {
-  const [first, second] = columns.map((column) => rankTexts(image, column ?? 'family', missing, compare));
-  if (first === undefined) return new Uint32Array();
-  const size = image.rowCount;
-  const base = second?.count ?? 1;
-  const rankOf = (row: number) => {
-    const rank = (first.ranks[row] ?? 0) * base + (second?.ranks[row] ?? 0);
-    return sign === 1 ? rank : first.count * base - rank;
-  };
-  // Rank and line in one number: 2^53 has room for the square of a million names and their lines.
-  const places = new Float64Array(image.size);
+/** Every different text is compared once; the rows then stand in the order of numbers. */
+function* sortImage(
+  image: ResidentImage,
+  { compare, keys: { columns, missing }, sign }: Order,
+): Generator<void, Uint32Array> {
+  let order = new Uint32Array(image.size);
   let live = 0;
-  for (let row = 0; row < size; row++) if (!image.isDead(row)) places[live++] = rankOf(row) * size + row;
-  places.sort();
-  const order = new Uint32Array(live);
+  for (let row = 0; row < image.rowCount; row++) if (!image.isDead(row)) order[live++] = row;
+  const ranks: Ranks[] = [];
+  for (const column of columns) {
+    if (column !== undefined) ranks.push(yield* rankSteps(image, column, missing, compare));
+  }
+  // The last column first: lines that are the same in one keep their order.
+  for (const ranked of ranks.toReversed()) {
+    order = byRank(order, ranked, sign);
+    yield;
+  }
+  const isSame = (a: number, b: number) => ranks.every((ranked) => ranked.ranks[a] === ranked.ranks[b]);
   let start = 0;
-  let before = -1;
-  places.forEach((place, at) => {
-    const rank = Math.floor(place / size);
-    order[at] = place - rank * size;
-    if (rank === before) return;
-    sortTail(image, order.subarray(start, at));
-    [start, before] = [at, rank];
-  });
-  sortTail(image, order.subarray(start));
+  for (let at = 1; at <= order.length; at++) {
+    if (at < order.length && isSame(order[start] ?? 0, order[at] ?? 0)) continue;
+    // Namesakes stand in the order of their ids.
+    if (at - start > 1) order.subarray(start, at).sort((a, b) => image.compareIds(a, b));
+    start = at;
+    if (at % 256 === 0) yield;
+  }
   return order;
 }
 
-/** Namesakes stand in the order of their ids. */
-function sortTail(image: ResidentImage, tail: Uint32Array): void {
-  if (tail.length > 1) tail.sort((a, b) => image.compareIds(a, b));
+/** Counts how many stand before each rank, so that nothing is compared. Stable. */
+function byRank(rows: Uint32Array, { ranks, count }: Ranks, sign: Order['sign']): Uint32Array<ArrayBuffer> {
+  const placeOf = (row: number) => (sign === 1 ? (ranks[row] ?? 0) : count - 1 - (ranks[row] ?? 0));
+  const next = new Uint32Array(count + 1);
+  for (const row of rows) next[placeOf(row) + 1] = (next[placeOf(row) + 1] ?? 0) + 1;
+  for (let place = 0; place < count; place++) next[place + 1] = (next[place + 1] ?? 0) + (next[place] ?? 0);
+  const sorted = new Uint32Array(rows.length);
+  for (const row of rows) {
+    const place = placeOf(row);
+    const at = next[place] ?? 0;
+    sorted[at] = row;
+    next[place] = at + 1;
+  }
+  return sorted;
 }
 
 function laidOver(residents: Residents, image: ResidentImage, ofImage: OfImage, order: Order): ResidentRows {

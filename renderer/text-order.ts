@@ -31,13 +31,15 @@ export function makeComparer(collator: Intl.Collator): Comparer {
   };
 }
 
+export type Ranks = { readonly ranks: Uint32Array; readonly count: number };
+
 /** For every line the rank of its text; texts that count as the same have one rank. */
-export function rankTexts(
+export function* rankSteps(
   image: ResidentImage,
   column: TextColumn,
   missing: string,
   compare: Comparer,
-): { readonly ranks: Uint32Array; readonly count: number } {
+): Generator<void, Ranks> {
   const numbers = new Map<string, number>();
   const numberOf = (text: string): number => {
     const known = numbers.get(text);
@@ -58,16 +60,54 @@ export function rankTexts(
       }
       ranks[row++] = number;
     }
+    yield;
   }
   const texts = [...numbers.keys()];
-  const inOrder = texts.map((_text, number) => number).sort((a, b) => compare(texts[a] ?? '', texts[b] ?? ''));
+  const inOrder = yield* sortSteps(
+    texts.map((_text, number) => number),
+    (a, b) => compare(texts[a] ?? '', texts[b] ?? ''),
+  );
   const rankOf = new Uint32Array(texts.length);
   let rank = 0;
-  inOrder.forEach((number, at) => {
+  for (const [at, number] of inOrder.entries()) {
     const previous = inOrder[at - 1];
     if (previous !== undefined && compare(texts[previous] ?? '', texts[number] ?? '') !== 0) rank++;
     rankOf[number] = rank;
-  });
+    if (at % stepLength === 0) yield;
+  }
   for (let at = 0; at < ranks.length; at++) ranks[at] = rankOf[ranks[at] ?? 0] ?? 0;
   return { ranks, count: rank + 1 };
+}
+
+/** Sorts by merging short runs, because a sort of all at once cannot be interrupted. Stable. */
+export function* sortSteps<Item>(
+  items: readonly Item[],
+  compare: (a: Item, b: Item) => number,
+): Generator<void, readonly Item[]> {
+  let runs: Item[][] = [];
+  for (let at = 0; at < items.length; at += stepLength) {
+    runs.push(items.slice(at, at + stepLength).sort(compare));
+    yield;
+  }
+  while (runs.length > 1) {
+    const longer: Item[][] = [];
+    for (let at = 0; at < runs.length; at += 2)
+      longer.push(yield* mergeSteps(runs[at] ?? [], runs[at + 1] ?? [], compare));
+    runs = longer;
+  }
+  return runs[0] ?? [];
+}
+
+const stepLength = 1_024;
+
+function* mergeSteps<Item>(a: Item[], b: Item[], compare: (a: Item, b: Item) => number): Generator<void, Item[]> {
+  if (b.length === 0) return a;
+  const merged: Item[] = [];
+  let [left, right] = [0, 0];
+  while (left < a.length && right < b.length) {
+    merged.push(compare(a[left] as Item, b[right] as Item) <= 0 ? (a[left++] as Item) : (b[right++] as Item));
+    if (merged.length % stepLength === 0) yield;
+  }
+  for (const rest of [a.slice(left), b.slice(right)]) for (const item of rest) merged.push(item);
+  return merged;
 }

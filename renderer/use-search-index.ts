@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ResidentSummary } from '../shared/register/resident-summary.ts';
 import type { Language } from './i18n/i18n.ts';
-import { orderResidents } from './list-order.ts';
+import { orderInSlices } from './list-order.ts';
 import type { LayeredMap } from './stores/layered-map.ts';
 import { prepareSearch } from './stores/name-search.ts';
 import type { Sort } from './ui/DataGrid.tsx';
@@ -15,11 +15,15 @@ export const byName: Sort = { key: 'name', descending: false };
 export function useSearchIndex(residents: LayeredMap<ResidentSummary>, language: Language): unknown {
   const [index, setIndex] = useState<unknown>(null);
   useEffect(() => {
-    const timer = setTimeout(
-      () => void prepareSearch(residents, orderResidents(residents, byName, language)).then(setIndex),
-      0,
-    );
-    return () => clearTimeout(timer);
+    let isLeft = false;
+    void orderInSlices(residents, byName, language)
+      .then((rows) => prepareSearch(residents, rows))
+      .then((index) => {
+        if (!isLeft) setIndex(index);
+      });
+    return () => {
+      isLeft = true;
+    };
   }, [residents, language]);
   return index;
 }

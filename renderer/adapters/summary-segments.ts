@@ -140,6 +140,11 @@ class SegmentColumns implements SummaryColumns {
     return this.idText(0, row);
   }
 
+  sites(): readonly string[] {
+    const numbers = new Set(this.idNos[0]);
+    return [...numbers].map((no) => this.idOf(no) ?? '');
+  }
+
   isMergedAt(row: number): boolean {
     return (this.idNos[2]?.[row] ?? nobody) !== nobody;
   }
@@ -155,7 +160,10 @@ class SegmentColumns implements SummaryColumns {
   }
 
   private idText(column: number, row: number): string | null {
-    const no = this.idNos[column]?.[row] ?? nobody;
+    return this.idOf(this.idNos[column]?.[row] ?? nobody);
+  }
+
+  private idOf(no: number): string | null {
     if (no * 16 >= this.tableIds.length) return null;
     return (this.idTexts[no] ??= idAt(this.tableIds, no));
   }
@@ -232,7 +240,7 @@ class ColumnReader {
 
   constructor(bytes: Bytes) {
     // A view of four-byte numbers has to begin at a multiple of four.
-    this.source = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+    this.source = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
   }
 
   bytes(length: number): Uint8Array {

@@ -17,6 +17,7 @@ import { makeWebCryptoCipher } from '../adapters/webcrypto-cipher.ts';
 import { changeLanguage } from '../i18n/i18n.ts';
 import type { Services } from '../services.tsx';
 import { addNotice, addRepair, setSession, useSession } from '../stores/session-store.ts';
+import { mayWrite, setSync, useSync } from '../stores/sync-store.ts';
 import { workspace } from '../stores/workspace-store.ts';
 import { assessFamily } from '../use-cases/assess-family.ts';
 import { decideContribution } from '../use-cases/decide-contribution.ts';
@@ -35,7 +36,13 @@ import { previewPolicy } from '../use-cases/preview-policy.ts';
 import { registerReader } from '../use-cases/register-reader.ts';
 import { saveRecord } from '../use-cases/save-record.ts';
 import { scanResidents } from '../use-cases/scan-residents.ts';
-import { unlockKeys, type Opened, type UnlockError } from '../use-cases/unlock-workspace.ts';
+import {
+  readSealed,
+  unlockKeys,
+  type Opened,
+  type SealedWorkspace,
+  type UnlockError,
+} from '../use-cases/unlock-workspace.ts';
 import type { Ports } from '../use-cases/vault.ts';
 import { writeTable } from '../use-cases/write-table.ts';
 import { flushDrafts } from '../use-draft.ts';
@@ -71,11 +78,15 @@ export async function composeServices(
     if (session === undefined) throw new Error('Bug: nobody is unlocked');
     return session;
   };
-  const enter = async (keys: Result<Opened, UnlockError>): Promise<Result<void, UnlockError>> => {
+  const enter = async (
+    keys: Result<Opened, UnlockError>,
+    reading?: Promise<SealedWorkspace>,
+  ): Promise<Result<void, UnlockError>> => {
     if (!keys.ok) return keys;
     if (sessionPorts === undefined) return err({ type: 'storage-failed', retryAfterMs: 0 });
     session?.loop.stop();
-    const opened = await openSession(sessionPorts, keys.value).catch(async () => {
+    setSync({ lease: (await host['sync:status'](undefined)).lease });
+    const opened = await openSession(sessionPorts, keys.value, reading).catch(async () => {
       // It cannot be read: a new store beside it is filled from the second copy.
       const spare = await openStore(host, clock, spareStore);
       const again = await openSession(spare, keys.value);
@@ -87,8 +98,8 @@ export async function composeServices(
     return ok(undefined);
   };
   let entering: Promise<unknown> = Promise.resolve();
-  const letIn = (keys: Result<Opened, UnlockError>) => {
-    const entered = orShut(enter(keys));
+  const letIn = (keys: Result<Opened, UnlockError>, reading?: Promise<SealedWorkspace>) => {
+    const entered = orShut(enter(keys, reading));
     entering = entered;
     return entered;
   };
@@ -137,7 +148,12 @@ export async function composeServices(
   const services: Services = {
     users: async () => (await host['keyring:users'](undefined)).map(({ user, label }) => ({ user, label })),
     enrol: async (label, passphrase) => letIn(await orShut(enrolUser(keyPorts, label, passphrase))),
-    unlock: async (user, passphrase) => letIn(await orShut(unlockKeys(keyPorts, user, passphrase))),
+    unlock: async (user, passphrase) => {
+      const reading = sessionPorts && readSealed(sessionPorts.ports.store);
+      // A store that cannot be read is found when it is opened; a wrong passphrase never gets there.
+      reading?.catch(() => undefined);
+      return letIn(await orShut(unlockKeys(keyPorts, user, passphrase)), reading);
+    },
     verify: async (passphrase) => {
       const keys = await orShut(whenOpen(({ vault }) => unlockKeys(keyPorts, vault.user.id, passphrase)));
       return keys.ok ? ok(undefined) : keys;
@@ -303,6 +319,7 @@ async function openStore(host: Host, clock: Ports['clock'], name: string): Promi
     sha256,
     codec: summaryCodec,
     tell: tellRepair,
+    mayWrite: () => mayWrite(useSync.getState().lease),
   };
   return {
     ports,

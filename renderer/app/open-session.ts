@@ -7,7 +7,7 @@ import { copyPending } from '../use-cases/commit-changes.ts';
 import { reconcile } from '../use-cases/recover-store.ts';
 import { repairRows } from '../use-cases/repair-rows.ts';
 import { foldSummaries, refreshSummaries } from '../use-cases/summaries-upkeep.ts';
-import { openWorkspace, type Opened, type UnlockError } from '../use-cases/unlock-workspace.ts';
+import { openWorkspace, type Opened, type SealedWorkspace, type UnlockError } from '../use-cases/unlock-workspace.ts';
 import type { Ports, Vault } from '../use-cases/vault.ts';
 import { afterPaint } from './after-paint.ts';
 import { SyncLoop } from './sync-loop.ts';
@@ -25,14 +25,19 @@ export type SessionPorts = {
 const manyDeltas = 100;
 const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
-/** From keys to the screens: workspace, second copy, list lines, exchange. */
-export async function openSession(at: SessionPorts, opened: Opened): Promise<Result<Session, UnlockError>> {
+/** From keys to the screens: workspace, second copy, list lines, exchange. `reading` began before there were keys. */
+export async function openSession(
+  at: SessionPorts,
+  opened: Opened,
+  reading?: Promise<SealedWorkspace>,
+): Promise<Result<Session, UnlockError>> {
   const cipher = await at.makeCipher(opened);
   const user = { id: opened.user, label: opened.label, role: opened.role };
-  const report = await openWorkspace(at.ports, cipher, user, () => {
+  const onList = () => {
     setSession({ user });
     return afterPaint();
-  });
+  };
+  const report = await openWorkspace(at.ports, cipher, user, onList, reading);
   const { vault } = report;
   // A user without all keys leaves the rest in the second copy; nothing of it is lost.
   const recovered = await reconcile(vault, at.host);

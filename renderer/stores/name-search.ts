@@ -2,6 +2,7 @@ import { ResidentImage } from '../../shared/register/resident-image.ts';
 import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
 import { buildNameIndex, nameIndexSteps, searchRows, type NameIndex } from '../../shared/search/name-index.ts';
 import { plainWords } from '../../shared/search/plain.ts';
+import { inSlices } from '../in-slices.ts';
 import type { LayeredMap } from './layered-map.ts';
 import { ResidentRows } from './resident-rows.ts';
 import { markerOf, type SearchFacts } from './search-facts.ts';
@@ -9,18 +10,6 @@ import { markerOf, type SearchFacts } from './search-facts.ts';
 type Residents = LayeredMap<ResidentSummary>;
 type Indexed = { readonly rows: ResidentRows; readonly index: NameIndex };
 type Built = Indexed & { readonly residents: Residents };
-
-/** Longer than this the page does not work on the index without answering. */
-const sliceMs = 6;
-const nextTurn = (): Promise<void> =>
-  new Promise((resolve) => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = () => {
-      channel.port1.close();
-      resolve();
-    };
-    channel.port2.postMessage(null);
-  });
 
 /** By what the maps have in common, so that an index outlives the saves that follow it and goes with the register. */
 const built = new WeakMap<object, Built>();
@@ -32,20 +21,11 @@ export function prepareSearch(residents: Residents, rows: ResidentRows): Promise
   const begun = building.get(root);
   if (begun !== undefined) return begun;
   const steps = nameIndexSteps({ length: rows.length, at: (place) => rows.peek(place) });
-  const work = async (): Promise<Built> => {
-    for (;;) {
-      await nextTurn();
-      const end = performance.now() + sliceMs;
-      while (performance.now() < end) {
-        const step = steps.next();
-        if (step.done !== true) continue;
-        const done = { residents, rows, index: step.value };
-        built.set(root, done);
-        return done;
-      }
-    }
-  };
-  const promise = work();
+  const promise = inSlices(steps).then((index) => {
+    const done = { residents, rows, index };
+    built.set(root, done);
+    return done;
+  });
   building.set(root, promise);
   return promise;
 }

@@ -60,28 +60,42 @@ export type UnlockReport = {
   readonly mustFold: boolean;
 };
 
+/** What the list is made of, sealed as it lies in the store. */
+export type SealedWorkspace = {
+  readonly manifest: Awaited<ReturnType<RecordStore['readManifest']>>;
+  readonly writers: Awaited<ReturnType<RecordStore['readWriters']>>;
+  readonly summaries: Awaited<ReturnType<RecordStore['readSummaries']>>;
+};
+
+/** Needs no key, so it is read while the key is being derived: nothing writes before somebody is unlocked. */
+export async function readSealed(store: RecordStore): Promise<SealedWorkspace> {
+  const [manifest, writers, summaries] = await Promise.all([
+    store.readManifest(),
+    store.readWriters(),
+    store.readSummaries(),
+  ]);
+  return { manifest, writers, summaries };
+}
+
 /** Above this many residents the list does not wait for the small kinds. */
 const manyResidents = 8_000;
 
 /**
  * Opens list columns and the small kinds into memory and shows them. Residents are opened one by one, later. Where the
- * small kinds are many, the list is shown before them, and they wait for `onList` to end.
+ * small kinds are many, the list is shown before them, and they wait for `onList` to end. `reading` may have begun
+ * before there was a key.
  */
 export async function openWorkspace(
   ports: Ports,
   cipher: Cipher,
   user: Vault['user'],
   onList: () => Promise<void> = () => Promise.resolve(),
+  reading: Promise<SealedWorkspace> = readSealed(ports.store),
 ): Promise<UnlockReport> {
   const { store } = ports;
   const alarms: Alarm[] = [];
   const unreadable: (RecordRef | null)[] = [];
-  const [sealed, writers, feeds, summaries] = await Promise.all([
-    store.readManifest(),
-    store.readWriters(),
-    readFeedPlaces(store, cipher),
-    store.readSummaries(),
-  ]);
+  const [{ manifest: sealed, writers, summaries }, feeds] = await Promise.all([reading, readFeedPlaces(store, cipher)]);
   const manifest = sealed && (await openManifest(sealed, cipher));
   const inStore = placesOf(summaries.segments);
   // Counting a register takes longer than opening it: only a store that looks new is counted.
@@ -115,7 +129,7 @@ export async function openWorkspace(
   const parts: SummaryColumns[] = [];
   openedSegments.forEach((opened, at) => {
     const { no, version } = segments[at] ?? { no: 0, version: 0 };
-    places.push({ no, version, sites: opened.ok ? sitesIn(opened.value) : [] });
+    places.push({ no, version, sites: opened.ok ? opened.value.sites() : [] });
     if (opened.ok) parts.push(opened.value);
     else {
       complete = false;
@@ -182,11 +196,4 @@ function areComplete(
     hashOfSegments(segments, sha256) === segmentsHashOf(manifest, sha256) &&
     (manifest.v === 1 || unfolded(deltas, manifest).length >= manifest.deltas)
   );
-}
-
-/** Sites of the lines, '' for none. */
-function sitesIn(columns: SummaryColumns): readonly string[] {
-  const sites = new Set<string>();
-  for (let row = 0; row < columns.length; row++) sites.add(columns.siteAt(row) ?? '');
-  return [...sites];
 }

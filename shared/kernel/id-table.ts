@@ -43,9 +43,7 @@ export class IdTable {
   /** The place before `place` with the same id, -1 where it is the first. */
   earlierOf(place: number): number {
     let next = this.before[place] ?? 0;
-    if (next === 0) return -1;
-    const id = this.idAt(place);
-    while (next > 0 && !this.isAt(next - 1, id)) next = this.before[next - 1] ?? 0;
+    while (next > 0 && this.compare(next - 1, place) !== 0) next = this.before[next - 1] ?? 0;
     return next - 1;
   }
 

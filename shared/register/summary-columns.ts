@@ -28,6 +28,8 @@ export interface SummaryColumns {
   readonly peek: (row: number) => ResidentSummary | undefined;
   readonly statusAt: (row: number) => SummaryStatus;
   readonly siteAt: (row: number) => string | null;
+  /** Sites of all lines, each once; '' where a line has none. */
+  readonly sites: () => readonly string[];
   /** Whether it went into another record. */
   readonly isMergedAt: (row: number) => boolean;
   /** For each line the number of its text, or `noText`. */
@@ -75,6 +77,7 @@ export function columnsOf(residents: readonly ResidentSummary[], ids: Uint8Array
     peek: at,
     statusAt: (row) => residents[row]?.status ?? 'departed',
     siteAt: (row) => residents[row]?.site ?? null,
+    sites: () => [...new Set(residents.map(({ site }) => site ?? ''))],
     isMergedAt: (row) => residents[row]?.mergedInto !== undefined,
     column: (name) => {
       const made = columns.get(name) ?? Uint32Array.from(residents, (resident) => numberOf(resident[name]));

@@ -106,11 +106,3 @@ function sharedLength(a: string, b: string): number {
   while (length < a.length && length < 255 && a.charCodeAt(length) === b.charCodeAt(length)) length++;
   return length;
 }
-
-/** Runs steps to their end at once. */
-export function allSteps<Result>(steps: Generator<void, Result>): Result {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-}

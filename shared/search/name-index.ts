@@ -1,5 +1,6 @@
+import { allSteps } from '../kernel/steps.ts';
 import { findPrefix, findTypos, type Dictionary, type WordHit } from './dictionary.ts';
-import { allSteps, dictionarySteps } from './dictionary-build.ts';
+import { dictionarySteps } from './dictionary-build.ts';
 import { foldKeys } from './fold.ts';
 import { parseDateTerm, type DateTerm } from './date-term.ts';
 import { findNumbers, type NumberIndex } from './number-index.ts';

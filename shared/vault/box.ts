@@ -115,13 +115,13 @@ export function padPlaintext(content: Uint8Array): Bytes {
 
 export type PaddingError = { readonly type: 'bad-padding' };
 
-/** The content of a padded plaintext; a length that does not fit, or padding that is not zero, is refused. */
+/** The content of a padded plaintext, where it stands in it; a length that does not fit, or padding that is not zero, is refused. */
 export function unpadPlaintext(padded: Uint8Array): Result<Bytes, PaddingError> {
   if (padded.length < paddingStep || padded.length % paddingStep !== 0) return err({ type: 'bad-padding' });
   const length = readU16(padded, 0) * 0x10000 + readU16(padded, 2);
   if (padded.length - length < 4 || padded.length - length - 4 >= paddingStep) return err({ type: 'bad-padding' });
   for (let at = 4 + length; at < padded.length; at++) if (padded[at] !== 0) return err({ type: 'bad-padding' });
-  return ok(padded.slice(4, 4 + length));
+  return ok(padded.subarray(4, 4 + length) as Bytes);
 }
 
 const info = (...parts: readonly (string | number)[]): Bytes => toUtf8(`onderdak/v1/${parts.join('|')}`);

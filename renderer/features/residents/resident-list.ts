@@ -6,7 +6,7 @@ import { findResidents } from '../../stores/name-search.ts';
 import type { SearchFacts } from '../../stores/search-facts.ts';
 import type { RowIds, Sort } from '../../ui/DataGrid.tsx';
 import { firstPage } from '../../first-page.ts';
-import { isQuicklyOrdered, orderResidents } from '../../list-order.ts';
+import { isQuicklyOrdered, orderInSlices, orderResidents } from '../../list-order.ts';
 import type { ResidentRows } from '../../stores/resident-rows.ts';
 import { useSearchIndex } from '../../use-search-index.ts';
 
@@ -32,11 +32,13 @@ function useOrdered(residents: LayeredMap<ResidentSummary>, sort: Sort, language
   const isQuick = !isFirst || isQuicklyOrdered(residents, sort, language);
   useEffect(() => {
     if (isQuick) return undefined;
-    const timer = setTimeout(() => {
-      orderResidents(residents, sort, language);
-      setOrdered(residents);
-    }, 0);
-    return () => clearTimeout(timer);
+    let isLeft = false;
+    void orderInSlices(residents, sort, language).then(() => {
+      if (!isLeft) setOrdered(residents);
+    });
+    return () => {
+      isLeft = true;
+    };
   }, [residents, sort, language, isQuick]);
   return useMemo(() => {
     void ordered;

@@ -9,7 +9,7 @@ import { makeKeyDerivation } from '../../../renderer/adapters/key-derivation.ts'
 import { localeOf, startI18n } from '../../../renderer/i18n/i18n.ts';
 import { ServicesProvider } from '../../../renderer/services.tsx';
 import { useWorkspace } from '../../../renderer/stores/workspace-store.ts';
-import { openWorkspace } from '../../../renderer/use-cases/unlock-workspace.ts';
+import { openWorkspace, readSealed } from '../../../renderer/use-cases/unlock-workspace.ts';
 import type { Vault } from '../../../renderer/use-cases/vault.ts';
 import { memoryServices } from '../../fakes/memory-services.ts';
 import { day } from '../generate.ts';
@@ -80,6 +80,7 @@ export async function unlock({ name, withKey }: { name: string; withKey: boolean
   const { store } = await openStore(name);
   const longest = watchLongTasks();
   const start = performance.now();
+  const reading = readSealed(store);
   if (withKey) await makeKeyDerivation().derive('vier paarden en een brug', slot);
   const derived = performance.now();
   let isOpen = 0;
@@ -93,10 +94,16 @@ export async function unlock({ name, withKey }: { name: string; withKey: boolean
       shown();
     };
     const opening = makeCipher().then((cipher) =>
-      openWorkspace(makePorts(store), cipher, user, () => {
-        show();
-        return afterPaint();
-      }),
+      openWorkspace(
+        makePorts(store),
+        cipher,
+        user,
+        () => {
+          show();
+          return afterPaint();
+        },
+        reading,
+      ),
     );
     rest = opening.then(({ vault, unreadable, alarms }) => {
       if (unreadable.length + alarms.length > 0) throw new Error('The store did not open whole');

@@ -6,7 +6,7 @@ import type { ResidentSummary } from '../../../shared/register/resident-summary.
 import type { SummaryColumns } from '../../../shared/register/summary-columns.ts';
 import { summaryCodec } from '../../../renderer/adapters/summary-segments.ts';
 import { firstPage } from '../../../renderer/first-page.ts';
-import { orderResidents } from '../../../renderer/list-order.ts';
+import { orderInSlices, orderResidents } from '../../../renderer/list-order.ts';
 import { nameOrder } from '../../../renderer/i18n/format.ts';
 import { LayeredMap } from '../../../renderer/stores/layered-map.ts';
 
@@ -76,6 +76,26 @@ describe('order of the list', () => {
       expect(inOrder(base)).toEqual(wanted(rows));
       expect(inOrder(residents)).toEqual(wanted(left));
       expect(inOrder(many)).toEqual(wanted(rows.slice(120)));
+    }
+  });
+
+  it('is the same made in slices, by whoever asks while it is being made', async () => {
+    const rows = Array.from({ length: 4_000 }, () => ({
+      ...draw(),
+      family: `${random.pick(families)}${random.whole(900)}`,
+    }));
+    const parts = [rows.slice(0, 1_500), rows.slice(1_500)].map(imagePart);
+    for (const sort of [
+      { key: 'name', descending: true },
+      { key: 'bed', descending: false },
+    ]) {
+      const residents = new LayeredMap<ResidentSummary>(new ResidentImage(parts));
+      const [first, second] = [orderInSlices(residents, sort, 'nl'), orderInSlices(residents, sort, 'nl')];
+      const later = residents.with([[rows[7]?.id ?? '', undefined]]);
+      expect(await first).toBe(await second);
+      const whole = orderResidents(new LayeredMap<ResidentSummary>(new ResidentImage(parts)), sort, 'nl');
+      expect([...(await first).order]).toEqual([...whole.order]);
+      expect((await orderInSlices(later, sort, 'nl')).length).toBe(3_999);
     }
   });
 

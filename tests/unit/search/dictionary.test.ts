@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findTypos } from '../../../shared/search/dictionary.ts';
-import { allSteps, dictionarySteps } from '../../../shared/search/dictionary-build.ts';
+import { allSteps } from '../../../shared/kernel/steps.ts';
+import { dictionarySteps } from '../../../shared/search/dictionary-build.ts';
 import { editDistance, maxEdits } from '../../../shared/search/edit-distance.ts';
 
 const dictionaryOf = (words: readonly string[]) =>

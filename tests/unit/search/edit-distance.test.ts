@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { allSteps, dictionarySteps } from '../../../shared/search/dictionary-build.ts';
+import { allSteps } from '../../../shared/kernel/steps.ts';
+import { dictionarySteps } from '../../../shared/search/dictionary-build.ts';
 import { findTypos } from '../../../shared/search/dictionary.ts';
 import { editDistance, maxEdits } from '../../../shared/search/edit-distance.ts';
 
