@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { safetyRegionsOn } from '../shared/reception/safety-regions.ts';
-import { shelterKinds, type ShelterKind } from '../shared/reception/site.ts';
+import { shelterKinds, type ShelterKind } from '../shared/reception/site-belonging.ts';
 import { useServices } from './services.tsx';
 import { ChoiceField } from './ui/ChoiceField.tsx';
 import { SelectField } from './ui/SelectField.tsx';

@@ -17,6 +17,7 @@ import { FamilyPage } from '../features/families/FamilyPage.tsx';
 import { PresencePage } from '../features/presence/PresencePage.tsx';
 import { RetentionPage } from '../features/privacy/RetentionPage.tsx';
 import { SubjectAccessPage } from '../features/privacy/SubjectAccessPage.tsx';
+import { SiteDataPage } from '../features/reception/SiteDataPage.tsx';
 import { SitePage } from '../features/reception/SitePage.tsx';
 import { ReportsPage } from '../features/reports/ReportsPage.tsx';
 import { FactSearchPage } from '../features/residents/FactSearchPage.tsx';
@@ -60,6 +61,9 @@ const bedSearch = z.object({
   day: z.string().optional().catch(undefined),
   resident: z.string().optional().catch(undefined),
   view: z.string().optional().catch(undefined),
+  building: z.string().optional().catch(undefined),
+  /** False where names are not to be seen, on the screen and on paper. */
+  names: z.boolean().optional().catch(undefined),
 });
 
 /** `resident` begins an interview; `step` is the check before it is recorded; `question` is where a section opens. */
@@ -124,6 +128,12 @@ const facts = createRoute({
 const expiry = createRoute({ getParentRoute: at, path: '/expiry', component: ExpiryPage });
 const families = createRoute({ getParentRoute: at, path: '/families', component: FamilyListPage });
 const family = createRoute({ getParentRoute: at, path: '/families/$id', component: FamilyPage });
+const siteData = createRoute({
+  getParentRoute: at,
+  path: '/beds/site',
+  component: SiteDataPage,
+  validateSearch: bedSearch.pick({ site: true }),
+});
 const beds = createRoute({ getParentRoute: at, path: '/beds', component: SitePage, validateSearch: bedSearch });
 const presence = createRoute({
   getParentRoute: at,
@@ -237,6 +247,7 @@ const routeTree = root.addChildren([
     families,
     family,
     beds,
+    siteData,
     presence,
     contributions,
     contributionRun,

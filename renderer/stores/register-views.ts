@@ -12,6 +12,7 @@ import { findLetterTexts, type LetterTexts } from '../../shared/letters/letter-t
 import { findBedStay, type BedStay } from '../../shared/reception/bed-stay.ts';
 import { findAbsence, type Absence } from '../../shared/reception/presence.ts';
 import { findRollCall, type RollCall } from '../../shared/reception/roll-call.ts';
+import { siteOn } from '../../shared/reception/site-belonging.ts';
 import { toSite, type Site } from '../../shared/reception/site.ts';
 import { findWeeklyReport, type FiledReport } from '../../shared/reports/weekly-report.ts';
 import { toFamily, type Family } from '../../shared/register/family.ts';
@@ -60,6 +61,11 @@ function useViewsOf<T>(view: View<T>, resident: string, isAbout: (one: T) => boo
 export function useSites(): readonly Site[] {
   const sites = useViews(siteViews);
   return useMemo(() => [...sites].sort((a, b) => a.name.localeCompare(b.name, 'nl')), [sites]);
+}
+/** The same with municipality, region and kind of shelter as they were on `day`: what a report about a day counts by. */
+export function useSitesOn(day: IsoDate): readonly Site[] {
+  const sites = useSites();
+  return useMemo(() => sites.map((site) => siteOn(site, day)), [sites, day]);
 }
 export const useFamilies = (): readonly Family[] => useViews(familyViews);
 export const useStays = (): readonly BedStay[] => useViews(stayViews);

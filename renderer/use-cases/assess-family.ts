@@ -19,6 +19,7 @@ import type { FollowUp } from '../../shared/follow-up/follow-up.ts';
 import { addMonths, firstDayOf, lastDayOf, type IsoDate, type IsoMonth } from '../../shared/kernel/dates.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { UnreadableError } from '../../shared/ports.ts';
+import { siteOn } from '../../shared/reception/site-belonging.ts';
 import { toSite } from '../../shared/reception/site.ts';
 import { refKey, type RecordKind } from '../../shared/records/record.ts';
 import type { FieldValues } from '../../shared/records/record.ts';
@@ -84,7 +85,7 @@ export async function readFamilyMonth(
     if (!isHidden(opened.value)) residents.push(toResident(id, valuesIn(opened.value)));
   }
   const siteRecord = family.site === null ? undefined : records.get(refKey({ kind: 'site', id: family.site }));
-  const site = siteRecord === undefined ? null : toSite(siteRecord.id, valuesIn(siteRecord));
+  const site = siteRecord === undefined ? null : siteOn(toSite(siteRecord.id, valuesIn(siteRecord)), day);
   const code = site?.municipality?.code ?? null;
   const policy = toDatedPolicy(settings, code, day);
   const caterings = site === null ? [] : cateringsOf(settings, site.id);

@@ -2,15 +2,8 @@ import * as z from 'zod';
 import type { IsoDate } from '../kernel/dates.ts';
 import { defineKind, readField, readFields } from '../records/field-rule.ts';
 import type { FieldValues } from '../records/record.ts';
-import {
-  field,
-  isoDateSchema,
-  municipalityCodeSchema,
-  partKeySchema,
-  placementSchema,
-  textSchema,
-} from '../register/schemas.ts';
-import { safetyRegionCodeSchema } from './safety-regions.ts';
+import { field, isoDateSchema, partKeySchema, placementSchema, textSchema } from '../register/schemas.ts';
+import { belongingFields, readBelongings, type Belonging, type DatedBelonging } from './site-belonging.ts';
 import {
   inSpan,
   meet,
@@ -41,11 +34,6 @@ export const siteKinds = [
 ] as const;
 export type SiteKind = (typeof siteKinds)[number];
 
-/** By the municipality itself (GOO), or with private hosts (POO): counted apart and never in the rate. */
-export const shelterKinds = ['municipal', 'private'] as const;
-export type ShelterKind = (typeof shelterKinds)[number];
-
-const municipalitySchema = z.object({ code: municipalityCodeSchema, name: textSchema(80) });
 const buildingSchema = z.object({ name: textSchema(60).min(1) });
 const roomSchema = z.object({ building: partKeySchema, name: textSchema(40).min(1), floor: z.int().min(-5).max(60) });
 /** Nights `[from, until)`; `until` null while nobody knows the end. */
@@ -64,11 +52,9 @@ const bedSchema = z.object({
 export const siteKind = defineKind('site', {
   placement: field('review', 'core', placementSchema),
   name: field('review', 'core', textSchema(100).min(1)),
-  municipality: field('review', 'core', municipalitySchema),
   address: field('review', 'core', textSchema(200)),
   kind: field('review', 'core', z.enum(siteKinds)),
-  safetyRegion: field('review', 'core', safetyRegionCodeSchema),
-  shelter: field('review', 'core', z.enum(shelterKinds)),
+  ...belongingFields,
   cateredByDefault: field('review', 'core', z.boolean()),
   building: field('review', 'core', buildingSchema),
   room: field('review', 'core', roomSchema),
@@ -83,15 +69,14 @@ export type Building = z.infer<typeof buildingSchema> & Part;
 export type Room = z.infer<typeof roomSchema> & Part;
 export type Bed = z.infer<typeof bedSchema> & Part & { readonly closures: readonly Closure[] };
 
-export type Site = {
+/** Where it belongs is what holds since the last change; `siteOn` says it of another day. */
+export type Site = Belonging & {
   readonly id: string;
   readonly name: string;
-  readonly municipality: { readonly code: string; readonly name: string } | null;
   readonly address: string;
   readonly kind: SiteKind;
-  /** Code of the safety region (veiligheidsregio); null while nobody said which. */
-  readonly safetyRegion: string | null;
-  readonly shelter: ShelterKind;
+  /** Oldest first; the last one holds now. */
+  readonly belongings: readonly DatedBelonging[];
   readonly cateredByDefault: boolean;
   /** Parts by key; a bed whose room is gone is still a bed. */
   readonly buildings: ReadonlyMap<string, Building>;
@@ -126,14 +111,17 @@ export function toSite(id: string, values: FieldValues): Site {
     const closed = closures.get(key) ?? [];
     return { ...value, key, use: room === undefined ? use : meet(use, room.use), closures: closed };
   });
+  const belongings = readBelongings(values);
+  const now = belongings.at(-1) ?? belongings[0];
   return {
     id,
     name: readField(values, 'name', fields.name) ?? '',
-    municipality: readField(values, 'municipality', fields.municipality) ?? null,
     address: readField(values, 'address', fields.address) ?? '',
     kind: readField(values, 'kind', fields.kind) ?? 'other',
-    safetyRegion: readField(values, 'safetyRegion', fields.safetyRegion) ?? null,
-    shelter: readField(values, 'shelter', fields.shelter) ?? 'municipal',
+    municipality: now.municipality,
+    safetyRegion: now.safetyRegion,
+    shelter: now.shelter,
+    belongings,
     cateredByDefault: readField(values, 'cateredByDefault', fields.cateredByDefault) ?? false,
     buildings,
     rooms,

@@ -144,6 +144,7 @@ it('puts a site in a safety region with the keyboard, and every total opens its 
   await expect.element(page.getByRole('option', { name: 'Zeeland' })).toBeVisible();
   await userEvent.keyboard('Zeel{Enter}');
   await userEvent.click(page.getByText(regions.shelter.private, { exact: true }));
+  await userEvent.click(page.getByText(texts.nl.reception.since.answers.correction, { exact: true }));
   await userEvent.click(page.getByRole('button', { name: texts.nl.common.action.save, exact: true }));
   await expect.element(page.getByText(`Noord: Zeeland, ${regions.shelter.private}`)).toBeVisible();
   await userEvent.click(page.getByRole('link', { name: `2, Zeeland, ${regions.privatePeople}` }));

@@ -7,7 +7,6 @@ import { Badge, type BadgeTone } from '../../ui/Badge.tsx';
 import { DataGrid, type Column } from '../../ui/DataGrid.tsx';
 import { stateOf, type BedState, type PlannedBed, type PlannedBuilding, type PlannedRoom } from './bed-plan.ts';
 import { TraitList } from './TraitList.tsx';
-import { useNameOf } from '../../use-name-of.ts';
 
 type Row = PlannedBed & { readonly building: string; readonly room: PlannedRoom };
 
@@ -19,10 +18,16 @@ const tones: Readonly<Record<BedState, BadgeTone>> = {
   free: 'positive',
 };
 
+type Props = {
+  readonly plan: readonly PlannedBuilding[];
+  /** Null where names are not to be seen. */
+  readonly nameOf: ((resident: string) => string) | null;
+  readonly onOpen: (bedKey: string) => void;
+};
+
 /** The same beds as a list, one to a line. */
-export function BedList({ plan, onOpen }: { plan: readonly PlannedBuilding[]; onOpen: (bedKey: string) => void }) {
+export function BedList({ plan, nameOf, onOpen }: Props) {
   const { t } = useTranslation('reception');
-  const nameOf = useNameOf();
   const rows = useMemo(
     () =>
       new Map(
@@ -51,8 +56,10 @@ export function BedList({ plan, onOpen }: { plan: readonly PlannedBuilding[]; on
       key: 'who',
       header: t('bedList.who'),
       width: 'minmax(200px, 1fr)',
-      render: (row) =>
-        row.stays.map(({ resident }) => nameOf(resident)).join(' + ') || (row.closure ?? row.reservation)?.reason,
+      render: ({ stays, closure, reservation }) =>
+        stays.length === 0
+          ? (closure ?? reservation)?.reason
+          : nameOf !== null && stays.map(({ resident }) => nameOf(resident)).join(' + '),
     },
     { key: 'from', header: t('bedList.from'), width: '110px', render: ({ stays }) => day(stays[0]?.from) },
     {

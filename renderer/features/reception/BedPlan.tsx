@@ -8,10 +8,11 @@ import type { PartType } from '../../../shared/reception/site-parts.ts';
 import { stateOf, type PlannedBed, type PlannedBuilding, type PlannedRoom } from './bed-plan.ts';
 import { TraitList } from './TraitList.tsx';
 import { useBedDrag, type Drop } from './use-bed-drag.ts';
-import { useNameOf } from '../../use-name-of.ts';
 
 type Props = {
   readonly plan: readonly PlannedBuilding[];
+  /** Null where names are not to be seen. */
+  readonly nameOf: ((resident: string) => string) | null;
   readonly onOpen: (bedKey: string) => void;
   readonly onEdit: (part: PartType, key: string) => void;
   /** Somebody was dragged to another bed; the menu of the bed does the same. */
@@ -19,7 +20,7 @@ type Props = {
 };
 
 /** Rooms side by side by building and floor, their beds under each other; every bed is a button that says who is in it. */
-export function BedPlan({ plan, onOpen, onEdit, onDrop }: Props) {
+export function BedPlan({ plan, nameOf, onOpen, onEdit, onDrop }: Props) {
   const { t } = useTranslation('reception');
   const container = useBedDrag(onDrop);
   // A dialog over the plan renders the page again: 200 beds need not be made anew for that.
@@ -39,14 +40,14 @@ export function BedPlan({ plan, onOpen, onEdit, onDrop }: Props) {
               <h3 className="bed-plan__floor muted">{t('beds.floor', { floor })}</h3>
               <ul className="bed-plan">
                 {onFloor.map((room) => (
-                  <RoomCard key={room.room.key} planned={room} onOpen={onOpen} onEdit={onEdit} />
+                  <RoomCard key={room.room.key} planned={room} nameOf={nameOf} onOpen={onOpen} onEdit={onEdit} />
                 ))}
               </ul>
             </div>
           ))}
         </section>
       )),
-    [plan, onOpen, onEdit, t],
+    [plan, nameOf, onOpen, onEdit, t],
   );
   return (
     <div className="stack" ref={container}>
@@ -63,9 +64,9 @@ function EditButton({ label, onPress }: { label: string; onPress: () => void }) 
   );
 }
 
-type RoomProps = { readonly planned: PlannedRoom } & Pick<Props, 'onOpen' | 'onEdit'>;
+type RoomProps = { readonly planned: PlannedRoom } & Pick<Props, 'nameOf' | 'onOpen' | 'onEdit'>;
 
-function RoomCard({ planned: { room, traits, beds }, onOpen, onEdit }: RoomProps) {
+function RoomCard({ planned: { room, traits, beds }, nameOf, onOpen, onEdit }: RoomProps) {
   const { t } = useTranslation('reception');
   return (
     <li className="bed-plan__room">
@@ -77,7 +78,7 @@ function RoomCard({ planned: { room, traits, beds }, onOpen, onEdit }: RoomProps
       <ul className="plain-list bed-plan__beds">
         {beds.map((bed) => (
           <li key={bed.bed.key}>
-            <BedButton planned={bed} onOpen={onOpen} />
+            <BedButton planned={bed} nameOf={nameOf} onOpen={onOpen} />
           </li>
         ))}
       </ul>
@@ -93,11 +94,13 @@ const icons = {
   free: IconBed,
 } as const;
 
-function BedButton({ planned, onOpen }: { planned: PlannedBed; onOpen: (bedKey: string) => void }) {
+type BedProps = { readonly planned: PlannedBed } & Pick<Props, 'nameOf' | 'onOpen'>;
+
+function BedButton({ planned, nameOf, onOpen }: BedProps) {
   const { bed, stays, traits } = planned;
   const state = stateOf(planned);
   const Icon = icons[state];
-  const words = useBedWords(planned);
+  const words = useBedWords(planned, nameOf);
   const only = stays.length === 1 ? stays[0]?.id : undefined;
   return (
     <button
@@ -117,16 +120,15 @@ function BedButton({ planned, onOpen }: { planned: PlannedBed; onOpen: (bedKey: 
 }
 
 /** What the bed says of itself: who is in it, or why nobody is. */
-function useBedWords(planned: PlannedBed): string {
+function useBedWords(planned: PlannedBed, nameOf: Props['nameOf']): string {
   const { t } = useTranslation('reception');
-  const nameOf = useNameOf();
   const { stays, next } = planned;
-  const names = stays.map(({ resident }) => nameOf(resident)).join(' + ');
+  const names = nameOf === null ? '' : stays.map(({ resident }) => nameOf(resident)).join(' + ');
   switch (stateOf(planned)) {
     case 'double':
-      return `${t('beds.double')}: ${names}`;
+      return names === '' ? t('beds.double') : `${t('beds.double')}: ${names}`;
     case 'taken':
-      return names;
+      return names === '' ? t('bedState.taken') : names;
     case 'out':
       return t('beds.outOfService');
     case 'reserved':

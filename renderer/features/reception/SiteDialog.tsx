@@ -1,14 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Value } from '../../../shared/records/record.ts';
-import { RegionFields, type RegionValues } from '../../RegionFields.tsx';
 import { useServices } from '../../services.tsx';
-import { CheckboxField } from '../../ui/CheckboxField.tsx';
 import { FormDialog } from '../../ui/FormDialog.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useSave } from '../../use-save.ts';
 import { maxBedsPerRoom } from './room-limits.ts';
+import { belongingIn, newSiteForm, SiteFields, useSiteProblems } from './SiteFields.tsx';
 
 const maxRooms = 200;
 
@@ -17,12 +16,8 @@ export function SiteDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('reception');
   const services = useServices();
   const save = useSave();
-  const [name, setName] = useState('');
-  const [municipality, setMunicipality] = useState('');
-  const [code, setCode] = useState('');
-  const [address, setAddress] = useState('');
-  const [region, setRegion] = useState<RegionValues>({ safetyRegion: null, shelter: 'municipal' });
-  const [isCatered, setCatered] = useState(false);
+  const problemsOf = useSiteProblems();
+  const [form, setForm] = useState(newSiteForm);
   const [building, setBuilding] = useState('A');
   const [rooms, setRooms] = useState<number | null>(10);
   const [beds, setBeds] = useState<number | null>(2);
@@ -31,23 +26,25 @@ export function SiteDialog({ onClose }: { onClose: () => void }) {
   const submit = async () => {
     const isCount = (value: number | null, max: number) => value !== null && value >= 1 && value <= max;
     const found = {
-      ...(name.trim() === '' ? { name: t('siteForm.nameError') } : {}),
-      ...(municipality.trim() === '' || code.trim() === '' ? { municipality: t('siteForm.municipalityError') } : {}),
+      ...problemsOf(form),
       ...(isCount(rooms, maxRooms) ? {} : { rooms: t('siteForm.countError', { max: maxRooms }) }),
       ...(isCount(beds, maxBedsPerRoom) ? {} : { beds: t('siteForm.countError', { max: maxBedsPerRoom }) }),
     };
     setErrors(found);
     if (Object.keys(found).length > 0) return;
     const id = services.newId();
+    const name = form.name.trim();
+    const { municipality, safetyRegion, shelter } = belongingIn(form);
     const values: Record<string, Value> = {
       placement: { site: id },
-      name: name.trim(),
-      municipality: { code: code.trim(), name: municipality.trim() },
-      address: address.trim(),
-      shelter: region.shelter,
-      ...(region.safetyRegion === null ? {} : { safetyRegion: region.safetyRegion }),
-      cateredByDefault: isCatered,
-      'building.a': { name: building.trim() === '' ? name.trim() : building.trim() },
+      name,
+      municipality,
+      address: form.address.trim(),
+      kind: form.kind,
+      shelter,
+      ...(safetyRegion === null ? {} : { safetyRegion }),
+      cateredByDefault: form.catered,
+      'building.a': { name: building.trim() === '' ? name : building.trim() },
       ...roomsAndBeds(rooms ?? 0, beds ?? 0),
     };
     const edits = Object.entries(values).map(([field, value]) => ({ field, value, base: [] }));
@@ -57,34 +54,13 @@ export function SiteDialog({ onClose }: { onClose: () => void }) {
 
   return (
     <FormDialog title={t('siteForm.title')} onClose={onClose} onSubmit={submit} submit={t('siteForm.save')}>
-      <div className="form__pair">
-        <TextField id="siteName" label={t('siteForm.name')} value={name} onChange={setName} error={errors['name']} />
-        <TextField id="siteAddress" label={t('siteForm.address')} value={address} onChange={setAddress} />
-        <TextField
-          id="siteMunicipality"
-          label={t('siteForm.municipalityName')}
-          value={municipality}
-          onChange={setMunicipality}
-          error={errors['municipality']}
-        />
-        <TextField
-          id="siteCode"
-          label={t('siteForm.municipalityCode')}
-          width="short"
-          value={code}
-          onChange={setCode}
-          error={errors['municipality']}
-        />
-      </div>
-      <div className="form__pair">
-        <RegionFields {...region} onChange={(change) => setRegion((now) => ({ ...now, ...change }))} />
-      </div>
-      <CheckboxField id="siteCatered" label={t('siteForm.catered')} value={isCatered} onChange={setCatered} />
+      <SiteFields form={form} onChange={(change) => setForm((now) => ({ ...now, ...change }))} problems={errors} />
       <div className="form__three">
         <TextField
           id="siteBuilding"
           label={t('siteForm.building')}
           width="short"
+          maxLength={60}
           value={building}
           onChange={setBuilding}
         />

@@ -1,6 +1,14 @@
-import { IconBuildingCommunity, IconChecklist, IconDoor, IconListCheck } from '@tabler/icons-react';
+import {
+  IconBuildingCommunity,
+  IconChecklist,
+  IconDoor,
+  IconInfoCircle,
+  IconListCheck,
+  IconPrinter,
+} from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { addDays, parseIsoDate, type IsoDate } from '../../../shared/kernel/dates.ts';
 import { countPlaces } from '../../../shared/reception/bed-stay.ts';
@@ -17,10 +25,13 @@ import { useSites, useStays } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { CheckboxField } from '../../ui/CheckboxField.tsx';
 import { ChoiceField } from '../../ui/ChoiceField.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
+import { SelectField } from '../../ui/SelectField.tsx';
 import { BedDialog } from './BedDialog.tsx';
 import { BedList } from './BedList.tsx';
+import { BedPaper } from './BedPaper.tsx';
 import { BedPlan } from './BedPlan.tsx';
 import { planOf } from './bed-plan.ts';
 import { PartDialog } from './PartDialog.tsx';
@@ -60,6 +71,9 @@ export function SitePage() {
   );
 }
 
+/** No key of a part: it has a space. */
+const everyBuilding = 'every building';
+
 type Opened =
   | { readonly type: 'bed'; readonly key: string; readonly placing: string | null }
   | { readonly type: 'part'; readonly part: PartType; readonly key: string }
@@ -76,7 +90,19 @@ function BedsOfSite({ site, day, placing }: Props) {
   const stays = useStays();
   const tools = usePlacing(site, day);
   const [opened, setOpened] = useState<Opened | null>(null);
-  const plan = useMemo(() => planOf(site, stays, day), [site, stays, day]);
+  const whole = useMemo(() => planOf(site, stays, day), [site, stays, day]);
+  const building = whole.some((one) => one.building.key === search.building) ? search.building : undefined;
+  const plan = useMemo(
+    () => (building === undefined ? whole : whole.filter((one) => one.building.key === building)),
+    [whole, building],
+  );
+  const nameOf = search.names === false ? null : tools.nameOf;
+  // Made when somebody prints: a second plan that nobody sees costs as much as the one on the screen.
+  const [isOnPaper, setOnPaper] = useState(false);
+  const print = () => {
+    flushSync(() => setOnPaper(true));
+    void services.print();
+  };
   const today = services.today();
   const setSearch = (change: object) => void navigate({ to: '/beds', search: { ...search, ...change }, replace: true });
   const close = () => setOpened(null);
@@ -101,88 +127,123 @@ function BedsOfSite({ site, day, placing }: Props) {
   const percent = formatPercent(occupancyPercent(counts.occupied, counts.realised), currentLanguage());
   return (
     <>
-      <PageHeading
-        title={t('beds.title')}
-        aside={site.name}
-        actions={
+      <div className="no-print stack">
+        <PageHeading
+          title={t('beds.title')}
+          aside={site.name}
+          actions={
+            <>
+              <Button
+                look="primary"
+                icon={<IconChecklist size={18} />}
+                onPress={() => void navigate({ to: '/presence', search: { site: site.id } })}
+              >
+                {t('presence.title')}
+              </Button>
+              <Button icon={<IconPrinter size={18} />} onPress={print}>
+                {common('action.print')}
+              </Button>
+              <Button icon={<IconDoor size={18} />} onPress={() => setOpened({ type: 'room' })}>
+                {t('roomForm.title')}
+              </Button>
+              <Button icon={<IconListCheck size={18} />} onPress={() => setOpened({ type: 'rules' })}>
+                {t('rules.button')}
+              </Button>
+              <Button
+                icon={<IconInfoCircle size={18} />}
+                onPress={() => void navigate({ to: '/beds/site', search: { site: site.id } })}
+              >
+                {t('siteData.button')}
+              </Button>
+              <Button icon={<IconBuildingCommunity size={18} />} onPress={() => setOpened({ type: 'site' })}>
+                {t('beds.newSite')}
+              </Button>
+            </>
+          }
+        />
+        <div className="row">
+          <SiteAndDay site={site.id} day={day} onChange={setSearch} />
+          <Button onPress={() => setSearch({ day: addDays(day, -1) })}>{t('beds.dayBefore')}</Button>
+          <Button onPress={() => setSearch({ day: addDays(day, 1) })}>{t('beds.dayAfter')}</Button>
+          <ChoiceField
+            id="view"
+            inline
+            label={t('beds.view')}
+            choices={(['plan', 'list'] as const).map((code) => ({ code, label: t(`beds.views.${code}`) }))}
+            value={search.view === 'list' ? 'list' : 'plan'}
+            onChange={(view) => setSearch({ view })}
+          />
+          {whole.length > 1 && (
+            <SelectField
+              id="building"
+              label={t('bedList.building')}
+              choices={[
+                { code: everyBuilding, label: t('beds.everyBuilding') },
+                ...whole.map((one) => ({ code: one.building.key, label: one.building.name })),
+              ]}
+              value={building ?? everyBuilding}
+              onChange={(key) => setSearch({ building: key === everyBuilding ? undefined : key })}
+            />
+          )}
+          <CheckboxField
+            id="names"
+            label={t('beds.names')}
+            value={nameOf !== null}
+            onChange={(shown) => setSearch({ names: shown ? undefined : false })}
+          />
+        </div>
+        <p role="status">
+          {t('beds.counts', counts)} {t('beds.percent', { percent })}{' '}
+          {day === today ? '' : <strong>{t(day < today ? 'beds.past' : 'beds.future')}</strong>}
+        </p>
+        <DoubleBookingsBar site={site.id} />
+        {placing !== null && (
           <>
-            <Button
-              look="primary"
-              icon={<IconChecklist size={18} />}
-              onPress={() => void navigate({ to: '/presence', search: { site: site.id } })}
-            >
-              {t('presence.title')}
-            </Button>
-            <Button icon={<IconDoor size={18} />} onPress={() => setOpened({ type: 'room' })}>
-              {t('roomForm.title')}
-            </Button>
-            <Button icon={<IconListCheck size={18} />} onPress={() => setOpened({ type: 'rules' })}>
-              {t('rules.button')}
-            </Button>
-            <Button icon={<IconBuildingCommunity size={18} />} onPress={() => setOpened({ type: 'site' })}>
-              {t('beds.newSite')}
-            </Button>
+            <Alert tone="info">
+              <div className="row">
+                {t('beds.placing', { name: tools.nameOf(placing) })}
+                <Button onPress={() => setSearch({ resident: undefined })}>{common('action.cancel')}</Button>
+              </div>
+            </Alert>
+            <SuggestedBeds
+              site={site}
+              resident={placing}
+              day={day}
+              onPlaced={() => setSearch({ resident: undefined })}
+            />
           </>
-        }
-      />
-      <div className="row">
-        <SiteAndDay site={site.id} day={day} onChange={setSearch} />
-        <Button onPress={() => setSearch({ day: addDays(day, -1) })}>{t('beds.dayBefore')}</Button>
-        <Button onPress={() => setSearch({ day: addDays(day, 1) })}>{t('beds.dayAfter')}</Button>
-        <ChoiceField
-          id="view"
-          inline
-          label={t('beds.view')}
-          choices={(['plan', 'list'] as const).map((code) => ({ code, label: t(`beds.views.${code}`) }))}
-          value={search.view === 'list' ? 'list' : 'plan'}
-          onChange={(view) => setSearch({ view })}
-        />
+        )}
+        {search.view === 'list' ? (
+          <BedList plan={plan} nameOf={nameOf} onOpen={openBed} />
+        ) : (
+          <BedPlan plan={plan} nameOf={nameOf} onOpen={openBed} onEdit={openPart} onDrop={moveByDrop} />
+        )}
+        {opened?.type === 'bed' && (
+          <BedDialog
+            key={opened.key}
+            site={site}
+            bedKey={opened.key}
+            day={day}
+            placing={opened.placing}
+            onMove={(resident) => {
+              close();
+              setSearch({ resident });
+            }}
+            onEdit={() => openPart('bed', opened.key)}
+            onClose={(isPlaced) => {
+              close();
+              if (isPlaced && placing !== null) setSearch({ resident: undefined });
+            }}
+          />
+        )}
+        {opened?.type === 'part' && (
+          <PartDialog key={opened.key} site={site} part={opened.part} partKey={opened.key} day={day} onClose={close} />
+        )}
+        {opened?.type === 'site' && <SiteDialog onClose={close} />}
+        {opened?.type === 'room' && <RoomDialog site={site} onClose={close} />}
+        {opened?.type === 'rules' && <RulesDialog site={site} day={day} onClose={close} />}
       </div>
-      <p role="status">
-        {t('beds.counts', counts)} {t('beds.percent', { percent })}{' '}
-        {day === today ? '' : <strong>{t(day < today ? 'beds.past' : 'beds.future')}</strong>}
-      </p>
-      <DoubleBookingsBar site={site.id} />
-      {placing !== null && (
-        <>
-          <Alert tone="info">
-            <div className="row">
-              {t('beds.placing', { name: tools.nameOf(placing) })}
-              <Button onPress={() => setSearch({ resident: undefined })}>{common('action.cancel')}</Button>
-            </div>
-          </Alert>
-          <SuggestedBeds site={site} resident={placing} day={day} onPlaced={() => setSearch({ resident: undefined })} />
-        </>
-      )}
-      {search.view === 'list' ? (
-        <BedList plan={plan} onOpen={openBed} />
-      ) : (
-        <BedPlan plan={plan} onOpen={openBed} onEdit={openPart} onDrop={moveByDrop} />
-      )}
-      {opened?.type === 'bed' && (
-        <BedDialog
-          key={opened.key}
-          site={site}
-          bedKey={opened.key}
-          day={day}
-          placing={opened.placing}
-          onMove={(resident) => {
-            close();
-            setSearch({ resident });
-          }}
-          onEdit={() => openPart('bed', opened.key)}
-          onClose={(isPlaced) => {
-            close();
-            if (isPlaced && placing !== null) setSearch({ resident: undefined });
-          }}
-        />
-      )}
-      {opened?.type === 'part' && (
-        <PartDialog key={opened.key} site={site} part={opened.part} partKey={opened.key} day={day} onClose={close} />
-      )}
-      {opened?.type === 'site' && <SiteDialog onClose={close} />}
-      {opened?.type === 'room' && <RoomDialog site={site} onClose={close} />}
-      {opened?.type === 'rules' && <RulesDialog site={site} day={day} onClose={close} />}
+      {isOnPaper && <BedPaper site={site} plan={plan} day={day} nameOf={nameOf} />}
     </>
   );
 }

@@ -11,7 +11,7 @@ import type { ResidentSummary } from '../../../shared/register/resident-summary.
 import { residentCode } from '../../../shared/register/resident.ts';
 import { formatPartialDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
-import { useSites, useStays } from '../../stores/register-views.ts';
+import { useSitesOn, useStays } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { DataGrid, type Column } from '../../ui/DataGrid.tsx';
 import { useReportAddress, type BedFigure } from './report-address.ts';
@@ -21,7 +21,7 @@ export function ResidentsBehind({ figure, facts }: { figure: Figure; facts: read
   const { t } = useTranslation('reports');
   const navigate = useNavigate();
   const { tab, day, from } = useReportAddress();
-  const sites = useSites();
+  const sites = useSitesOn(day);
   const stays = useStays();
   const residents = useWorkspace((state) => state.residents);
   // Reports about a week count seven days; the others the period of the address.
@@ -78,7 +78,7 @@ export function BedsBehind({ figure }: { figure: BedFigure }) {
   const { t } = useTranslation('reports');
   const navigate = useNavigate();
   const { day } = useReportAddress();
-  const sites = useSites();
+  const sites = useSitesOn(day);
   const wanted = sites.filter((site) => isSiteIn(site, figure));
   const rows = new Map(
     bedsBehind(wanted, useStays(), day, figure.state).flatMap(({ site, bed }): [string, BedRow][] => {

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { placeStates, siteOccupancy, type OccupancyLine } from '../../../shared/reports/site-occupancy.ts';
 import { formatPercent } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
-import { useSites, useStays } from '../../stores/register-views.ts';
+import { useSitesOn, useStays } from '../../stores/register-views.ts';
 import { FigureTable, type Cell } from './FigureTable.tsx';
 import { useReportAddress, type BedFigure } from './report-address.ts';
 import { ReportDay } from './ReportDays.tsx';
@@ -11,7 +11,7 @@ import { ReportDay } from './ReportDays.tsx';
 export function OccupancyPanel() {
   const { t } = useTranslation('reports');
   const { day } = useReportAddress();
-  const sites = useSites();
+  const sites = useSitesOn(day);
   const report = siteOccupancy(sites, useStays(), day);
   if (sites.length === 0) {
     return (

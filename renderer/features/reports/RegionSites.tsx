@@ -2,8 +2,10 @@ import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { safetyRegionName } from '../../../shared/reception/safety-regions.ts';
-import type { ShelterKind, Site } from '../../../shared/reception/site.ts';
+import { belongingValues, replacesBelonging, type ShelterKind } from '../../../shared/reception/site-belonging.ts';
+import type { Site } from '../../../shared/reception/site.ts';
 import { RegionFields } from '../../RegionFields.tsx';
+import { noSince, SinceField, useCheckSince } from '../../SinceField.tsx';
 import { siteEdits } from '../../stores/site-edits.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -45,18 +47,24 @@ export function RegionSites({ sites }: { sites: readonly Site[] }) {
   );
 }
 
-function RegionDialog({ site, onClose }: { site: Site; onClose: () => void }) {
+function RegionDialog({ site: now, onClose }: { site: Site; onClose: () => void }) {
   const { t } = useTranslation('reports');
   const save = useSave();
-  const records = useWorkspace((state) => state.records);
-  const [region, setRegion] = useState(site.safetyRegion);
+  const checkSince = useCheckSince();
+  // As it was when the form opened: what a colleague changes meanwhile is not written over unseen.
+  const [{ site, records }] = useState(() => ({ site: now, records: useWorkspace.getState().records }));
+  const [safetyRegion, setRegion] = useState(site.safetyRegion);
   const [shelter, setShelter] = useState<ShelterKind>(site.shelter);
+  const [since, setSince] = useState(noSince);
+  const [error, setError] = useState<string>();
+  const next = { municipality: site.municipality, safetyRegion, shelter };
+  const isMoved = replacesBelonging(site, next);
 
   const submit = async () => {
-    const values = {
-      ...(region === site.safetyRegion ? {} : { safetyRegion: region }),
-      ...(shelter === site.shelter ? {} : { shelter }),
-    };
+    const start = isMoved ? checkSince(since, site) : { from: null };
+    setError('error' in start ? start.error : undefined);
+    if ('error' in start) return;
+    const values = belongingValues(site, next, start.from);
     if (Object.keys(values).length === 0) return onClose();
     const request = { records: [siteEdits(records, site.id, values)], action: 'edit', purpose: null } as const;
     if ((await save(request, t('regions.saved'))) !== undefined) onClose();
@@ -65,13 +73,23 @@ function RegionDialog({ site, onClose }: { site: Site; onClose: () => void }) {
   return (
     <FormDialog title={t('regions.dialogTitle', { name: site.name })} onClose={onClose} onSubmit={submit}>
       <RegionFields
-        safetyRegion={region}
+        safetyRegion={safetyRegion}
         shelter={shelter}
         onChange={(change) => {
           if (change.safetyRegion !== undefined) setRegion(change.safetyRegion);
           if (change.shelter !== undefined) setShelter(change.shelter);
         }}
       />
+      {isMoved && (
+        <SinceField
+          since={since}
+          onChange={(next) => {
+            setSince(next);
+            setError(undefined);
+          }}
+          error={error}
+        />
+      )}
     </FormDialog>
   );
 }

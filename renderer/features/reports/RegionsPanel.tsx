@@ -5,7 +5,7 @@ import type { ReportFacts } from '../../../shared/reports/report-facts.ts';
 import { placeStates } from '../../../shared/reports/site-occupancy.ts';
 import { formatPercent } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
-import { useSites, useStays } from '../../stores/register-views.ts';
+import { useSites, useSitesOn, useStays } from '../../stores/register-views.ts';
 import { FigureTable, type Cell } from './FigureTable.tsx';
 import { RegionSites } from './RegionSites.tsx';
 import { useReportAddress } from './report-address.ts';
@@ -15,7 +15,8 @@ import { ReportDay } from './ReportDays.tsx';
 export function RegionsPanel({ facts }: { facts: readonly ReportFacts[] }) {
   const { t } = useTranslation('reports');
   const { day } = useReportAddress();
-  const sites = useSites();
+  const sites = useSitesOn(day);
+  const present = useSites();
   const stays = useStays();
   if (sites.length === 0) return <p>{t('occupancy.none')}</p>;
   const { regions, total } = regionReport(sites, facts, stays, day);
@@ -81,7 +82,7 @@ export function RegionsPanel({ facts }: { facts: readonly ReportFacts[] }) {
         }}
         fileName={`mensen-veiligheidsregio-${day}.csv`}
       />
-      <RegionSites sites={sites} />
+      <RegionSites sites={present} />
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { makeWeeklyReport, standingReports, type FiledReport } from '../../../sh
 import { formatDate, formatPercent } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useServices } from '../../services.tsx';
-import { useSiteReports, useSites, useStays } from '../../stores/register-views.ts';
+import { useSiteReports, useSites, useSitesOn, useStays } from '../../stores/register-views.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { useSave } from '../../use-save.ts';
@@ -21,7 +21,7 @@ export function WeeklyPanel({ facts }: { facts: readonly ReportFacts[] }) {
   const services = useServices();
   const save = useSave();
   const { day } = useReportAddress();
-  const sites = useSites();
+  const sites = useSitesOn(day);
   const stays = useStays();
   const filed = useSiteReports();
   const [chosen, setChosen] = useState<string | null>(null);
