@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { dialog, type BrowserWindow } from 'electron';
 import type { Request, Response } from '../shared/ipc-contract.ts';
+import { sealAgeFile } from './age-file.ts';
 import { replaceFile } from './durable-file.ts';
 
 type Saved = Response<'file:export'>;
-const tables = ['csv', 'txt', 'xlsx', 'xls', 'ods', 'json'];
+const tables = ['csv', 'txt', 'xlsx', 'xls', 'ods', 'json', 'age'];
 const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /** The name as it may stand in any folder of Windows, macOS or Linux; the contract has already refused separators. */
@@ -14,8 +15,12 @@ export function safeFileName(suggested: string): string {
 }
 
 /** Where the user wants to have it; the system asks before anything is overwritten. */
-async function askWhere(window: BrowserWindow, suggestedName: string): Promise<string | undefined> {
-  const name = safeFileName(suggestedName);
+async function askWhere(
+  window: BrowserWindow,
+  suggestedName: string,
+  passphrase?: string,
+): Promise<string | undefined> {
+  const name = safeFileName(passphrase === undefined ? suggestedName : `${suggestedName}.age`);
   const extension = path.extname(name).slice(1);
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
     defaultPath: name,
@@ -26,11 +31,11 @@ async function askWhere(window: BrowserWindow, suggestedName: string): Promise<s
 
 export async function exportFile(
   window: BrowserWindow | undefined,
-  { suggestedName, bytes }: Request<'file:export'>,
+  { suggestedName, bytes, passphrase }: Request<'file:export'>,
 ): Promise<Saved> {
-  const file = window && (await askWhere(window, suggestedName));
+  const file = window && (await askWhere(window, suggestedName, passphrase));
   if (file === undefined) return 'cancelled';
-  replaceFile(file, bytes);
+  replaceFile(file, passphrase === undefined ? bytes : await sealAgeFile(passphrase, bytes));
   return 'saved';
 }
 
@@ -45,13 +50,13 @@ export const printedPdf = (window: BrowserWindow, landscape: boolean): Promise<U
 /** The open page through its print styles; never by way of a temporary folder. */
 export async function exportPdf(
   window: BrowserWindow | undefined,
-  { suggestedName, landscape }: Request<'document:pdf'>,
+  { suggestedName, landscape, passphrase }: Request<'document:pdf'>,
 ): Promise<Saved> {
   if (window === undefined) return 'cancelled';
   const pdf = await printedPdf(window, landscape);
-  const file = await askWhere(window, suggestedName);
+  const file = await askWhere(window, suggestedName, passphrase);
   if (file === undefined) return 'cancelled';
-  replaceFile(file, pdf);
+  replaceFile(file, passphrase === undefined ? pdf : await sealAgeFile(passphrase, pdf));
   return 'saved';
 }
 
@@ -70,7 +75,7 @@ export async function chooseTable(window: BrowserWindow | undefined): Promise<st
   if (window === undefined) return undefined;
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     properties: ['openFile'],
-    filters: [{ name: 'CSV, XLSX, JSON', extensions: tables }],
+    filters: [{ name: 'CSV, XLSX, JSON, AGE', extensions: tables }],
   });
   return canceled ? undefined : filePaths[0];
 }
@@ -90,4 +95,22 @@ export async function chooseCasebox(window: BrowserWindow | undefined): Promise<
     filters: [{ name: 'CASEBOX', extensions: ['casebox'] }],
   });
   return canceled ? undefined : filePaths[0];
+}
+
+/** A file that was saved under a passphrase. */
+export async function chooseSealed(window: BrowserWindow | undefined): Promise<string | undefined> {
+  if (window === undefined) return undefined;
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    properties: ['openFile'],
+    filters: [{ name: 'AGE', extensions: ['age'] }],
+  });
+  return canceled ? undefined : filePaths[0];
+}
+
+/** Where what was in it goes. */
+export async function chooseUnsealedTarget(
+  window: BrowserWindow | undefined,
+  suggestedName: string,
+): Promise<string | undefined> {
+  return window && askWhere(window, suggestedName);
 }

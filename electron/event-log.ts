@@ -18,6 +18,7 @@ const codes = [
   'recover',
   'import-refused',
   'exported',
+  'unsealed',
   'device-enrolled',
   'sync-failed',
   'emptied',

@@ -1,6 +1,15 @@
 import { performance } from 'node:perf_hooks';
 import { safeStorage, type BrowserWindow } from 'electron';
-import { chooseCasebox, chooseCaseboxTarget, chooseTable, exportFile, exportPdf, printPage } from './documents.ts';
+import {
+  chooseCasebox,
+  chooseCaseboxTarget,
+  chooseSealed,
+  chooseTable,
+  chooseUnsealedTarget,
+  exportFile,
+  exportPdf,
+  printPage,
+} from './documents.ts';
 import { openHost, type OpenHost } from './host.ts';
 import { readInOwnProcess } from './import-process.ts';
 import { makeLetterFolder } from './letter-folder.ts';
@@ -29,13 +38,15 @@ export function makeHandlers(settings: {
       lock,
       startAnew,
       chooseTable: () => chooseTable(window()),
-      readTable: (file, encoding) => readInOwnProcess(appFolder, file, encoding),
+      readTable: (source, encoding) => readInOwnProcess(appFolder, source, encoding),
       exportFile: (request) => exportFile(window(), request),
       exportPdf: (request) => exportPdf(window(), request),
       print: () => printPage(window()),
       letters: makeLetterFolder(window),
       chooseCaseboxTarget: (name) => chooseCaseboxTarget(window(), name),
       chooseCasebox: () => chooseCasebox(window()),
+      chooseSealed: () => chooseSealed(window()),
+      chooseUnsealedTarget: (name) => chooseUnsealedTarget(window(), name),
     },
   });
 }

@@ -13,9 +13,10 @@ import { openJournal, type SegmentFile } from './journal.ts';
 import { toBytes } from './node-crypto.ts';
 import type { LetterFolder } from './letter-folder.ts';
 import { openSettings } from './settings.ts';
+import { makeSealedFiles } from './sealed-files.ts';
 import { openStartGuard } from './start-guard.ts';
 import { makeSyncClient, type Invitation } from './sync-client.ts';
-import type { Table, TableEncoding } from './table.ts';
+import type { Table, TableEncoding, TableSource } from './table.ts';
 
 /** What the desktop does for the main process; handlers.ts gives Electron's. */
 export type Desktop = {
@@ -24,7 +25,7 @@ export type Desktop = {
   /** Ends the page and opens a host anew, on a folder that is empty. */
   readonly startAnew: () => void;
   readonly chooseTable: () => Promise<string | undefined>;
-  readonly readTable: (file: string, encoding: TableEncoding) => Promise<Table>;
+  readonly readTable: (source: TableSource, encoding: TableEncoding) => Promise<Table>;
   readonly exportFile: (request: Request<'file:export'>) => Promise<Response<'file:export'>>;
   readonly exportPdf: (request: Request<'document:pdf'>) => Promise<Response<'document:pdf'>>;
   readonly print: () => Promise<Response<'document:print'>>;
@@ -32,6 +33,8 @@ export type Desktop = {
   readonly chooseCaseboxTarget: (suggestedName: string) => Promise<string | undefined>;
   readonly chooseCasebox: () => Promise<string | undefined>;
 };
+  readonly chooseSealed: () => Promise<string | undefined>;
+  readonly chooseUnsealedTarget: (suggestedName: string) => Promise<string | undefined>;
 export type HostSettings = {
   readonly userData: string;
   readonly version: string;
@@ -90,7 +93,7 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
   if (journal.status().damaged > 0) log('journal-damaged', { count: journal.status().damaged });
   log('started');
 
-  let lastTable: string | undefined;
+  const sealed = makeSealedFiles(desktop, log);
 
   const appendNow = async (request: Request<'journal:append'>): Promise<Response<'journal:append'>> => {
     const { ops, locals, store, opCount } = request;
@@ -114,16 +117,6 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
     const appended = lastRow.then(() => appendNow(request));
     lastRow = appended.catch(() => undefined);
     return appended;
-  };
-
-  const openTable = async ({ again, encoding }: Request<'file:open'>): Promise<Table> => {
-    const chosen = again ? lastTable : await desktop.chooseTable();
-    if (chosen === undefined) return { refused: 'cancelled', detail: '' };
-    lastTable = chosen;
-    const table = await desktop.readTable(chosen, encoding);
-    if (!('refused' in table)) return { ...table, name: path.basename(chosen) };
-    log('import-refused', { kind: table.refused });
-    return table;
   };
 
   const takeInvitation = <Answer extends object>(answer: Answer): Answer => {
@@ -191,7 +184,7 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
       (await journal.read(skip)).map((sealed) => ({ ...sealed, w: toBytes(sealed.w), box: toBytes(sealed.box) })),
     'journal:locals': async ({ skip }) =>
       (await journal.readLocals(skip)).map(({ w, n, c, box }) => ({ w: toBytes(w), n, c, box: toBytes(box) })),
-    'file:open': openTable,
+    'file:open': sealed.openTable,
     'file:export': async (request) => {
       const saved = await desktop.exportFile(request);
       if (saved === 'saved') log('exported', { count: request.bytes.length });
@@ -205,6 +198,10 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
     'sync:enrol': (request) => sync.enrol(request),
     'sync:hello': (request) => sync.hello(request),
     'sync:push': (request) => sync.push(request),
+    'sealed:open': sealed.open,
+    'sealed:read': sealed.read,
+    'sealed:save': sealed.save,
+    'sealed:close': () => Promise.resolve(sealed.close()),
     'sync:pull': (request) => sync.pull(request),
     'casebox:status': () => Promise.resolve(casebox.status()),
     'casebox:export': (request) => casebox.export(request),
@@ -225,7 +222,7 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
       } else removeData(userData);
       vault.lock();
       casebox.forget();
-      lastTable = undefined;
+      sealed.forget();
       log('locked');
     },
   };

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { utilityProcess } from 'electron';
 import { ipcContract } from '../shared/ipc-contract.ts';
-import { tableLimits, type Table, type TableEncoding } from './table.ts';
+import { tableLimits, type Table, type TableEncoding, type TableSource } from './table.ts';
 
 /** The built file, or the source when the main process runs from source. */
 const parserIn = (appFolder: string) =>
@@ -9,8 +9,8 @@ const parserIn = (appFolder: string) =>
     ? path.join(import.meta.dirname, 'import-parser.ts')
     : path.join(appFolder, 'out/main/import-parser.js');
 
-/** Reads a chosen file in a process without keys; it is ended after its answer, a minute, or too much memory. */
-export function readInOwnProcess(appFolder: string, file: string, encoding: TableEncoding): Promise<Table> {
+/** Reads a list in a process without keys; it is ended after its answer, a minute, or too much memory. */
+export function readInOwnProcess(appFolder: string, source: TableSource, encoding: TableEncoding): Promise<Table> {
   const { promise, resolve } = Promise.withResolvers<Table>();
   const child = utilityProcess.fork(parserIn(appFolder), [], {
     // Nothing of our environment but what Windows needs to start a process.
@@ -33,6 +33,6 @@ export function readInOwnProcess(appFolder: string, file: string, encoding: Tabl
   child.on('exit', () => {
     finish({ refused: 'unreadable', detail: '' });
   });
-  child.postMessage({ file, encoding });
+  child.postMessage({ source, encoding });
   return promise;
 }

@@ -1,6 +1,8 @@
 import type { Response } from '../shared/ipc-contract.ts';
 
 export type Table = Response<'file:open'>;
+/** The path of a file, or what was in a sealed one. */
+export type TableSource = string | Uint8Array;
 export type TableEncoding = 'auto' | 'utf-8' | 'windows-1251' | 'windows-1252';
 
 /** The limits of SEC-46. */

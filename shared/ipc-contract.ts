@@ -9,10 +9,12 @@ import {
   FeedPageAnswer,
   FeedState,
   FileName,
+  FilePassphrase,
   KdfSettings,
   Label,
   LetterName,
   Opened,
+  NewFilePassphrase,
   Rejected,
   Saved,
   SealedLocal,
@@ -25,6 +27,15 @@ import {
 import { momentSchema } from './vault/moment.ts';
 
 const call = <Req extends z.ZodType, Res extends z.ZodType>(request: Req, response: Res) => ({ request, response });
+/** Of a sealed list that should have been read. */
+const sealedRefusals = [
+  'sealed-wrong',
+  'sealed-damaged',
+  'sealed-other-key',
+  'sealed-too-heavy',
+  'sealed-no-memory',
+] as const;
+
 
 /** Every question the renderer may ask the main process. */
 export const ipcContract = {
@@ -118,7 +129,12 @@ export const ipcContract = {
   'journal:locals': call(z.strictObject({ skip: Count }), z.array(SealedLocal)),
   /** The user chooses a file; a process without keys reads it. `again` reads the last one with another encoding. */
   'file:open': call(
-    z.strictObject({ again: z.boolean(), encoding: z.enum(['auto', 'utf-8', 'windows-1251', 'windows-1252']) }),
+    z.strictObject({
+      again: z.boolean(),
+      encoding: z.enum(['auto', 'utf-8', 'windows-1251', 'windows-1252']),
+      /** Of the last one, where it was refused as `sealed`; what is in it is never on the disk. */
+      passphrase: FilePassphrase.optional(),
+    }),
     z.union([
       z.strictObject({
         rows: z.array(z.array(z.string())),
@@ -139,16 +155,54 @@ export const ipcContract = {
           'unreadable',
           'old-excel',
         ]),
+          'sealed',
+          ...sealedRefusals,
         detail: z.string(),
       }),
     ]),
   ),
   'file:export': call(
-    z.strictObject({ suggestedName: FileName, bytes: Bytes, reason: z.string().min(1).max(200) }),
+  /** With a passphrase the file is sealed in the age format before it is written, and its name ends in `.age`. */
+    z.strictObject({
+      suggestedName: FileName,
+      bytes: Bytes,
+      reason: z.string().min(1).max(200),
+      passphrase: NewFilePassphrase.optional(),
+    }),
     Saved,
   ),
-  /** The page that asks, through its print styles. */
-  'document:pdf': call(z.strictObject({ suggestedName: FileName, landscape: z.boolean() }), Saved),
+  /** The page that asks, through its print styles; sealed in the same manner. */
+  'document:pdf': call(
+    z.strictObject({ suggestedName: FileName, landscape: z.boolean(), passphrase: NewFilePassphrase.optional() }),
+    Saved,
+  ),
+  /** The user chooses a sealed file; it stays in memory until it is closed. */
+  'sealed:open': call(
+    z.void(),
+    z.union([
+      z.strictObject({ name: z.string() }),
+      z.strictObject({
+        refused: z.enum(['cancelled', 'too-big', 'unreadable', 'foreign', 'other-key', 'too-heavy', 'damaged']),
+      }),
+    ]),
+  ),
+  /** What is in it, as far as it can be shown. */
+  'sealed:read': call(
+    z.strictObject({ passphrase: FilePassphrase }),
+    z.union([
+      z.strictObject({
+        content: z.union([
+          z.strictObject({ kind: z.literal('table'), rows: z.array(z.array(z.string())) }),
+          z.strictObject({ kind: z.literal('text'), text: z.string() }),
+          z.strictObject({ kind: z.literal('other') }),
+        ]),
+      }),
+      z.strictObject({ failed: z.enum(['wrong', 'damaged', 'no-memory', 'no-file']) }),
+    ]),
+  ),
+  /** What was read, unsealed, where the user wants it. */
+  'sealed:save': call(z.void(), z.enum(['saved', 'cancelled', 'no-file', 'full', 'not-written'])),
+  'sealed:close': call(z.void(), z.void()),
   /** The user chooses a folder for one PDF per letter; `again` is the last one. `files`: letters that stand in it. */
   'letters:folder': call(
     z.strictObject({ again: z.boolean() }),

@@ -18,6 +18,9 @@ const Change = z.custom<Operation>(
 export const FileName = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} _.-]{0,118}\p{L}$/u);
 /** A letter in a folder; it has no letters beside a-z, so that nothing of a name can be in it. */
 export const LetterName = z.string().regex(/^[a-z0-9][A-Za-z0-9-]{0,100}\.pdf$/);
+/** Of a file that leaves the app; a new one is long enough not to be guessed. */
+export const NewFilePassphrase = z.string().min(12).max(500);
+export const FilePassphrase = z.string().min(1).max(500);
 export const Saved = z.enum(['saved', 'cancelled']);
 export const Label = z.string().trim().min(1).max(80);
 export const KdfSettings = z.strictObject({

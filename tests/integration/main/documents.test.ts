@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { expect, it, vi } from 'vitest';
+import { openAgeFile } from '../../../electron/age-file.ts';
 import { exportFile, exportPdf, printPage, safeFileName } from '../../../electron/documents.ts';
 import { ipcContract } from '../../../shared/ipc-contract.ts';
 import { temporaryFolder } from './main-fixtures.ts';
@@ -39,6 +40,23 @@ it('writes where the user wants it, over an old file as a whole, and leaves noth
   expect(desktop.asked.at(-1)).toBe('fouten.csv');
   expect([...readFileSync(desktop.chosen)]).toEqual([1, 2, 3]);
   expect(readdirSync(folder)).toEqual(['chosen.csv']);
+});
+
+it('writes a file under a passphrase sealed, with a name that says so, and never the plain text', async () => {
+  const folder = temporaryFolder();
+  const passphrase = 'trein fiets molen';
+  const bytes = Uint8Array.from(Buffer.from('naam;kamer;Kanarie-8fJq2LxZw0'));
+  desktop.chosen = path.join(folder, 'bewoners.csv.age');
+  expect(await exportFile(window, { ...request, suggestedName: 'bewoners.csv', bytes, passphrase })).toBe('saved');
+  expect(desktop.asked.at(-1)).toBe('bewoners.csv.age');
+  expect(readdirSync(folder)).toEqual(['bewoners.csv.age']);
+  const written = readFileSync(desktop.chosen);
+  expect(written.includes('Kanarie')).toBe(false);
+  expect(await openAgeFile(passphrase, written)).toEqual({ ok: true, value: bytes });
+  desktop.chosen = path.join(folder, 'inzage.pdf.age');
+  expect(await exportPdf(window, { suggestedName: 'inzage.pdf', landscape: false, passphrase })).toBe('saved');
+  expect(desktop.asked.at(-1)).toBe('inzage.pdf.age');
+  expect(readFileSync(desktop.chosen).includes('%PDF')).toBe(false);
 });
 
 it('writes nothing when the user cancels or there is no window', async () => {

@@ -205,13 +205,16 @@ it('is read in a process of its own that knows nothing of the app', async () => 
   onTestFinished(() => {
     child.kill();
   });
-  const answered = new Promise((resolve) => child.once('message', resolve));
-  child.send({ file, encoding: 'auto' });
-  expect(await answered).toMatchObject({
-    format: 'csv',
-    rows: [
-      ['a', 'b'],
-      ['1', '2'],
-    ],
-  });
+  // By its path, and as what was in a sealed file.
+  for (const source of [file, Uint8Array.from(Buffer.from('a;b\n1;2\n'))]) {
+    const answered = new Promise((resolve) => child.once('message', resolve));
+    child.send({ source, encoding: 'auto' });
+    expect(await answered).toMatchObject({
+      format: 'csv',
+      rows: [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    });
+  }
 });

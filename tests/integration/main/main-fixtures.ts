@@ -58,6 +58,8 @@ export const noDesktop: HostSettings['desktop'] = {
   print: () => Promise.resolve('cancelled'),
   chooseCaseboxTarget: () => Promise.resolve(undefined),
   chooseCasebox: () => Promise.resolve(undefined),
+  chooseSealed: () => Promise.resolve(undefined),
+  chooseUnsealedTarget: () => Promise.resolve(undefined),
 };
 
 export async function startHost(userData: string, more: Partial<HostSettings> = {}): Promise<OpenHost> {
