@@ -71,6 +71,7 @@ export const factCodes = {
     'working-in-profession',
     'other',
   ],
+  guardianKind: ['institution', 'court', 'foreign', 'companion', 'reported'],
   asylumState: ['filed', 'suspended', 'resumed', 'withdrawn', 'granted', 'refused'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 export type FactCodeList = keyof typeof factCodes;

@@ -76,6 +76,21 @@ export const extensionFacts: FactKind = {
   ],
 };
 
+/** Guardian or companion of a child without parents here, or that the child was reported and nobody is named yet. */
+export const guardianFacts: FactKind = {
+  stem: 'guardian',
+  keyed: 'start',
+  parts: [
+    from,
+    { name: 'guardianKind', type: 'code', list: 'guardianKind', required: true },
+    { name: 'guardianName', type: 'text', max: 100 },
+    { name: 'organisation', type: 'text', max: 100 },
+    { name: 'contact', type: 'text', max: 100 },
+    { name: 'reference', type: 'text', max: 40 },
+    to,
+  ],
+};
+
 export const workFacts: FactKind = {
   stem: 'work',
   keyed: 'start',
@@ -254,6 +269,7 @@ export const factKinds: readonly FactKind[] = [
   asylumFacts,
   extensionFacts,
   lastResidenceFacts,
+  guardianFacts,
   workFacts,
   goalFacts,
   professionFacts,

@@ -32,6 +32,21 @@ export const nameSchema = z
   );
 export type PersonName = z.infer<typeof nameSchema>;
 
+export const cyrillicParts = ['familyCyrillic', 'givenCyrillic', 'patronymicCyrillic'] as const;
+export type CyrillicPart = (typeof cyrillicParts)[number];
+
+/** The spelling itself, so that the mark is gone as soon as the name is written otherwise. */
+export const proposedSpellingSchema = z.object({
+  familyCyrillic: namePart,
+  givenCyrillic: namePart,
+  patronymicCyrillic: namePart,
+});
+export type ProposedSpelling = z.infer<typeof proposedSpellingSchema>;
+
+/** Parts of the name that still have the spelling that was proposed for them. */
+export const proposedParts = (name: PersonName, proposed: ProposedSpelling | undefined): readonly CyrillicPart[] =>
+  cyrillicParts.filter((part) => name[part] !== '' && proposed?.[part] === name[part]);
+
 export const documentSchema = z.object({
   type: z.enum(documentTypes),
   number: textSchema(40),

@@ -31,6 +31,7 @@ import {
   schoolFacts,
   workFacts,
 } from './facts.ts';
+import { guardianRule, guardiansOf, type Guardian } from './guardianship.ts';
 import type { PartialDate } from './partial-date.ts';
 import {
   arrivalSchema,
@@ -41,9 +42,12 @@ import {
   documentSchema,
   incomeSchema,
   nameSchema,
+  proposedSpellingSchema,
   protectionSchema,
+  proposedParts,
   type Arrival,
   type BrpPeriod,
+  type CyrillicPart,
   type Departure,
   type IdentityDocument,
   type Income,
@@ -65,6 +69,8 @@ export const residentKind = defineKind('resident', {
   placement: field('review', 'core', placementSchema),
   name: field('review', 'core', nameSchema),
   callName: field('lww', 'core', textSchema(100)),
+  /** Cyrillic spellings that were chosen from proposals and not read from a document; each holds while the name has it. */
+  proposedSpelling: field('lww', 'core', proposedSpellingSchema),
   birthDate: field('review', 'core', partialDateSchema),
   sex: field('review', 'core', z.enum(sexes)),
   nationality: field('review', 'core', z.array(countryCodeSchema).min(1).max(5)),
@@ -84,6 +90,7 @@ export const residentKind = defineKind('resident', {
   languages: field('set', 'core', z.array(z.string().regex(/^[a-z]{2,3}$/))),
   interpreterNeeded: field('lww', 'core', z.boolean()),
   unaccompanied: field('review', 'core', z.boolean()),
+  guardian: guardianRule,
   inCareInstitution: field('review', 'finance', z.boolean()),
   careStay: field('review', 'finance', careStaySchema),
   income: field('review', 'finance', incomeSchema),
@@ -117,6 +124,8 @@ export type Resident = {
   readonly site: string | null;
   readonly name: PersonName;
   readonly callName: string | null;
+  /** Parts of the name that somebody chose from proposals; no document has shown them. */
+  readonly proposed: readonly CyrillicPart[];
   readonly birthDate: PartialDate | null;
   readonly sex: Sex;
   readonly nationality: readonly string[];
@@ -137,6 +146,8 @@ export type Resident = {
   readonly languages: readonly string[];
   readonly interpreterNeeded: boolean;
   readonly unaccompanied: boolean;
+  /** Oldest first; also who is no longer. */
+  readonly guardians: readonly Guardian[];
   readonly inCareInstitution: boolean;
   /** Oldest first. `inCareInstitution` says the same without days. */
   readonly careStays: readonly { readonly from: IsoDate; readonly to: IsoDate | null }[];
@@ -159,11 +170,13 @@ const noName: PersonName = {
 /** Typed view of a resident record; never fails: what is absent or unreadable for this version is null, '' or empty. */
 export function toResident(id: string, values: FieldValues): Resident {
   const { fields } = residentKind;
+  const name = readField(values, 'name', fields.name) ?? noName;
   return {
     id,
     site: readField(values, 'placement', fields.placement)?.site ?? null,
-    name: readField(values, 'name', fields.name) ?? noName,
+    name,
     callName: readField(values, 'callName', fields.callName) ?? null,
+    proposed: proposedParts(name, readField(values, 'proposedSpelling', fields.proposedSpelling)),
     birthDate: readField(values, 'birthDate', fields.birthDate) ?? null,
     sex: readField(values, 'sex', fields.sex) ?? 'unknown',
     nationality: readField(values, 'nationality', fields.nationality) ?? [],
@@ -184,6 +197,7 @@ export function toResident(id: string, values: FieldValues): Resident {
     languages: readField(values, 'languages', fields.languages) ?? [],
     interpreterNeeded: readField(values, 'interpreterNeeded', fields.interpreterNeeded) ?? false,
     unaccompanied: readField(values, 'unaccompanied', fields.unaccompanied) ?? false,
+    guardians: guardiansOf(values),
     inCareInstitution: readField(values, 'inCareInstitution', fields.inCareInstitution) ?? false,
     careStays: readFields(values, 'careStay', fields.careStay).flatMap(([key, { to }]) => {
       const from = parseIsoDate(key);

@@ -15,6 +15,7 @@ import { AbsencePanel } from './AbsencePanel.tsx';
 import { DepartureDialog } from './DepartureDialog.tsx';
 import { DisputeNotice } from './DisputeNotice.tsx';
 import { FactPanel } from './FactPanel.tsx';
+import { GuardianPanel } from './GuardianPanel.tsx';
 import { MergeNotice } from './MergeNotice.tsx';
 import { RecordHistory } from '../../RecordHistory.tsx';
 import { RecordKept } from '../../RecordKept.tsx';
@@ -93,6 +94,7 @@ function ResidentDetails({ opened, resident }: { opened: OpenedRecord; resident:
       <div className="columns">
         <PersonPanel resident={resident} />
         <StayPanel resident={resident} />
+        <GuardianPanel resident={resident} opened={opened} />
         <NumbersPanel resident={resident} opened={opened} />
         <ProtectionPanel resident={resident} opened={opened} />
         <AbsencePanel resident={resident} />
