@@ -42,7 +42,7 @@ export async function decideContribution(
   const read = await readFamilyMonth(tools.reader, familyId, month);
   if (!read.ok) return read;
   const unit = read.value.month.units.find((one) => one.grownChild === grownChild);
-  if (unit === undefined) return err({ type: 'no-members', month });
+  if (unit === undefined) return err({ type: 'no-members', month, leftOut: [] });
   const [standing, ...others] = standingDecisions(decisionsIn(tools.reader), { familyId, grownChild }, month);
   const receipt = makeDecision({
     familyId,

@@ -1,12 +1,13 @@
 import type { DecisionIndex } from '../../shared/contribution/all-standing.ts';
 import { standingIndex } from '../../shared/contribution/all-standing.ts';
 import { factProblems } from '../../shared/contribution/fact-problems.ts';
+import { isNobodyThere } from '../../shared/contribution/family-month.ts';
 import type { MunicipalSettings } from '../../shared/contribution/municipal-policy.ts';
 import type { MonthBefore, RunSubject } from '../../shared/contribution/month-run.ts';
 import { addMonths, firstDayOf, type IsoMonth } from '../../shared/kernel/dates.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import { refKey } from '../../shared/records/record.ts';
-import { findDoubleMemberships, membersIn, membersOn, toFamily, type Family } from '../../shared/register/family.ts';
+import { findDoubleMemberships, membersIn, toFamily, type Family } from '../../shared/register/family.ts';
 import { toResident } from '../../shared/register/resident.ts';
 import { definitionOf } from '../../shared/sync/field-classes.ts';
 import { recordsOf } from '../../shared/sync/record-image.ts';
@@ -100,9 +101,7 @@ async function linesOf(family: Family, context: Context): Promise<readonly RunLi
   };
   if (!read.ok) {
     const standing = decisions.of({ familyId: family.id, grownChild: null }, month);
-    // Who changes families during the month counts where they were; this household begins with the next month.
-    const isLater = read.error.type === 'no-members' && membersOn(family, firstDayOf(month)).length === 0;
-    if (isLater && standing.length === 0) return [];
+    if (isNobodyThere(read.error) && standing.length === 0) return [];
     const line: RunLine = {
       ...shared,
       grownChild: null,

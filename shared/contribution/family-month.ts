@@ -61,9 +61,18 @@ export type FamilyMonth = {
   readonly leftOut: readonly { readonly memberId: string; readonly reason: ExclusionReason }[];
 };
 export type FamilyMonthError =
-  | { readonly type: 'no-members' | 'no-reception' | 'income-basis-missing'; readonly month: IsoMonth }
+  | { readonly type: 'no-reception' | 'income-basis-missing'; readonly month: IsoMonth }
+  /** `leftOut`: who is there and is given nothing. Empty: nobody is there, so that the month asks nothing of anybody. */
+  | { readonly type: 'no-members'; readonly month: IsoMonth; readonly leftOut: FamilyMonth['leftOut'] }
   | { readonly type: 'income-of-stranger'; readonly memberId: string }
   | { readonly type: 'negative-income'; readonly memberId: string; readonly kind: IncomeKind };
+
+/**
+ * Whether nobody of the family was in reception in the month: not arrived yet, gone already, or still with another
+ * family, since who changes families during a month counts where they were. Then the month has no household of it.
+ */
+export const isNobodyThere = (error: { readonly type: string } & { readonly leftOut?: readonly unknown[] }): boolean =>
+  error.type === 'no-members' && (error.leftOut ?? []).length === 0;
 
 /**
  * The facts of one registered family as they are on the first day of the month; what changes later in the month acts
@@ -83,7 +92,7 @@ export function familyMonth(family: DatedFamily): Result<FamilyMonth, FamilyMont
     return exclusion === undefined ? [] : [{ memberId: member.id, reason: exclusion.reason }];
   });
   const entitled = present.filter((member) => !leftOut.some((out) => out.memberId === member.id));
-  if (entitled.length === 0) return err({ type: 'no-members', month });
+  if (entitled.length === 0) return err({ type: 'no-members', month, leftOut });
   const reception = family.receptions
     .filter((entry) => entry.from <= day)
     .reduce<DatedReception | undefined>((last, entry) => (last && last.from > entry.from ? last : entry), undefined);

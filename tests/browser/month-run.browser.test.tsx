@@ -246,6 +246,39 @@ it('of two laptops on one month is one task on Today and in the run, and approvi
   expect(decisions()).toBe(3);
 });
 
+it('counts on Today the households that the run of this month lists: who arrives or leaves during it too', async () => {
+  const services = memoryServices({ day });
+  aHilversumFamily(services);
+  const placement = { site: siteId };
+  const one = (at: number, label: string, from: string, arrival: string, departure?: string) => {
+    household(services, at, label, () => 0);
+    services.put(
+      { kind: 'resident', id: numbered('ee600000', at) },
+      {
+        arrival: { date: arrival, from: null },
+        ...(departure === undefined
+          ? {}
+          : { departure: { date: departure, reason: 'own-housing', destination: null } }),
+      },
+    );
+    const member = `member.${numbered('ee600000', at)}`;
+    services.put(
+      { kind: 'family', id: numbered('fa600000', at) },
+      { placement, [`${member}.2025-01-10`]: null, [`${member}.${from}`]: { to: null, relation: 'main-person' } },
+    );
+  };
+  one(1, 'Arrives', '2025-11-12', '2025-11-12');
+  one(2, 'Left in the month', '2025-01-10', '2025-01-10', '2025-11-15');
+  one(3, 'Left before it', '2025-01-10', '2025-01-10', '2025-10-15');
+  one(4, 'Expected', '2025-01-10', '2025-12-02');
+  one(5, 'Comes next month', '2025-12-03', '2025-12-03');
+  await showPage('/', services);
+  await seen('Huishoudens zonder besluit voor deze maand: 3');
+  await userEvent.click(page.getByRole('link', { name: 'Huishoudens zonder besluit voor deze maand: 3' }));
+  await seen('3 huishoudens, vastgelegd: 0');
+  await expect.poll(text).not.toContain('Left before it');
+});
+
 it('counts on Today, and corrects what a change hits in one run; the old decision stays', async () => {
   const services = aSite(2);
   await services.decide(familyId, isoMonth('2025-10'), null, null, null);

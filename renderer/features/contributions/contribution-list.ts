@@ -1,11 +1,12 @@
 import type { ContributionDecision } from '../../../shared/contribution/decision.ts';
+import { isNobodyThere } from '../../../shared/contribution/family-month.ts';
 import { restsOn, standingDecisions } from '../../../shared/contribution/decisions-of.ts';
 import { lacksIncome } from '../../../shared/contribution/month-run.ts';
 import type { Zone } from '../../../shared/contribution/month-assessment.ts';
 import type { AppError } from '../../../shared/errors.ts';
-import { firstDayOf, type IsoMonth } from '../../../shared/kernel/dates.ts';
+import type { IsoMonth } from '../../../shared/kernel/dates.ts';
 import type { Cents } from '../../../shared/kernel/money.ts';
-import { membersOn, type Family } from '../../../shared/register/family.ts';
+import type { Family } from '../../../shared/register/family.ts';
 import type { AssessedFamily } from '../../services.tsx';
 import type { Assessment } from './use-assessed.ts';
 
@@ -43,11 +44,7 @@ export function listRows(
   return families.flatMap((family) => {
     const assessed = byFamily.get(family.id);
     if (assessed === undefined) return [];
-    if (!assessed.ok) {
-      // Who changes families during the month counts where they were.
-      const isLater = assessed.error.type === 'no-members' && membersOn(family, firstDayOf(month)).length === 0;
-      return isLater ? [] : [missingRow(family, assessed.error.type)];
-    }
+    if (!assessed.ok) return isNobodyThere(assessed.error) ? [] : [missingRow(family, assessed.error.type)];
     return assessed.value.map((unit) => unitRow(family, unit, ofFamily.get(family.id) ?? [], month));
   });
 }

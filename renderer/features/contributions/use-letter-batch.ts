@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { IsoMonth } from '../../../shared/kernel/dates.ts';
 import { membersIn } from '../../../shared/register/family.ts';
+import { isNobodyThere } from '../../../shared/contribution/family-month.ts';
 import { lacksIncome } from '../../../shared/contribution/month-run.ts';
 import type { LetterKind } from '../../../shared/letters/template.ts';
 import { useServices } from '../../services.tsx';
@@ -61,8 +62,7 @@ export function useLetterBatch(month: IsoMonth, kind: BatchKind, site: string | 
       const assessed = await services.assess(ids[done] ?? '', month);
       if (abort.signal.aborted) break;
       if (!assessed.ok) {
-        // Who changes families during the month counts where they were.
-        if (assessed.error.type !== 'no-members') failed += 1;
+        if (!isNobodyThere(assessed.error)) failed += 1;
       } else
         for (const unit of assessed.value) {
           const facts = factsOf(unit, month);

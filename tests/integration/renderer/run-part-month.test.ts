@@ -95,6 +95,15 @@ it('lists who arrives during the month and who leaves in it, by the days that th
   expect(exceptionsOf(lines.find(({ familyId }) => familyId === families(2))!)).toEqual(['first-month']);
 });
 
+it('has no household of somebody who left before the month or is only expected, though the membership stands', async () => {
+  const device = await aSite();
+  await household(device, 1, { from: '2026-01-10', departure: '2026-09-20' });
+  await household(device, 2, { from: '2026-01-10', departure: '2026-10-01' });
+  await household(device, 3, { from: '2026-01-10', departure: '2026-10-02' });
+  await household(device, 4, { from: '2026-01-10', arrival: '2026-11-05' });
+  expect((await run(device)).map(({ familyId }) => familyId)).toEqual([families(3)]);
+});
+
 it('an arrival is decided in the run, to the amount of the part of the month', async () => {
   const device = await aSite({ 'month.first': 'pro_rata' });
   await household(device, 2, { from: '2026-10-12', income: 0 });

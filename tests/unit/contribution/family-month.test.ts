@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { assessMonth } from '../../../shared/contribution/assess-month.ts';
 import type { DatedPolicy } from '../../../shared/contribution/dated-policy.ts';
-import { familyMonth, type DatedFamily, type DatedMember } from '../../../shared/contribution/family-month.ts';
+import {
+  familyMonth,
+  isNobodyThere,
+  type DatedFamily,
+  type DatedMember,
+} from '../../../shared/contribution/family-month.ts';
 import { isoDate, isoMonth } from '../../../shared/kernel/dates.ts';
 import { cents } from '../../../shared/kernel/money.ts';
 import { parametersOf } from './facts.ts';
@@ -222,11 +227,25 @@ describe('policy of the municipality', () => {
 describe('facts that make no month', () => {
   it.each([
     ['income-basis-missing', { policy: { ...policy, incomeBasis: null } }],
-    ['no-members', { members: [member('a1', { from: isoDate('2025-11-02') })] }],
     ['no-reception', { receptions: [{ from: isoDate('2025-11-02'), reception: 'municipal', catered: false }] }],
     ['no-reception', { receptions: [{ from: isoDate('2025-11-01'), reception: 'none', catered: false }] }],
   ] as const)('%s', (type, over) => {
     expect(familyMonth(family(over))).toEqual({ ok: false, error: { type, month: '2025-11' } });
+  });
+
+  it('nobody there is told apart from somebody to whom nothing is given', () => {
+    const errorOf = (over: Partial<DatedFamily>) => {
+      const found = familyMonth(family(over));
+      return found.ok ? null : found.error;
+    };
+    const later = errorOf({ members: [member('a1', { from: isoDate('2025-11-02') })] });
+    expect(later).toEqual({ type: 'no-members', month: '2025-11', leftOut: [] });
+    expect(isNobodyThere(later!)).toBe(true);
+    const exclusions = [{ from: isoDate('2025-01-01'), to: null, reason: 'dutch-nationality' as const }];
+    const excluded = errorOf({ members: [member('a1', { exclusions })] });
+    expect(excluded).toMatchObject({ type: 'no-members', leftOut: [{ memberId: 'a1' }] });
+    expect(isNobodyThere(excluded!)).toBe(false);
+    expect(isNobodyThere({ type: 'no-reception' })).toBe(false);
   });
 
   it('an income of nobody in this family, or below nothing', () => {
