@@ -12,8 +12,8 @@ import { openEventLog } from './event-log.ts';
 import { openJournal, type SegmentFile } from './journal.ts';
 import { toBytes } from './node-crypto.ts';
 import type { LetterFolder } from './letter-folder.ts';
-import { openSettings } from './settings.ts';
 import { makeSealedFiles } from './sealed-files.ts';
+import { openSettings } from './settings.ts';
 import { openStartGuard } from './start-guard.ts';
 import { makeSyncClient, type Invitation } from './sync-client.ts';
 import type { Table, TableEncoding, TableSource } from './table.ts';
@@ -32,9 +32,9 @@ export type Desktop = {
   readonly letters: LetterFolder;
   readonly chooseCaseboxTarget: (suggestedName: string) => Promise<string | undefined>;
   readonly chooseCasebox: () => Promise<string | undefined>;
-};
   readonly chooseSealed: () => Promise<string | undefined>;
   readonly chooseUnsealedTarget: (suggestedName: string) => Promise<string | undefined>;
+};
 export type HostSettings = {
   readonly userData: string;
   readonly version: string;
@@ -191,6 +191,10 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
       return saved;
     },
     'document:pdf': (request) => desktop.exportPdf(request),
+    'sealed:open': sealed.open,
+    'sealed:read': sealed.read,
+    'sealed:save': sealed.save,
+    'sealed:close': () => Promise.resolve(sealed.close()),
     'letters:folder': (request) => desktop.letters.open(request),
     'letters:save': (request) => desktop.letters.save(request),
     'document:print': () => desktop.print(),
@@ -198,10 +202,6 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
     'sync:enrol': (request) => sync.enrol(request),
     'sync:hello': (request) => sync.hello(request),
     'sync:push': (request) => sync.push(request),
-    'sealed:open': sealed.open,
-    'sealed:read': sealed.read,
-    'sealed:save': sealed.save,
-    'sealed:close': () => Promise.resolve(sealed.close()),
     'sync:pull': (request) => sync.pull(request),
     'casebox:status': () => Promise.resolve(casebox.status()),
     'casebox:export': (request) => casebox.export(request),

@@ -13,8 +13,8 @@ import {
   KdfSettings,
   Label,
   LetterName,
-  Opened,
   NewFilePassphrase,
+  Opened,
   Rejected,
   Saved,
   SealedLocal,
@@ -26,7 +26,6 @@ import {
 } from './ipc-shapes.ts';
 import { momentSchema } from './vault/moment.ts';
 
-const call = <Req extends z.ZodType, Res extends z.ZodType>(request: Req, response: Res) => ({ request, response });
 /** Of a sealed list that should have been read. */
 const sealedRefusals = [
   'sealed-wrong',
@@ -36,6 +35,7 @@ const sealedRefusals = [
   'sealed-no-memory',
 ] as const;
 
+const call = <Req extends z.ZodType, Res extends z.ZodType>(request: Req, response: Res) => ({ request, response });
 
 /** Every question the renderer may ask the main process. */
 export const ipcContract = {
@@ -154,15 +154,15 @@ export const ipcContract = {
           'formula',
           'unreadable',
           'old-excel',
-        ]),
           'sealed',
           ...sealedRefusals,
+        ]),
         detail: z.string(),
       }),
     ]),
   ),
-  'file:export': call(
   /** With a passphrase the file is sealed in the age format before it is written, and its name ends in `.age`. */
+  'file:export': call(
     z.strictObject({
       suggestedName: FileName,
       bytes: Bytes,
