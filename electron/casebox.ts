@@ -20,6 +20,7 @@ import { replaceFile } from './durable-file.ts';
 import { fromBase64url, toBase64url } from './endpoint-answer.ts';
 import type { EventLog } from './event-log.ts';
 import { parseForeignJson } from './foreign-json.ts';
+import type { LeaseKeeper } from './lease-keeper.ts';
 import { randomOf, sealTools, sha256 } from './node-crypto.ts';
 import type { SettingsFile } from './settings.ts';
 import { readFromStick, writeToStick } from './stick-file.ts';
@@ -45,10 +46,11 @@ export function makeCasebox(settings: {
   readonly version: string;
   readonly nowMs: () => number;
   readonly log: EventLog;
+  readonly lease: LeaseKeeper;
   readonly chooseTarget: (suggestedName: string) => Promise<string | undefined>;
   readonly chooseSource: () => Promise<string | undefined>;
 }) {
-  const { userData, vault, file, version, nowMs, log } = settings;
+  const { userData, vault, file, version, nowMs, log, lease } = settings;
   const noteFile = path.join(userData, 'casebox', 'note.json');
   const answers = openAnswers(userData, vault, () => {
     const endpoint = file.get().endpoint;
@@ -147,6 +149,7 @@ export function makeCasebox(settings: {
     if (!read.ok) return refuse(read.error);
     answers.keep(found.value);
     note({ importedMs: nowMs() });
+    lease.read(read.value.receipt);
     log('casebox-read');
     return tellAnswers(read.value.receipt, answers.answers());
   };

@@ -14,6 +14,7 @@ import {
 import { deviceId, userId } from '../shared/vault/key-slot.ts';
 import { replaceFile } from './durable-file.ts';
 import { parseForeignJson } from './foreign-json.ts';
+import { leaseSchema } from './lease-keeper.ts';
 import { deriveKey, openBytes, sealBytes } from './node-crypto.ts';
 
 const schema = z.strictObject({
@@ -33,6 +34,8 @@ const schema = z.strictObject({
   audit: z.strictObject({ seq: z.int().min(0), hash: z.string() }),
   failedUnlocks: z.int().min(0),
   latestMs: z.int(),
+  /** Absent before the first endpoint. */
+  lease: leaseSchema.optional(),
   /** SHA-256 of the signed answer that enrolled this device, hexadecimal; zeros before that. */
   policy: z.string().regex(/^[0-9a-f]{64}$/),
 });

@@ -218,7 +218,7 @@ export function makeDeviceVault({ userData, store, nowMs, monotonicMs, log }: Va
       return state && { id: state.device, publicKey: fromBase64(state.deviceKey.publicKey), policy: state.policy };
     },
     state: (): DeviceState | undefined => state,
-    update: (to: Partial<Pick<DeviceState, 'audit' | 'failedUnlocks' | 'policy'>>): void => {
+    update: (to: Partial<Pick<DeviceState, 'audit' | 'failedUnlocks' | 'policy' | 'lease'>>): void => {
       if (state !== undefined) save({ ...state, ...to });
     },
     /** Ed25519 by the device; only while somebody is unlocked. */

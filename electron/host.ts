@@ -9,6 +9,7 @@ import { makeDeviceVault } from './device-vault.ts';
 import { readEvents, readMachine } from './diagnosis.ts';
 import { removeData, removeKeys } from './empty-laptop.ts';
 import { openEventLog } from './event-log.ts';
+import { makeLeaseKeeper } from './lease-keeper.ts';
 import { openJournal, type SegmentFile } from './journal.ts';
 import { toBytes } from './node-crypto.ts';
 import type { LetterFolder } from './letter-folder.ts';
@@ -83,9 +84,15 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
     log('emptied', { kind: reason, count: unsent });
     desktop.startAnew();
   };
-  const sync = makeSyncClient({ vault, file, version, nowMs, log, ca: pinnedAuthority(userData), empty });
+  const lease = makeLeaseKeeper({
+    stored: () => vault.state()?.lease,
+    store: (kept) => vault.update({ lease: kept }),
+    nowMs,
+    monotonicMs,
+  });
+  const sync = makeSyncClient({ vault, file, version, nowMs, log, lease, ca: pinnedAuthority(userData), empty });
   const casebox = makeCasebox({
-    ...{ userData, vault, file, version, nowMs, log },
+    ...{ userData, vault, file, version, nowMs, log, lease },
     chooseTarget: desktop.chooseCaseboxTarget,
     chooseSource: desktop.chooseCasebox,
   });
@@ -218,6 +225,7 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
       await journal.close();
       if (file.get().emptied === undefined || hasDeviceState(userData)) {
         audit.flush();
+        lease.flush();
         guard.flush();
       } else removeData(userData);
       vault.lock();

@@ -35,6 +35,7 @@ import {
 import type { EventLog } from './event-log.ts';
 import { parseForeignJson } from './foreign-json.ts';
 import { isSignedBy, randomOf, sha256, toBytes } from './node-crypto.ts';
+import type { LeaseKeeper } from './lease-keeper.ts';
 import type { Settings, SettingsFile, Standing } from './settings.ts';
 
 /** Version of the values in operations; raised when a newer app must be able to tell. */
@@ -59,12 +60,13 @@ export function makeSyncClient(settings: {
   readonly version: string;
   readonly nowMs: () => number;
   readonly log: EventLog;
+  readonly lease: LeaseKeeper;
   /** PEM: the only authorities that may vouch for the endpoint. */
   readonly ca: string | null;
   /** Asked for without waiting for anything: `unsent` operations are lost with it. */
   readonly empty: (reason: 'stolen', unsent: number) => void;
 }) {
-  const { vault, file, version, nowMs, log, ca, empty } = settings;
+  const { vault, file, version, nowMs, log, lease, ca, empty } = settings;
   const fail = (failed: SyncFailure): SyncFailure => {
     log('sync-failed', { kind: failed.failed });
     return failed;
@@ -150,6 +152,7 @@ export function makeSyncClient(settings: {
       },
     });
     vault.update({ policy: toHex(sha256(asked.answer.body)) });
+    lease.begin(answer.now);
     log('device-enrolled');
     return { sites: answer.sites };
   };
@@ -192,6 +195,7 @@ export function makeSyncClient(settings: {
     const answer = read.value;
     if (answer.retryAfter > 0) log('sync-failed', { count: boundedRetryMs(answer.retryAfter) });
     noteStanding(endpoint, answer);
+    lease.heard(answer);
     if (answer.device === 'wipe' && answer.reason === 'stolen') {
       empty(
         'stolen',
@@ -293,6 +297,7 @@ export function makeSyncClient(settings: {
         device: (await vault.device())?.id ?? '',
         sites: endpoint?.sites ?? [],
         standing: standing === undefined ? null : withoutWaiting(standing),
+        lease: endpoint === null || vault.state() === undefined ? null : lease.standing(),
         waiting: (standing?.waiting ?? []).map(({ w, ...rest }) => ({ w: fromHex(w), ...rest })),
         rejected: rangesOf(standing?.rejected),
       };

@@ -23,6 +23,7 @@ const tables = {
   held_decision: 'w, n',
   erasure: 'id',
   moment: 'g',
+  lease_term: 'municipality, since',
 } as const;
 export const tableNames = Object.keys(tables) as readonly (keyof typeof tables)[];
 

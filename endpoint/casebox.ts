@@ -152,7 +152,7 @@ export function makeCaseboxService({
         h = place.after;
       }
     }
-    const about = { nonce: request.nonce, now: Date.now(), epoch: service.epoch };
+    const about = { nonce: request.nonce, now: service.nowMs(), epoch: service.epoch };
     const receipt = signAnswer({ ...hello, frames, more }, about, key);
     const all = [{ seal: 'device' as const, bytes: toUtf8(JSON.stringify(receipt)) }, ...parts];
     const head: CaseboxHead = {

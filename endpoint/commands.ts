@@ -9,6 +9,7 @@ import { makeAppRole } from './database.ts';
 import { deviceCommands } from './device-commands.ts';
 import { askErasure, erasureDone, findRecord } from './erasures.ts';
 import { heldCommands } from './held-commands.ts';
+import { leaseCommand } from './lease-command.ts';
 import { withOwner } from './owner-client.ts';
 import { StartError } from './postgres.ts';
 
@@ -16,6 +17,7 @@ import { StartError } from './postgres.ts';
 export const commands: Readonly<Record<string, Command>> = {
   ...deviceCommands,
   ...heldCommands,
+  lease: leaseCommand,
   backup: async (given) => {
     const { folder, operations, writers, feeds } = await withOwner(given, (client) =>
       makeBackup(client, given.to ?? join(given.data, 'backups'), new Date()),

@@ -7,6 +7,7 @@ import type { Context, Database, Transaction } from './database.ts';
 import type { Device } from './devices.ts';
 import { mayRead } from './feed-pages.ts';
 import { chainAt } from './ingest.ts';
+import { leasesOf } from './lease-terms.ts';
 import { areMoments, latestMoment } from './moments.ts';
 
 const minApp = '0.1.0';
@@ -29,6 +30,7 @@ export function answerHello(
     at: await latestMoment(tx),
     limits: { ops: maxFrameOps, raw: maxFrameRaw, minApp },
     retryAfter: 0,
+    ...(await leasesOf(tx)),
   }));
 }
 

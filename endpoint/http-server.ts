@@ -46,7 +46,7 @@ async function serve(
     writeAnswer(response, answer);
     return;
   }
-  const about = { nonce: nonceOf(message.headers), now: Date.now(), epoch: service.epoch };
+  const about = { nonce: nonceOf(message.headers), now: service.nowMs(), epoch: service.epoch };
   const bytes = Buffer.from(JSON.stringify(signAnswer(answer.json, about, service.key)));
   const { status, retryAfter } = answer;
   writeAnswer(response, {

@@ -13,6 +13,7 @@ export type Service = {
   readonly boxKey: string;
   readonly epoch: string;
   readonly allowReducedProtection: boolean;
+  readonly nowMs: () => number;
 };
 export type Asked = {
   readonly url: URL;

@@ -35,6 +35,8 @@ export type EndpointOptions = {
   /** Devices that keep their key in a file instead of the keyring of the system: for trials only. */
   readonly allowReducedProtection?: boolean;
   readonly say?: (line: string) => void;
+  /** The clock of this computer unless given. */
+  readonly nowMs?: () => number;
   /** For tests that break something at a named point. */
   readonly onPoint?: OnPoint;
 };
@@ -56,6 +58,7 @@ export type Endpoint = {
 export async function startEndpoint(options: EndpointOptions): Promise<Endpoint> {
   const { port = 0, host = '127.0.0.1', tls, allowReducedProtection = false } = options;
   const say = options.say ?? (() => undefined);
+  const nowMs = options.nowMs ?? Date.now;
   const onPoint = options.onPoint ?? (() => undefined);
   if (tls === undefined && !['127.0.0.1', '::1', 'localhost'].includes(host)) {
     throw new StartError('Without a certificate the endpoint listens on this computer only. Give --cert and --key.');
@@ -89,9 +92,9 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     await applyStatusRequests(database, log);
     await applyQuarantineRequests(database, log);
     await applyRequests(database, log);
-    await applyErasures(keepers, Date.now());
+    await applyErasures(keepers, nowMs());
     const service = {
-      ...{ database, log, key, epoch, allowReducedProtection },
+      ...{ database, log, key, epoch, allowReducedProtection, nowMs },
       boxKey: Buffer.from(boxKey.publicKey).toString('base64url'),
     };
     const casebox = makeCaseboxService({ service, boxKey, data });
@@ -99,7 +102,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
       { name: 'device', every: 1, work: () => applyStatusRequests(database, log) },
       { name: 'quarantine', every: 1, work: () => applyQuarantineRequests(database, log) },
       { name: 'release', every: 1, work: () => applyRequests(database, log) },
-      { name: 'erase', every: 1, work: () => applyErasures(keepers, Date.now()) },
+      { name: 'erase', every: 1, work: () => applyErasures(keepers, nowMs()) },
       { name: 'casebox', every: 1, work: () => answerRequests(casebox, data) },
       // What a frame of a stick waited for may have come over the network meanwhile.
       { name: 'parked', every: 30, work: () => casebox.retryParked() },

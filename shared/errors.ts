@@ -9,7 +9,9 @@ import type { ChangeError } from './sync/make-changes.ts';
 /** Why the amounts of a family and month cannot be given. */
 export type AssessError = FamilyMonthError | NoParametersError | RegisterFactsError | DecisionError;
 /** Why a save did not happen; what was typed is still there. */
-export type SaveError = ChangeError | MovedError | StorageError | UnreadableError;
+export type SaveError = ChangeError | MovedError | StorageError | UnreadableError | NoContactError;
+/** This laptop is so long without contact that it takes nothing new. */
+export type NoContactError = { readonly type: 'no-contact' };
 export type NotFoundError = { readonly type: 'not-found' };
 /** Who looks at a record is kept, and just now it cannot be; what was saved before is as it was. */
 export type NotOpenedError = { readonly type: 'not-opened' };

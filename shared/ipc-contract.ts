@@ -12,6 +12,7 @@ import {
   FilePassphrase,
   KdfSettings,
   Label,
+  LeaseState,
   LetterName,
   NewFilePassphrase,
   Opened,
@@ -231,6 +232,8 @@ export const ipcContract = {
           sinceMs: Count,
         })
         .nullable(),
+      /** How long it is without contact; null without an endpoint. */
+      lease: LeaseState.nullable(),
       /** Operations of this laptop that the endpoint keeps and nobody else sees. */
       waiting: z.array(
         z.strictObject({

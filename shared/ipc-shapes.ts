@@ -38,6 +38,13 @@ export const Opened = z.strictObject({
 });
 /** What the endpoint says of a laptop. */
 export const Standing = z.enum(['active', 'deposit_only', 'revoked', 'wipe']);
+/** `over`: nothing is shown or written before this laptop has had contact; what is unsent can always be delivered. */
+export const LeaseState = z.strictObject({
+  stage: z.enum(['open', 'warned', 'read-only', 'over']),
+  days: Count,
+  of: Count,
+  daysLeft: Count,
+});
 export const SyncFailure = z.strictObject({
   failed: z.enum([
     'offline',

@@ -9,8 +9,10 @@ import { GatePage } from '../features/unlock/GatePage.tsx';
 import { isLanguage, localeOf } from '../i18n/i18n.ts';
 import { ServicesProvider, type Services } from '../services.tsx';
 import { removeNotice, useSession } from '../stores/session-store.ts';
+import { useSync } from '../stores/sync-store.ts';
 import { Button } from '../ui/Button.tsx';
 import { CrashPage } from './CrashPage.tsx';
+import { DeliverFirstPage } from './DeliverFirstPage.tsx';
 import { Notices } from '../ui/Notices.tsx';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { router } from './routes.tsx';
@@ -21,13 +23,16 @@ export function App({ services }: { services: Services }) {
   const { t, i18n } = useTranslation();
   const user = useSession((session) => session.user);
   const notices = useSession((session) => session.notices);
+  const isOver = useSync((sync) => sync.lease?.stage === 'over');
   const [isHelp, setHelp] = useState(false);
   const language = isLanguage(i18n.language) ? i18n.language : 'nl';
   return (
     <I18nProvider locale={localeOf[language]}>
       <ServicesProvider services={services}>
         <ErrorBoundary FallbackComponent={CrashPage}>
-          {user === null ? (
+          {user !== null && isOver ? (
+            <DeliverFirstPage />
+          ) : user === null ? (
             <div className="gate">
               <div>
                 <header className="shell__bar">

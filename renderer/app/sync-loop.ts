@@ -101,8 +101,8 @@ export class SyncLoop {
 
   private async exchange(): Promise<SyncOutcome> {
     const status = await this.host['sync:status'](undefined);
-    const { standing, waiting, rejected } = status;
-    setSync({ enrolled: status.endpoint !== null, standing, waiting, rejected });
+    const { standing, lease, waiting, rejected } = status;
+    setSync({ enrolled: status.endpoint !== null, standing, lease, waiting, rejected });
     if (status.endpoint === null || this.isStopped) {
       this.times.idle();
       this.arm();
@@ -128,9 +128,9 @@ export class SyncLoop {
 
   /** A laptop that is to be emptied goes only when nothing is on it that nobody else has. */
   private async noteStanding(isClosed: boolean): Promise<void> {
-    const { standing, waiting, rejected } = await this.host['sync:status'](undefined);
+    const { standing, lease, waiting, rejected } = await this.host['sync:status'](undefined);
     const undelivered = isClosed ? undeliveredCount(this.vault) : null;
-    if (!this.isStopped) setSync({ standing, waiting, rejected, undelivered });
+    if (!this.isStopped) setSync({ standing, lease, waiting, rejected, undelivered });
     if (standing?.status === 'wipe' && undelivered === 0) await this.host['app:empty']({ undelivered });
   }
 

@@ -23,6 +23,8 @@ type SyncState = {
   readonly secondCopyFailed: boolean;
   /** What the endpoint said last of this laptop. */
   readonly standing: Response<'sync:status'>['standing'];
+  /** How long this laptop is without contact. */
+  readonly lease: Response<'sync:status'>['lease'];
   /** Operations of this laptop that stand nowhere else. */
   readonly waiting: Response<'sync:status'>['waiting'];
   /** Operations of this laptop that were not let through. */
@@ -44,9 +46,14 @@ export const useSync = create<SyncState>(() => ({
   failure: null,
   secondCopyFailed: false,
   standing: null,
+  lease: null,
   waiting: [],
   rejected: [],
   undelivered: null,
 }));
 
 export const setSync = (change: Partial<SyncState>): void => useSync.setState(change);
+
+/** A laptop that is long without contact shows what it has, and takes nothing new. */
+export const mayWrite = (lease: SyncState['lease']): boolean =>
+  lease === null || lease.stage === 'open' || lease.stage === 'warned';

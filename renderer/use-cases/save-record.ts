@@ -44,6 +44,7 @@ export function saveRecord(vault: Vault, request: SaveRequest): Promise<Result<S
 
 /** For use cases that hold the queue already. */
 export async function saveInTurn(vault: Vault, request: SaveRequest): Promise<Result<SaveReceipt, SaveError>> {
+  if (vault.mayWrite?.() === false) return err({ type: 'no-contact' });
   const joined = joinRecords(request);
   for (let attempt = 1; ; attempt++) {
     const saved = await tryOnce(vault, joined);

@@ -33,6 +33,8 @@ export type Ports = {
   readonly codec: SummaryCodec;
   /** Hears of repairs as they happen; whoever works here has to be told. */
   readonly tell?: (repair: Repair) => void;
+  /** False on a laptop that is too long without contact; always where it is absent. */
+  readonly mayWrite?: () => boolean;
 };
 
 export type User = { readonly id: string; readonly label: string; readonly role: string };

@@ -71,6 +71,11 @@ export const helloAnswerSchema = z.strictObject({
   at: momentSchema.nullable(),
   limits: z.strictObject({ ops: z.int().min(1), raw: z.int().min(1), minApp: shortText }),
   retryAfter: number,
+  /** How many days a laptop may be without contact, from which day (UTC) on. Absent: the usual 14. */
+  lease: z
+    .array(z.strictObject({ from: z.iso.date(), days: z.int().min(1).max(30) }))
+    .max(100)
+    .exactOptional(),
   /** Operations of this device that stand in no feed: they wait for a person, or were not let through. Absent: none. */
   waiting: z
     .array(

@@ -62,6 +62,7 @@ it('a laptop that is to be emptied asks to be opened once, before anybody is let
     endpoint: 'https://register.example',
     device: 'd_0123456789abcdef',
     sites: [],
+    lease: null,
     waiting: [],
     rejected: [],
   };

@@ -17,6 +17,7 @@ const known: Response<'sync:status'> = {
   device: 'd_0123456789abcdef',
   sites: [],
   standing: null,
+  lease: null,
   waiting: [],
   rejected: [],
 };

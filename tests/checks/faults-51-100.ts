@@ -208,7 +208,18 @@ export const faults51To100: Readonly<Record<number, FaultRow>> = {
     ],
   },
   91: { fault: 'lock during an exchange', tests: [simulated], open: 'a lock is simulated as a kill' },
-  92: { fault: 'lease expired', tests: [], open: 'there is no lease' },
+  92: {
+    fault: 'lease expired',
+    tests: [
+      main('lease', 'does not get more time by setting its clock back, running or between two starts'),
+      main('lease', 'the first exchange sends what was not sent, and opens the laptop'),
+      main(
+        'lease',
+        'what was not sent goes by stick as well, and the answer opens the laptop for what is left of its days',
+      ),
+      browser('lease', 'shows nothing of anybody when the time is over: sending comes first, by network or stick'),
+    ],
+  },
   93: {
     fault: 'moved five times',
     tests: [renderer('save-and-sync', 'gives up after five attempts and has written nothing')],

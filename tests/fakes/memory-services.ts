@@ -275,6 +275,7 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
         sites: [],
         standing: null,
         waiting: [],
+        lease: null,
         rejected: [],
       }),
     heldChanges: () => Promise.resolve([]),

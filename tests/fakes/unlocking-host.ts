@@ -16,7 +16,7 @@ export function unlockingHost(over: Partial<Host> = {}) {
     demo: false,
     emptied: null,
   } as const;
-  const status = { endpoint: null, device, sites: [], standing: null, waiting: [], rejected: [] };
+  const status = { endpoint: null, device, sites: [], standing: null, lease: null, waiting: [], rejected: [] };
   const host: Partial<Host> = {
     ...main.host,
     'app:info': () => Promise.resolve(info),

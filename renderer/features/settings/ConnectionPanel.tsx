@@ -14,6 +14,7 @@ export function ConnectionPanel() {
   const services = useServices();
   const isSending = useSync((sync) => sync.isSending);
   const unarchived = useSync((sync) => sync.unarchived);
+  const lease = useSync((sync) => sync.lease);
   const [status, setStatus] = useState<Status | null>(null);
   const [isEntering, setEntering] = useState(false);
   useEffect(() => {
@@ -42,6 +43,14 @@ export function ConnectionPanel() {
             items={[
               { label: t('connection.address'), value: status.endpoint },
               { label: t('connection.device'), value: status.device },
+              ...(lease === null
+                ? []
+                : [
+                    {
+                      label: t('connection.contact'),
+                      value: t('connection.contactDays', { ...lease, count: lease.days }),
+                    },
+                  ]),
               {
                 label: t('connection.backup'),
                 value:

@@ -1,30 +1,17 @@
 import { IconCloudOff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { SyncError } from '../../../shared/transport-ports.ts';
 import { formatMoment } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
-import { useSync } from '../../stores/sync-store.ts';
+import { mayWrite, useSync } from '../../stores/sync-store.ts';
+import { LeaseNotice } from './LeaseNotice.tsx';
 import { StandingNotice } from './StandingNotice.tsx';
-import { adviceFor, isLate } from './stuck.ts';
-
-const textOf = {
-  offline: 'state.offline',
-  'captive-portal': 'state.portal',
-  'wrong-endpoint': 'state.unknownEndpoint',
-  untrusted: 'state.untrusted',
-  unauthorised: 'state.unauthorised',
-  revoked: 'state.unauthorised',
-  'upgrade-needed': 'state.upgrade',
-  'too-big': 'state.retry',
-  rewound: 'state.retry',
-  'endpoint-failed': 'state.retry',
-} as const satisfies Record<SyncError['type'], string>;
+import { adviceFor, failureText, isLate } from './stuck.ts';
 
 /** Being offline is a state, not an error: a calm bar that says what still works, and in time what can be done. */
 export function ConnectionNotice() {
   const { t } = useTranslation('sync');
-  const { failure, secondCopyFailed, unsent, oldestUnsentMs, pulledMs, nowMs } = useSync();
+  const { failure, secondCopyFailed, unsent, oldestUnsentMs, pulledMs, nowMs, lease } = useSync();
   const waitingMs = unsent === 0 || oldestUnsentMs === null ? 0 : nowMs - oldestUnsentMs;
   const advice = unsent === 0 ? undefined : adviceFor(failure, waitingMs);
   const pulled = Object.values(pulledMs);
@@ -39,11 +26,12 @@ export function ConnectionNotice() {
         </div>
       )}
       <StandingNotice />
+      <LeaseNotice />
       {failure !== null && failure !== 'revoked' && (
         <div role="status" className="shell__notice">
           <IconCloudOff size={20} aria-hidden="true" />
           <span>
-            {t(textOf[failure])}
+            {t(failure === 'offline' && !mayWrite(lease) ? 'lease.offline' : failureText[failure])}
             {isOld && <> {t('age.others', { when: formatMoment(oldestPulled, currentLanguage()) })}</>}
             {advice !== undefined && <> {t(advice)}</>}
             {(advice !== undefined || isOld) && (

@@ -1,5 +1,19 @@
 import type { SyncError } from '../../../shared/transport-ports.ts';
 
+/** What stands in the way of sending. */
+export const failureText = {
+  offline: 'state.offline',
+  'captive-portal': 'state.portal',
+  'wrong-endpoint': 'state.unknownEndpoint',
+  untrusted: 'state.untrusted',
+  unauthorised: 'state.unauthorised',
+  revoked: 'state.unauthorised',
+  'upgrade-needed': 'state.upgrade',
+  'too-big': 'state.retry',
+  rewound: 'state.retry',
+  'endpoint-failed': 'state.retry',
+} as const satisfies Record<SyncError['type'], string>;
+
 const hourMs = 3_600_000;
 /** What a person can do, and after how long of waiting it is worth saying. */
 const advice = {

@@ -6,16 +6,16 @@ import { useServices, type Services } from '../../services.tsx';
 import { useSession } from '../../stores/session-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 
-type Standing = Awaited<ReturnType<Services['syncStatus']>>['standing'];
+type Status = Awaited<ReturnType<Services['syncStatus']>>;
 
 /** Before anybody is let in: that this laptop was closed, or emptied, and what there is to do. */
 export function GateNotice() {
   const { t } = useTranslation('sync');
   const services = useServices();
   const emptied = useSession((session) => session.emptied);
-  const [standing, setStanding] = useState<Standing>(null);
+  const [status, setStatus] = useState<Pick<Status, 'standing' | 'lease'>>({ standing: null, lease: null });
   useEffect(() => {
-    void services.syncStatus().then((status) => setStanding(status.standing));
+    void services.syncStatus().then(setStatus);
   }, [services]);
   if (emptied !== null)
     return (
@@ -23,6 +23,9 @@ export function GateNotice() {
         {t(`gate.emptied.${emptied.reason}`, { when: formatMoment(emptied.atMs, currentLanguage()) })}
       </Alert>
     );
+  const { standing, lease } = status;
+  if (lease?.stage === 'over' && (standing === null || standing.status === 'active'))
+    return <Alert tone="warning">{t('gate.lease', { count: lease.days })}</Alert>;
   if (standing === null || standing.status === 'active') return null;
   return (
     <Alert tone="warning">

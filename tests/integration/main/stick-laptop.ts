@@ -1,16 +1,22 @@
 import path from 'node:path';
 import { makeStickFile, makeSyncTransport } from '../../../renderer/adapters/host-client.ts';
 import { exportCasebox, importCasebox } from '../../../renderer/use-cases/exchange-casebox.ts';
+import type { HostSettings } from '../../../electron/host.ts';
 import type { Endpoint } from '../../../endpoint/start-endpoint.ts';
 import { aDevice } from '../../fakes/device.ts';
 import { enrol, noDesktop, startHost, temporaryFolder } from './main-fixtures.ts';
 
 /** A laptop with the real main process; the dialogs for the stick answer with what the test put in. */
-export async function aStickLaptop(endpoint: Pick<Endpoint, 'url' | 'invite'>, seed: number) {
+export async function aStickLaptop(
+  endpoint: Pick<Endpoint, 'url' | 'invite'>,
+  seed: number,
+  more: Partial<HostSettings> = {},
+) {
   const userData = temporaryFolder();
   const stick = temporaryFolder();
   const chosen = { target: undefined as string | undefined, source: '', suggested: '' };
   const main = await startHost(userData, {
+    ...more,
     desktop: {
       ...noDesktop,
       chooseCaseboxTarget: (name) => {
