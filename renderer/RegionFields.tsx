@@ -8,29 +8,41 @@ import { SelectField } from './ui/SelectField.tsx';
 /** `safetyRegion` null while nobody said which. */
 export type RegionValues = { readonly safetyRegion: string | null; readonly shelter: ShelterKind };
 
-type Props = RegionValues & { readonly onChange: (change: Partial<RegionValues>) => void };
+type RegionProps = {
+  readonly value: string | null;
+  readonly onChange: (code: string) => void;
+};
 
-/** What the totals by safety region are made by: the region of a site and the kind of its shelter. */
-export function RegionFields({ safetyRegion, shelter, onChange }: Props) {
+export function RegionField({ value, onChange }: RegionProps) {
   const { t } = useTranslation('reports');
   const services = useServices();
   return (
-    <>
-      <SelectField
-        id="siteRegion"
-        label={t('regions.region')}
-        choices={safetyRegionsOn(services.today()).map(({ code, name }) => ({ code, label: name }))}
-        value={safetyRegion}
-        onChange={(code) => onChange({ safetyRegion: code })}
-      />
-      <ChoiceField
-        id="siteShelter"
-        label={t('regions.shelterKind')}
-        hint={t('regions.shelterHint')}
-        choices={shelterKinds.map((code) => ({ code, label: t(`regions.shelter.${code}`) }))}
-        value={shelter}
-        onChange={(code) => onChange({ shelter: code })}
-      />
-    </>
+    <SelectField
+      id="siteRegion"
+      label={t('regions.region')}
+      choices={safetyRegionsOn(services.today()).map(({ code, name }) => ({ code, label: name }))}
+      value={value}
+      onChange={onChange}
+    />
+  );
+}
+
+type ShelterProps = {
+  readonly value: ShelterKind;
+  readonly onChange: (shelter: ShelterKind) => void;
+};
+
+export function ShelterField({ value, onChange }: ShelterProps) {
+  const { t } = useTranslation('reports');
+  return (
+    <ChoiceField
+      id="siteShelter"
+      label={t('regions.shelterKind')}
+      hint={t('regions.shelterHint')}
+      inline
+      choices={shelterKinds.map((code) => ({ code, label: t(`regions.shelter.${code}`) }))}
+      value={value}
+      onChange={onChange}
+    />
   );
 }

@@ -212,8 +212,8 @@ describe('the plan of beds', () => {
 
   it('keeps what a site agrees, dated', async () => {
     const services = make();
-    await showPage('/beds', services);
-    await button('Afspraken').click();
+    await showPage(`/beds/site?site=${aSiteId}`, services);
+    await button('Nieuwe afspraken').click();
     await page.getByText('Eén huishouden per kamer').click();
     await expectAccessible();
     await button('Opslaan').click();

@@ -94,7 +94,7 @@ describe('the plan of beds on paper', () => {
     await userEvent.keyboard('{Enter}');
     expect(services.log).toContain('print');
     expect(paper()).toContain('De Havenkade, gebouw A');
-    expect(paper()).toContain('Bedden op 20 november 2026');
+    expect(paper()).toContain('Bedden op 20 november 2026, afgedrukt op');
     expect(paper()).toContain('Melnyk, Taras');
     // Everything that is for the screen alone stays there.
     const screen = document.querySelector('.bed-plan')?.closest('.no-print');

@@ -145,7 +145,13 @@ describe('every screen fits 1366 x 768 and passes the accessibility rules in thr
     await look('bed for a resident');
     await dialog('bed', () => laptop.page.getByRole('main').getByRole('button', { name: /^1 / }).first().click());
     await dialog('room', () => laptop.button('reception:roomForm.title').click());
-    await dialog('site agreements', () => laptop.button('reception:rules.button').click());
+    await laptop.button('reception:siteData.button').click();
+    await laptop.title('reception:siteData.title').waitFor();
+    await look('data of a site');
+    await dialog('data of a site to change', () => laptop.button('reception:siteData.edit').click());
+    await dialog('site agreements', () => laptop.button('reception:siteData.agree').click());
+    await laptop.button('reception:siteData.toBeds').click();
+    await laptop.title('reception:beds.title').waitFor();
     await laptop.button('reception:presence.title').click();
     await laptop.title('reception:presence.title').waitFor();
     await look('presence');

@@ -53,7 +53,10 @@ export function BedPaper({ site, plan, day, nameOf }: Props) {
                         <th scope="rowgroup" rowSpan={Math.max(1, beds.length)}>
                           {room.name}
                           <span className="bed-paper__small">
-                            {[t('beds.floor', { floor }), ...traits.map((trait) => t(`trait.${trait}`))].join(' · ')}
+                            {[
+                              t('beds.floor', { floor }),
+                              ...traits.filter((trait) => trait !== 'ground-floor').map((trait) => t(`trait.${trait}`)),
+                            ].join(' · ')}
                           </span>
                         </th>
                       )}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cateringsOf } from '../../../shared/contribution/municipal-policy.ts';
 import type { IsoDate } from '../../../shared/kernel/dates.ts';
+import { fieldStem } from '../../../shared/records/field-rule.ts';
 import { safetyRegionName } from '../../../shared/reception/safety-regions.ts';
 import type { DatedBelonging } from '../../../shared/reception/site-belonging.ts';
 import type { Site } from '../../../shared/reception/site.ts';
@@ -50,15 +51,19 @@ export function SiteDataPage() {
           <MealsPanel site={site} />
         </div>
       )}
-      {record !== undefined && <RecordHistory record={record} />}
+      {record !== undefined && <RecordHistory record={record} isWanted={isOfSite} />}
     </>
   );
 }
 
+/** Rooms and beds come by the hundred, and each has a form of its own. */
+const ofParts: ReadonlySet<string> = new Set(['building', 'room', 'bed', 'use', 'traits', 'closed', 'reserved']);
+const isOfSite = (field: string) => !ofParts.has(fieldStem(field));
+
 function SitePanel({ site }: { site: Site }) {
   const { t } = useTranslation(['reception', 'reports']);
   const [isEditing, setEditing] = useState(false);
-  const { name, address, kind, municipality, safetyRegion, shelter, belongings } = site;
+  const { address, kind, municipality, safetyRegion, shelter, belongings } = site;
   const textOf = (one: Pick<DatedBelonging, 'municipality' | 'safetyRegion' | 'shelter'>) =>
     [
       one.municipality?.name ?? t('reports:occupancy.noMunicipality'),
@@ -68,7 +73,7 @@ function SitePanel({ site }: { site: Site }) {
   return (
     <section className="panel">
       <div className="panel__head">
-        <h2 className="nl-heading nl-heading--level-2">{name}</h2>
+        <h2 className="nl-heading nl-heading--level-2">{t('siteData.place')}</h2>
         <Button icon={<IconPencil size={18} />} onPress={() => setEditing(true)}>
           {t('siteData.edit')}
         </Button>
@@ -137,7 +142,7 @@ function MealsPanel({ site }: { site: Site }) {
           {t('siteData.settleMeals')}
         </Link>
       </div>
-      <p>{t(site.cateredByDefault ? 'siteData.mealsUsual' : 'siteData.noMealsUsual')}</p>
+      <p>{t(`siteData.${site.cateredByDefault ? 'usual' : 'noUsual'}.${periods.length > 0 ? 'outside' : 'always'}`)}</p>
       <DataList
         items={[...periods].reverse().map(({ from, to, catered }) => ({
           label:

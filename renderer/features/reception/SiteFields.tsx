@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Belonging } from '../../../shared/reception/site-belonging.ts';
 import { siteKinds, type Site, type SiteKind } from '../../../shared/reception/site.ts';
-import { RegionFields, type RegionValues } from '../../RegionFields.tsx';
+import { RegionField, ShelterField, type RegionValues } from '../../RegionFields.tsx';
 import { CheckboxField } from '../../ui/CheckboxField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -74,6 +74,8 @@ export function SiteFields({ form, onChange, problems }: Props) {
           value={form.address}
           onChange={(address) => onChange({ address })}
         />
+      </div>
+      <div className="form__three">
         <TextField
           id="siteMunicipality"
           label={t('siteForm.municipalityName')}
@@ -85,12 +87,15 @@ export function SiteFields({ form, onChange, problems }: Props) {
         <TextField
           id="siteCode"
           label={t('siteForm.municipalityCode')}
-          width="short"
           maxLength={10}
           value={form.code}
           onChange={(code) => onChange({ code })}
           error={problems.municipality}
         />
+        <RegionField value={form.safetyRegion} onChange={(safetyRegion) => onChange({ safetyRegion })} />
+      </div>
+      <ShelterField value={form.shelter} onChange={(shelter) => onChange({ shelter })} />
+      <div className="form__pair">
         <SelectField
           id="siteKind"
           label={t('siteForm.kind')}
@@ -98,7 +103,6 @@ export function SiteFields({ form, onChange, problems }: Props) {
           value={form.kind}
           onChange={(kind) => onChange({ kind })}
         />
-        <RegionFields safetyRegion={form.safetyRegion} shelter={form.shelter} onChange={onChange} />
         <CheckboxField
           id="siteCatered"
           label={t('siteForm.catered')}

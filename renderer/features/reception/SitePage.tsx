@@ -1,11 +1,4 @@
-import {
-  IconBuildingCommunity,
-  IconChecklist,
-  IconDoor,
-  IconInfoCircle,
-  IconListCheck,
-  IconPrinter,
-} from '@tabler/icons-react';
+import { IconBuildingCommunity, IconChecklist, IconDoor, IconInfoCircle, IconPrinter } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
@@ -36,7 +29,6 @@ import { BedPlan } from './BedPlan.tsx';
 import { planOf } from './bed-plan.ts';
 import { PartDialog } from './PartDialog.tsx';
 import { RoomDialog } from './RoomDialog.tsx';
-import { RulesDialog } from './RulesDialog.tsx';
 import { SiteDialog } from './SiteDialog.tsx';
 import { SuggestedBeds } from './SuggestedBeds.tsx';
 import type { Drop } from './use-bed-drag.ts';
@@ -77,7 +69,7 @@ const everyBuilding = 'every building';
 type Opened =
   | { readonly type: 'bed'; readonly key: string; readonly placing: string | null }
   | { readonly type: 'part'; readonly part: PartType; readonly key: string }
-  | { readonly type: 'site' | 'room' | 'rules' };
+  | { readonly type: 'site' | 'room' };
 
 type Props = { readonly site: Site; readonly day: IsoDate; readonly placing: string | null };
 
@@ -145,9 +137,6 @@ function BedsOfSite({ site, day, placing }: Props) {
               </Button>
               <Button icon={<IconDoor size={18} />} onPress={() => setOpened({ type: 'room' })}>
                 {t('roomForm.title')}
-              </Button>
-              <Button icon={<IconListCheck size={18} />} onPress={() => setOpened({ type: 'rules' })}>
-                {t('rules.button')}
               </Button>
               <Button
                 icon={<IconInfoCircle size={18} />}
@@ -241,7 +230,6 @@ function BedsOfSite({ site, day, placing }: Props) {
         )}
         {opened?.type === 'site' && <SiteDialog onClose={close} />}
         {opened?.type === 'room' && <RoomDialog site={site} onClose={close} />}
-        {opened?.type === 'rules' && <RulesDialog site={site} day={day} onClose={close} />}
       </div>
       {isOnPaper && <BedPaper site={site} plan={plan} day={day} nameOf={nameOf} />}
     </>

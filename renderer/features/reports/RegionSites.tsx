@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { safetyRegionName } from '../../../shared/reception/safety-regions.ts';
 import { belongingValues, replacesBelonging, type ShelterKind } from '../../../shared/reception/site-belonging.ts';
 import type { Site } from '../../../shared/reception/site.ts';
-import { RegionFields } from '../../RegionFields.tsx';
+import { RegionField, ShelterField } from '../../RegionFields.tsx';
 import { noSince, SinceField, useCheckSince } from '../../SinceField.tsx';
 import { siteEdits } from '../../stores/site-edits.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
@@ -72,14 +72,8 @@ function RegionDialog({ site: now, onClose }: { site: Site; onClose: () => void 
 
   return (
     <FormDialog title={t('regions.dialogTitle', { name: site.name })} onClose={onClose} onSubmit={submit}>
-      <RegionFields
-        safetyRegion={safetyRegion}
-        shelter={shelter}
-        onChange={(change) => {
-          if (change.safetyRegion !== undefined) setRegion(change.safetyRegion);
-          if (change.shelter !== undefined) setShelter(change.shelter);
-        }}
-      />
+      <RegionField value={safetyRegion} onChange={setRegion} />
+      <ShelterField value={shelter} onChange={setShelter} />
       {isMoved && (
         <SinceField
           since={since}
