@@ -20,7 +20,21 @@ export type ReplicaRecord = {
   readonly rev: number;
   readonly ops: readonly Change[];
   readonly local: Readonly<Record<string, Value>>;
+  /** Superseded operations that this device dropped (`compact`), in the order of their dots. Absent: none. */
+  readonly gone?: readonly Dot[] | undefined;
 };
+
+export const goneOf = ({ gone }: ReplicaRecord): readonly Dot[] => gone ?? [];
+
+const goneMemo = new WeakMap<readonly Dot[], ReadonlySet<string>>();
+const nothingGone: ReadonlySet<string> = new Set();
+/** Keys of the dots of what was dropped. */
+function goneKeysOf({ gone }: ReplicaRecord): ReadonlySet<string> {
+  if (gone === undefined || gone.length === 0) return nothingGone;
+  const keys = goneMemo.get(gone) ?? new Set(gone.map(dotKey));
+  goneMemo.set(gone, keys);
+  return keys;
+}
 
 /** A record nobody has written yet. */
 export const emptyRecord = (ref: RecordRef): ReplicaRecord => ({
@@ -33,7 +47,8 @@ export const emptyRecord = (ref: RecordRef): ReplicaRecord => ({
 
 /**
  * The record with these operations and local values as well (a local null removes one), `rev` one higher; the same
- * object when nothing is new. Operations of another record throw as a bug.
+ * object when nothing is new: an operation that was dropped and comes again is not. Operations of another record throw
+ * as a bug.
  */
 export function withOps(
   record: ReplicaRecord,
@@ -43,10 +58,12 @@ export function withOps(
   const local = withLocal(record.local, localValues);
   const id = recordIdBytes(record.id);
   const byDot = new Map(record.ops.map((op) => [dotKey(op), op]));
+  const gone = goneKeysOf(record);
   let changed = local !== record.local;
   for (const op of ops) {
     invariant(op.t === record.kind && equalBytes(op.id, id), 'an operation of another record');
     const present = byDot.get(dotKey(op));
+    if (present === undefined && gone.has(dotKey(op))) continue;
     const kept = present === undefined ? op : preferredOf(present, op);
     if (kept !== present) {
       byDot.set(dotKey(op), kept);
@@ -77,7 +94,9 @@ export function registersOf(record: ReplicaRecord): ReadonlyMap<string, Register
   const present = registersMemo.get(record);
   if (present !== undefined) return present;
   const registers = new Map<string, Register>();
-  for (const [key, register] of applyOps(record.ops).registers) {
+  const gone = goneKeysOf(record);
+  for (const [key, whole] of applyOps(record.ops).registers) {
+    const register = gone.size === 0 ? whole : without(whole, gone);
     const first = register.live[0];
     // Only operations that supersede each other in a circle leave a register without a live one.
     if (first !== undefined) registers.set(first.f, register);
@@ -86,6 +105,12 @@ export function registersOf(record: ReplicaRecord): ReadonlyMap<string, Register
   registersMemo.set(record, registers);
   return registers;
 }
+
+/** What was dropped was superseded: it does not stand, and is not awaited. */
+const without = ({ live, early }: Register, gone: ReadonlySet<string>): Register => ({
+  live: live.filter((op) => !gone.has(dotKey(op))),
+  early: early.filter((dot) => !gone.has(dotKey(dot))),
+});
 
 export type HistoryEntry = { readonly change: Change; readonly live: boolean };
 
