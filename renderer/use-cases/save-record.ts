@@ -99,6 +99,7 @@ async function tryOnce(vault: Vault, request: SaveRequest): Promise<Result<SaveR
     lastStamp: vault.memory.known.lastStamp,
     wallMs: vault.clock.nowMs(),
     random: vault.random.bytes,
+    sha256: vault.sha256,
   });
   if (!save.ok) return save;
   const changed = save.value.records.filter(({ changes, localValues }) => changes.length + size(localValues) > 0);

@@ -6,7 +6,7 @@ export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 export type LeafOf = (change: Change, sha256: Sha256) => Uint8Array;
 
 /** Hash of salt and value; of the salt alone where an operation has no value. */
-export function valueHash(change: Change, sha256: Sha256): Uint8Array {
+export function valueHash(change: Pick<Change, 'v' | 'salt' | 'vh'>, sha256: Sha256): Uint8Array {
   if (change.vh !== undefined) return change.vh;
   return sha256(change.v === undefined ? change.salt : joinBytes([change.salt, encodeCanonical(change.v)]));
 }

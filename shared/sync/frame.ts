@@ -6,7 +6,9 @@ import { compartments } from '../records/record.ts';
 import { chainAfter, type LeafOf } from './chain.ts';
 import type { Change } from './change.ts';
 import { maxRawLength, openEnvelope, sealEnvelope } from './envelope.ts';
-import { packOps, unpackOps } from './row-codec.ts';
+import { packOps } from './row-codec.ts';
+import { packWire, type WireNames } from './wire-codec.ts';
+import { unpackAlone } from './wire-reader.ts';
 
 /** `prev` = chain hash before the first operation. `c` = compartment of the writer. */
 export type FrameHeader = {
@@ -37,37 +39,37 @@ export const maxFrameOps = 5_000;
 /** Raw bytes of a frame. One operation alone may be larger, up to 1 MiB: it could not be sent otherwise. */
 export const maxFrameRaw = 256 * 1024;
 
-/** Operations of one writer without a gap, within the limits of sync.md §2.7. The bytes of an HTTP body and of a USB file. */
-export function encodeFrame(frame: Frame, tools: FrameWriter): Uint8Array {
+/** Columns alone, which every endpoint reads, or without what the endpoint puts back (`wire-codec.ts`). */
+const encodings = ['msgpack-col', 'msgpack-col-2'] as const;
+
+/**
+ * Operations of one writer without a gap, within the limits of sync.md §2.7. The bytes of an HTTP body and of a USB
+ * file. With `names` it is shorter, and nothing for an endpoint of before; what it names must be known there.
+ */
+export function encodeFrame(frame: Frame, tools: FrameWriter, names?: WireNames): Uint8Array {
   const { header, ops } = frame;
   const [first] = ops;
   const last = ops.at(-1);
   invariant(first !== undefined && last !== undefined && ops.length <= maxFrameOps, '1 to 5,000 operations in a frame');
   invariant(isOneWriter(ops), 'operations of one writer without a gap');
   invariant(header.prev.length === 32, 'a chain hash has 32 bytes');
-  const raw = packOps(ops);
+  const raw = names === undefined ? packOps(ops) : packWire(ops, names, tools.sha256);
   invariant(isWithinLimit(raw.length, ops.length), 'a frame of at most 256 KiB');
   const { device, user, c, app, schema } = header;
   const range = { w: toHex(first.w), from: first.n, to: last.n, count: ops.length };
   const chain = { prev: toHex(header.prev), head: toHex(chainAfter(header.prev, ops, tools.sha256)) };
-  const json = { device, user, c, app, schema, ...range, ...chain, enc: 'msgpack-col' };
+  const enc = encodings[names === undefined ? 0 : 1];
+  const json = { device, user, c, app, schema, ...range, ...chain, enc };
   invariant(ownPartOfHeader.safeParse(json).success, 'a header as its schema says');
   return sealEnvelope('CSB1', json, raw, tools);
 }
 
 /** Every flipped bit, cut or surplus byte is an error; never throws on foreign bytes. */
 export function decodeFrame(bytes: Uint8Array, tools: FrameReader): Result<Frame, FrameError> {
-  const opened = openEnvelope(
-    'CSB1',
-    bytes,
-    (json) => headerSchema.safeParse(json).data,
-    (header, digest, signature) => tools.verify(header.device, digest, signature),
-    tools,
-  );
+  const opened = openFrame(bytes, tools);
   if (!opened.ok) return opened;
   const { header, raw } = opened.value;
-  if (header.count > maxFrameOps || !isWithinLimit(raw.length, header.count)) return err({ type: 'too-big' });
-  const unpacked = unpackOps(raw);
+  const unpacked = unpackAlone(raw, tools.sha256);
   if (!unpacked.ok) return err({ type: 'bad-schema' });
   const ops = unpacked.value;
   const prev = fromHex(header.prev);
@@ -77,6 +79,24 @@ export function decodeFrame(bytes: Uint8Array, tools: FrameReader): Result<Frame
   if (toHex(chainAfter(prev, ops, tools.sha256, tools.leaf)) !== header.head) return err({ type: 'bad-chain' });
   const { device, user, c, app, schema } = header;
   return ok({ header: { device, user, c, app, schema, prev }, ops });
+}
+
+/** Header and body of a frame that is whole and signed; what it says is not looked at. */
+export function openFrame(
+  bytes: Uint8Array,
+  tools: FrameReader,
+): Result<{ readonly header: z.infer<typeof headerSchema>; readonly raw: Uint8Array }, FrameError> {
+  const opened = openEnvelope(
+    'CSB1',
+    bytes,
+    readFrameHeader,
+    (header, digest, signature) => tools.verify(header.device, digest, signature),
+    tools,
+  );
+  if (!opened.ok) return opened;
+  const { header, raw } = opened.value;
+  const fits = header.count <= maxFrameOps && isWithinLimit(raw.length, header.count);
+  return fits ? opened : err({ type: 'too-big' });
 }
 
 /**
@@ -133,7 +153,7 @@ const headerSchema = z.strictObject({
   head: hash,
   app: name,
   schema: z.int().min(0),
-  enc: z.literal('msgpack-col'),
+  enc: z.enum(encodings),
   comp: z.enum(['deflate-raw', 'none']),
   rawLen: z.int().min(1),
   bodySha256: hash,

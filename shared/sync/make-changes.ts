@@ -5,10 +5,12 @@ import { err, ok, type Result } from '../kernel/result.ts';
 import type { FieldRule, KindDefinition } from '../records/field-rule.ts';
 import { compartments, type Compartment } from '../records/record.ts';
 import { encodeCanonical, isList, isValue, sameValue } from './canonical.ts';
+import type { Sha256 } from './chain.ts';
 import type { Change, Dot, Value } from './change.ts';
 import { dotKey } from './dots.ts';
 import { deletionValue, shownIn, withOps, type ReplicaRecord } from './replica-record.ts';
 import { compartmentOf, deletedField, ruleOfField, type RuleOf } from './rule-of-field.ts';
+import { deriveSaveId } from './save-id.ts';
 import { shareEdit } from './sharing.ts';
 
 /**
@@ -33,6 +35,7 @@ export type SaveContext = {
   readonly lastStamp: Stamp;
   readonly wallMs: number;
   readonly random: (count: number) => Uint8Array;
+  readonly sha256: Sha256;
 };
 
 /** One record of a save: `record` is the next version, the same object when nothing changed. */
@@ -180,13 +183,14 @@ function setDrafts(f: string, value: Value, seen: readonly Change[], compartment
 class Stamper {
   last: Stamp;
   private readonly context: SaveContext;
-  private readonly save: readonly [Uint8Array, number];
+  private readonly total: number;
+  private save: Change['x'] | undefined;
   private readonly queues = new Map<Compartment, Change[]>();
 
   constructor(context: SaveContext, total: number) {
     this.context = context;
     this.last = context.lastStamp;
-    this.save = [total === 0 ? new Uint8Array(8) : context.random(8), total];
+    this.total = total;
   }
 
   change(t: string, id: Uint8Array, { compartment, ...draft }: Draft): Change {
@@ -198,7 +202,9 @@ class Stamper {
     this.last = nextStamp(this.last, this.context.wallMs);
     const n = writer.next + queue.length;
     const salt = this.context.random(8);
-    const change = { ...draft, w: writer.w, n, h: stampBytes(this.last), cq, t, id, u, s, x: this.save, salt };
+    const shell = { ...draft, w: writer.w, n, h: stampBytes(this.last), cq, t, id, u, s, salt };
+    this.save ??= [deriveSaveId(shell, this.context.sha256), this.total];
+    const change = { ...shell, x: this.save };
     queue.push(change);
     return change;
   }

@@ -7,7 +7,9 @@ import { decodeEncodable, encodeCanonical } from './canonical.ts';
 import { leafOf, type LeafOf, type Sha256 } from './chain.ts';
 import type { Change } from './change.ts';
 import { openEnvelope, readHeaderOf, sealEnvelope, type EnvelopeError, type Opener, type Sealer } from './envelope.ts';
-import { packOps, unpackOps } from './row-codec.ts';
+import { packOps } from './row-codec.ts';
+import { packWire, standingAlone } from './wire-codec.ts';
+import { unpackAlone } from './wire-reader.ts';
 
 /** `place`: the record comes into the feed, its live history follows. `evict`: it leaves. */
 export type PageEntry =
@@ -55,8 +57,11 @@ export function feedAfter(before: Uint8Array, entries: readonly PageEntry[], sha
   return entries.reduce((hash, entry) => feedNext(hash, entry, sha256), before);
 }
 
-/** The endpoint's bytes of a page: sealed and kept, they prove to anyone what the endpoint once had. */
-export function encodePage(page: Omit<Page, 'after'>, tools: Sealer): Uint8Array {
+/**
+ * The endpoint's bytes of a page: sealed and kept, they prove to anyone what the endpoint once had, also to the endpoint
+ * when it has lost it. So a page stands alone, and is shorter for who reads the columns of format 2.
+ */
+export function encodePage(page: Omit<Page, 'after'>, tools: Sealer, format: 1 | 2 = 1): Uint8Array {
   const { epoch, site, c, from, to, before, more, entries } = page;
   invariant(to === from + entries.length - 1, 'a page without a hole');
   invariant(entries.length <= maxPageEntries, 'a page within the limit');
@@ -65,7 +70,8 @@ export function encodePage(page: Omit<Page, 'after'>, tools: Sealer): Uint8Array
   const kinds = Uint8Array.from(entries, ({ kind }) => entryKinds.indexOf(kind));
   const moved = entries.flatMap((entry) => (entry.kind === 'op' ? [] : [[entry.t, entry.id]]));
   const ops = entries.flatMap((entry) => (entry.kind === 'op' ? [entry.op] : []));
-  return sealEnvelope('CSP1', header, encodeCanonical([kinds, moved, packOps(ops)]), tools);
+  const packed = format === 1 ? packOps(ops) : packWire(ops, standingAlone, tools.sha256);
+  return sealEnvelope('CSP1', header, encodeCanonical([kinds, moved, packed]), tools);
 }
 
 /** Every flipped bit, cut or surplus byte is an error, and so are entries that do not lead from `before` to `after`. */
@@ -79,7 +85,7 @@ export function decodePage(bytes: Uint8Array, tools: PageReader): Result<Page, P
   );
   if (!opened.ok) return opened;
   const { header, raw } = opened.value;
-  const entries = readEntries(raw);
+  const entries = readEntries(raw, tools.sha256);
   if (entries === undefined) return err({ type: 'bad-schema' });
   const before = fromHex(header.before);
   const after = fromHex(header.after);
@@ -99,12 +105,12 @@ export function placeOfPage(
   return { epoch, site, c, from, to, after: fromHex(after) };
 }
 
-function readEntries(raw: Uint8Array): readonly PageEntry[] | undefined {
+function readEntries(raw: Uint8Array, sha256: Sha256): readonly PageEntry[] | undefined {
   const decoded = decodeEncodable(raw);
   if (!decoded.ok || !Array.isArray(decoded.value)) return undefined;
   const [kinds, moved, packed, ...rest] = decoded.value as readonly unknown[];
   if (!(kinds instanceof Uint8Array) || !Array.isArray(moved) || !(packed instanceof Uint8Array)) return undefined;
-  const unpacked = unpackOps(packed);
+  const unpacked = unpackAlone(packed, sha256);
   if (!unpacked.ok || rest.length > 0 || kinds.length !== moved.length + unpacked.value.length) return undefined;
   const ops = unpacked.value.values();
   const records = (moved as readonly unknown[]).values();

@@ -80,10 +80,10 @@ export function unpackOps(bytes: Uint8Array): Result<readonly Change[], PackErro
   const tables: Tables = {
     w: slices(bytes, list.binarySpan(), 8),
     id: slices(bytes, list.binarySpan(), 16),
-    t: texts(list.value()),
-    f: texts(list.value()),
-    k: texts(list.value()),
-    u: texts(list.value()),
+    t: textsOf(list.value()),
+    f: textsOf(list.value()),
+    k: textsOf(list.value()),
+    u: textsOf(list.value()),
   };
   // Where each column stands: they are read where they are.
   const spans = columnNames.map(() => list.binarySpan());
@@ -154,13 +154,13 @@ function readBase(column: ColumnReader, writers: readonly Uint8Array[], n: numbe
 }
 
 /** Places in order of their field, so that like values stand together and compress. */
-function byField(fields: readonly number[], isWanted: (at: number) => boolean): readonly number[] {
+export function byField(fields: readonly number[], isWanted: (at: number) => boolean): readonly number[] {
   const places = fields.map((_field, at) => at).filter(isWanted);
   return places.sort((a, b) => (fields[a] ?? 0) - (fields[b] ?? 0) || a - b);
 }
 
 /** The next number of each writer is the usual one. */
-class Expectations {
+export class Expectations {
   private readonly last: number[] = [];
   expectedOf(writer: number): number {
     return (this.last[writer] ?? 0) + 1;
@@ -176,7 +176,7 @@ class Expectations {
 /** Within one millisecond the counter goes up by one; with a new millisecond it starts at 0. */
 const expectedCounter = (last: Stamp, ms: number) => (ms === last.ms ? last.counter + 1 : 0);
 
-function packStamps(ops: readonly Change[]): { readonly ms: Bytes; readonly ctr: Bytes } {
+export function packStamps(ops: readonly Change[]): { readonly ms: Bytes; readonly ctr: Bytes } {
   const ms = new ColumnWriter();
   const counters = new RunWriter();
   let last: Stamp = { ms: 0, counter: 0 };
@@ -189,7 +189,11 @@ function packStamps(ops: readonly Change[]): { readonly ms: Bytes; readonly ctr:
   return { ms: ms.take(), ctr: counters.take() };
 }
 
-function unpackStamps(count: number, differences: ColumnReader, counters: RunReader): readonly Bytes[] | undefined {
+export function unpackStamps(
+  count: number,
+  differences: ColumnReader,
+  counters: RunReader,
+): readonly Bytes[] | undefined {
   const stamps: Bytes[] = [];
   let last: Stamp = { ms: 0, counter: 0 };
   for (let at = 0; at < count; at++) {
@@ -216,7 +220,7 @@ function packSaves(ops: readonly Change[]): Bytes {
   return column.take();
 }
 
-const isSameSave = (a: Change['x'], b: Change['x']) => a[1] === b[1] && equalBytes(a[0], b[0]);
+export const isSameSave = (a: Change['x'], b: Change['x']) => a[1] === b[1] && equalBytes(a[0], b[0]);
 
 function unpackSaves(count: number, column: ColumnReader): readonly Change['x'][] | undefined {
   const saves: Change['x'][] = [];
@@ -229,12 +233,12 @@ function unpackSaves(count: number, column: ColumnReader): readonly Change['x'][
   return column.isComplete() ? saves : undefined;
 }
 
-function slices(bytes: Uint8Array, { from, to }: Span, size: number): readonly Uint8Array[] {
+export function slices(bytes: Uint8Array, { from, to }: Span, size: number): readonly Uint8Array[] {
   const parts: Uint8Array[] = [];
   if ((to - from) % size !== 0) return parts;
   for (let at = from; at < to; at += size) parts.push(bytes.slice(at, at + size));
   return parts;
 }
 
-const texts = (list: unknown): readonly string[] =>
+export const textsOf = (list: unknown): readonly string[] =>
   Array.isArray(list) && list.every((text): text is string => typeof text === 'string') ? list : [];

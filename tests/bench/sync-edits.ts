@@ -2,6 +2,7 @@ import { generateMunicipality } from '../../shared/demo/demo-site.ts';
 import type { DemoRecord } from '../../shared/demo/builders.ts';
 import type { Stamp } from '../../shared/kernel/hybrid-clock.ts';
 import { compartments, type Compartment, type FieldValues } from '../../shared/records/record.ts';
+import { sha256 } from '../../endpoint/server-key.ts';
 import type { Change } from '../../shared/sync/change.ts';
 import { definitionOf } from '../../shared/sync/field-classes.ts';
 import { makeSave, type Edit, type SaveContext } from '../../shared/sync/make-changes.ts';
@@ -100,7 +101,7 @@ class Author {
     );
     const context: SaveContext = {
       author: { user: 'u_0123456789abcdef', schema: 1, clockQuality: 0 },
-      ...{ writers, lastStamp: this.last, wallMs: this.wallMs, random: this.prng.bytes },
+      ...{ writers, lastStamp: this.last, wallMs: this.wallMs, random: this.prng.bytes, sha256 },
     };
     const saved = makeSave([{ record, edits, definition }], context);
     if (!saved.ok) throw new Error(`${saved.error.type} in ${record.kind} ${saved.error.field}`);

@@ -98,6 +98,7 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
       lastStamp,
       wallMs: nowMs,
       random,
+      sha256,
     });
     if (!saved.ok) return err({ ...saved.error, type: 'bad-value' });
     for (const [c, ops] of Object.entries(saved.value.byCompartment))
@@ -239,15 +240,19 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
       );
     },
     writeTable: (options, rows) => writeTable({ ...options, pause }, rows),
-    exportFile: (name, bytes) => {
-      log.push(`file ${name}`);
+    exportFile: (name, bytes, _reason, passphrase) => {
+      log.push(`file ${name}${passphrase === null || passphrase === undefined ? '' : `.age under "${passphrase}"`}`);
       files.set(name, bytes);
       return Promise.resolve('saved');
     },
-    savePdf: (name) => {
-      log.push(`pdf ${name}`);
+    savePdf: (name, passphrase) => {
+      log.push(`pdf ${name}${passphrase === null || passphrase === undefined ? '' : `.age under "${passphrase}"`}`);
       return Promise.resolve('saved');
     },
+    openSealed: () => Promise.resolve({ refused: 'cancelled' }),
+    readSealed: () => Promise.resolve({ failed: 'no-file' }),
+    saveSealed: () => Promise.resolve('no-file'),
+    closeSealed: () => Promise.resolve(),
     letterFolder: () => Promise.resolve({ files: [...files.keys()].filter((name) => name.endsWith('.pdf')) }),
     saveLetter: (name) => {
       log.push(`letter ${name}`);
@@ -274,8 +279,8 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
         device: 'd_0123456789abcdef',
         sites: [],
         standing: null,
-        waiting: [],
         lease: null,
+        waiting: [],
         rejected: [],
       }),
     heldChanges: () => Promise.resolve([]),

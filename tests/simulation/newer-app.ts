@@ -32,6 +32,7 @@ export function saveAsNewerApp(vault: Vault, ref: RecordRef, value: string): Pro
         lastStamp: vault.memory.known.lastStamp,
         wallMs: vault.clock.nowMs(),
         random: vault.random.bytes,
+        sha256: vault.sha256,
       });
       const changes = save.ok ? save.value.byCompartment.core : undefined;
       const next = save.ok ? save.value.records[0]?.record : undefined;

@@ -70,6 +70,7 @@ export async function fillPart(database: Database, cipher: Cipher, { at, n, seed
       lastStamp,
       wallMs: 1_790_000_000_000,
       random: webRandom.bytes,
+      sha256,
     });
     if (!save.ok) throw new Error(`The generator made a value that ${save.error.field} refuses`);
     ({ lastStamp } = save.value);

@@ -10,6 +10,7 @@ import { residentKind } from '../../../shared/register/resident.ts';
 import { definitionOf } from '../../../shared/sync/field-classes.ts';
 import { makeSave } from '../../../shared/sync/make-changes.ts';
 import { emptyRecord, valuesOf } from '../../../shared/sync/replica-record.ts';
+import { sha256 } from '../sync/sync-fixtures.ts';
 
 const today = isoDate('2026-11-24');
 const none = { key: null, taken: [] };
@@ -33,6 +34,7 @@ function savedValues(edits: readonly { readonly field: string; readonly value: F
       lastStamp: { ms: 0, counter: 0 },
       wallMs: 1,
       random: (count) => new Uint8Array(count),
+      sha256,
     },
   );
   if (!saved.ok) throw new Error(saved.error.field);

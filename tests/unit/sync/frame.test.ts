@@ -6,6 +6,8 @@ import type { Change } from '../../../shared/sync/change.ts';
 import { sealEnvelope } from '../../../shared/sync/envelope.ts';
 import { decodeFrame, encodeFrame, takeForFrame } from '../../../shared/sync/frame.ts';
 import { packOps } from '../../../shared/sync/row-codec.ts';
+import { openIncoming, decodeAnyFrame } from '../../../shared/sync/redacted-frame.ts';
+import { standingAlone } from '../../../shared/sync/wire-codec.ts';
 import { aChange, anyHistory, sha256, writerBytes } from './sync-fixtures.ts';
 import { aFrame, frameReader, frameWriter } from './wire-fixtures.ts';
 
@@ -80,6 +82,74 @@ describe('a frame', () => {
     expect(() => encodeFrame(aFrame([large(1, 200_000), large(2, 100_000)]), frameWriter)).toThrow('Bug');
     expect(decodeFrame(encodeFrame(aFrame([large(1, 400_000)]), frameWriter), frameReader).ok).toBe(true);
     expect(() => encodeFrame(aFrame([large(1, 1_100_000)]), frameWriter)).toThrow('Bug');
+  });
+});
+
+describe('a frame without what the endpoint puts back', () => {
+  const known = aChange({ w: writerBytes(7), n: 40 });
+  const edits = some(3).map((op) => ({ ...op, b: [{ w: known.w, n: known.n }] }));
+  const bytes = encodeFrame(aFrame(edits), frameWriter, { basesKnown: true });
+  const expanded = (find: typeof known | undefined, whole = bytes) => {
+    const incoming = openIncoming(whole, frameReader);
+    return incoming.ok ? incoming.value.expand(() => find, frameWriter.deflate) : incoming;
+  };
+
+  it('comes back as it was, and is shorter than one with everything in it', () => {
+    fc.assert(
+      fc.property(opsOfOneWriter, (ops) => {
+        const frame = aFrame(ops);
+        const short = encodeFrame(frame, frameWriter, standingAlone);
+        expect(decodeFrame(short, frameReader)).toEqual({ ok: true, value: frame });
+      }),
+      { seed: 33, numRuns: 60 },
+    );
+    expect(bytes.length).toBeLessThan(encodeFrame(aFrame(edits), frameWriter).length);
+  });
+
+  it('is refused with any single bit flipped', () => {
+    for (const whole of [bytes, encodeFrame(aFrame(some(3)), frameWriter, standingAlone)]) {
+      for (let bit = 0; bit < whole.length * 8; bit++) {
+        const flipped = Uint8Array.from(whole);
+        flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+        const alone = expanded(known, flipped);
+        expect(alone.ok && decodeAnyFrame(alone.value, frameReader).ok).toBe(false);
+        expect(decodeFrame(flipped, frameReader).ok).toBe(false);
+      }
+    }
+  });
+
+  it('says everything by itself once it is expanded, and no flipped bit of that makes it say something else', () => {
+    const alone = expanded(known);
+    if (!alone.ok) throw new Error(alone.error.type);
+    expect(decodeAnyFrame(alone.value, frameReader)).toEqual({ ok: true, value: aFrame(edits) });
+    for (let at = 4; at < alone.value.length; at++) {
+      const flipped = Uint8Array.from(alone.value);
+      flipped[at] = (flipped[at] ?? 0) ^ (1 << (at & 7));
+      // Bits after the end of what is deflated say nothing.
+      const read = decodeAnyFrame(flipped, frameReader);
+      expect(read.ok ? read.value : aFrame(edits)).toEqual(aFrame(edits));
+    }
+  });
+
+  it('is not read without the record it names, and breaks its chain with another one', () => {
+    expect(decodeFrame(bytes, frameReader)).toEqual({ ok: false, error: { type: 'bad-schema' } });
+    expect(expanded(undefined)).toEqual({ ok: false, error: { type: 'bad-chain' } });
+    const wrong = expanded({ ...known, id: new Uint8Array(16) });
+    const read = wrong.ok ? decodeAnyFrame(wrong.value, frameReader) : wrong;
+    expect(read).toEqual({ ok: false, error: { type: 'bad-chain' } });
+  });
+
+  it('that stands alone already is kept as it came', () => {
+    for (const whole of [aFrame(some(2))].flatMap((one) => [
+      encodeFrame(one, frameWriter),
+      encodeFrame(one, frameWriter, standingAlone),
+    ])) {
+      const incoming = openIncoming(whole, frameReader);
+      expect(incoming.ok && incoming.value.expand(() => undefined, frameWriter.deflate)).toEqual({
+        ok: true,
+        value: whole,
+      });
+    }
   });
 });
 

@@ -23,20 +23,23 @@ const page = {
   entries,
 } as const;
 
-describe('a page', () => {
+describe.each([1, 2] as const)('a page with columns of format %i', (format) => {
   it('comes back with its entries in order and the feed hash after them', () => {
     const after = feedAfter(feedStart(), entries, sha256);
-    expect(decodePage(encodePage(page, frameWriter), pageReader)).toEqual({ ok: true, value: { ...page, after } });
+    expect(decodePage(encodePage(page, frameWriter, format), pageReader)).toEqual({
+      ok: true,
+      value: { ...page, after },
+    });
   });
 
   it('may be empty', () => {
     const empty = { ...page, to: 0, entries: [], more: false };
-    const decoded = decodePage(encodePage(empty, frameWriter), pageReader);
+    const decoded = decodePage(encodePage(empty, frameWriter, format), pageReader);
     expect(decoded.ok && decoded.value.after).toEqual(feedStart());
   });
 
   it('is refused with any single bit flipped, cut or with a surplus byte', () => {
-    const bytes = encodePage(page, frameWriter);
+    const bytes = encodePage(page, frameWriter, format);
     for (let bit = 0; bit < bytes.length * 8; bit++) {
       const flipped = Uint8Array.from(bytes);
       flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
@@ -47,7 +50,7 @@ describe('a page', () => {
   });
 
   it('with a hole is a bug of who writes it', () => {
-    expect(() => encodePage({ ...page, to: 5 }, frameWriter)).toThrow('without a hole');
+    expect(() => encodePage({ ...page, to: 5 }, frameWriter, format)).toThrow('without a hole');
   });
 });
 

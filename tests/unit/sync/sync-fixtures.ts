@@ -93,6 +93,7 @@ export function aContext(device = 1, over: Partial<SaveContext> = {}): SaveConte
     lastStamp: { ms: 0, counter: 0 },
     wallMs: 1_764_000_000_000 + device,
     random: countingRandom(device),
+    sha256,
     ...over,
   };
 }
