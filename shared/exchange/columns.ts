@@ -1,3 +1,6 @@
+import { factColumns, factHeaders } from './fact-columns.ts';
+import { headerKey } from './header-key.ts';
+
 /** What a column of an imported list can mean. */
 export const importColumns = [
   'household',
@@ -32,6 +35,7 @@ export const importColumns = [
   'incomeKind',
   'incomeAmount',
   'incomeMonth',
+  ...factColumns,
 ] as const;
 export type ImportColumn = (typeof importColumns)[number];
 
@@ -40,6 +44,7 @@ export type ColumnMapping = Readonly<Partial<Record<ImportColumn, number>>>;
 
 /** Headers as people write them, in Dutch, English and Ukrainian, folded by `headerKey`. */
 const synonyms: Readonly<Record<ImportColumn, readonly string[]>> = {
+  ...factHeaders,
   household: [
     'huishouden',
     'huishoudnummer',
@@ -210,19 +215,6 @@ const synonyms: Readonly<Record<ImportColumn, readonly string[]>> = {
     'month of income',
   ],
 };
-
-const apostrophes = /['\u2019\u02bc]/g;
-
-/** A header without capitals, accents, signs and double spaces; й and ї stay letters. */
-export function headerKey(header: string): string {
-  return header
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(apostrophes, '')
-    .replace(/[^\u0400-\u052f]+/gu, (part) => part.normalize('NFD').replace(/\p{M}+/gu, ''))
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-}
 
 const columnOfHeader = new Map<string, ImportColumn>(
   importColumns.flatMap((column) => [

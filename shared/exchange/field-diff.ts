@@ -1,6 +1,7 @@
 import { numberKey } from '../kernel/number-key.ts';
 import { isGroup, type FieldValues, type Value } from '../records/record.ts';
 import type { ImportColumn } from './columns.ts';
+import { compareDated, compareDeparture, compareParts, compareSwitch } from './fact-diff.ts';
 
 /** What one cell of a list says against the register, as text: codes, ISO days, cents; '' is nothing. */
 export type CellDifference = { readonly column: ImportColumn; readonly before: string; readonly after: string };
@@ -90,23 +91,21 @@ const compareGrowing =
     return { field, value: after, found: differ(column, before.join(', '), after.join(', ')) };
   };
 
-const compareArrival: Compare = (field, listed, { present }) => {
-  const before = group(present[field]);
-  const { date = null } = group(listed);
-  const found = differ('arrivalDate', text(before['date']), text(date));
-  return { field, found, value: { from: null, ...before, date } };
+const compareArrival: Compare = (field, listed, context) => {
+  const parts = { date: 'arrivalDate', from: 'arrivedFrom' } as const;
+  return { field, ...compareParts(group(context.present[field]), group(listed), parts, context) };
 };
 
-const compareProtection: Compare = (field, listed, { present }) => {
-  const before = group(present[field]);
-  const after = group(listed);
-  const given = Object.entries(after).filter(([part, value]) => isProofPart(part) && value !== null);
-  const found = given.flatMap(([part, value]) =>
-    differ(part === 'proofType' ? 'proofType' : 'proofValidUntil', text(before[part]), text(value)),
-  );
-  return { field, found, value: { ...after, ...before, ...Object.fromEntries(given) } };
+const compareProtection: Compare = (field, listed, context) => {
+  const parts = {
+    status: 'protectionStatus',
+    since: 'protectionSince',
+    proofType: 'proofType',
+    validUntil: 'proofValidUntil',
+    successor: 'successor',
+  } as const;
+  return { field, ...compareParts(group(context.present[field]), group(listed), parts, context) };
 };
-const isProofPart = (part: string) => part === 'proofType' || part === 'validUntil';
 
 const partsOf = (present: FieldValues, stem: string) =>
   Object.entries(present)
@@ -127,11 +126,15 @@ const compareDocument: Compare = (_field, listed, context) => {
   }
   const type = context.isGiven('documentType') ? text(after['type']) : text(own.value['type']);
   const until = after['validUntil'] ?? own.value['validUntil'] ?? null;
+  const country = context.isGiven('documentCountry')
+    ? (after['issuingCountry'] ?? null)
+    : (own.value['issuingCountry'] ?? null);
   const found = [
     ...differ('documentType', text(own.value['type']), type),
     ...differ('documentValidUntil', text(own.value['validUntil']), text(until)),
+    ...differ('documentCountry', text(own.value['issuingCountry']), text(country)),
   ];
-  return { field: own.field, found, value: { ...own.value, type, validUntil: until } };
+  return { field: own.field, found, value: { ...own.value, type, validUntil: until, issuingCountry: country } };
 };
 
 const compareBrp: Compare = (_field, listed, context) => {
@@ -140,13 +143,21 @@ const compareBrp: Compare = (_field, listed, context) => {
     text(a.value['from']) < text(b.value['from']) ? -1 : 1,
   );
   const last = periods.at(-1);
-  if (periods.some(({ value }) => value['from'] === from)) return { field: '', value: null, found: [] };
+  const own = periods.find(({ value }) => value['from'] === from);
+  if (own !== undefined) return { field: own.field, ...compareParts(own.value, group(listed), brpParts, context) };
   const end = text(last?.value['to']);
   const isNew = last === undefined || (end !== '' && end < from);
   const found = differ('brpFrom', text(last?.value['from']), from);
   if (isNew) return { field: freeField('brp', context), value: listed, found };
-  return { field: last.field, found, value: { ...last.value, from } };
+  const more = compareParts(last.value, group(listed), brpParts, context);
+  return { field: last.field, found: [...found, ...more.found], value: { ...more.value, from } };
 };
+const brpParts = {
+  to: 'brpUntil',
+  municipality: 'brpMunicipality',
+  reason: 'brpReason',
+  destination: 'brpCountry',
+} as const;
 
 const compareIncome: Compare = (field, listed, { present }) => {
   const before = present[field] === undefined || present[field] === null ? undefined : group(present[field]);
@@ -178,4 +189,12 @@ const compares: Readonly<Record<string, Compare>> = {
   emails: compareGrowing('email', sameName),
   languages: compareGrowing('languages'),
   income: compareIncome,
+  callName: compareText('callName'),
+  livedInUkraineOnReferenceDate: compareText('livedInUkraine'),
+  unaccompanied: compareSwitch('unaccompanied'),
+  interpreterNeeded: compareSwitch('interpreterNeeded'),
+  departure: compareDeparture,
+  lastResidence: compareDated,
+  asylum: compareDated,
+  guardian: compareDated,
 };

@@ -66,7 +66,8 @@ function planPerson(
     ref: { kind: 'resident', id },
     edits: [edit('placement', { site: place?.site ?? null }), ...editsOf(line.resident)],
   };
-  if (place === undefined || place.bed === null || withoutBed.has(line.line)) return [resident];
+  const isGone = line.resident['departure'] !== undefined;
+  if (place === undefined || place.bed === null || isGone || withoutBed.has(line.line)) return [resident];
   const stay: PlannedRecord = {
     ref: { kind: 'bedStay', id: options.newId() },
     edits: [

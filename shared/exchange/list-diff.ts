@@ -88,7 +88,7 @@ export function makeListComparer<Base>(options: Options) {
         reasons,
         differences,
         edits: edits.map((edit) => ({ ...edit, base: person.baseOf(edit.field) })),
-        doubt: doubtOf(own.facts, listed, reasons, departed),
+        doubt: doubtOf(own.facts, listed, reasons, departed && line.resident['departure'] === undefined),
       };
       const known = matches.get(at);
       if (known === undefined) matches.set(at, [match]);

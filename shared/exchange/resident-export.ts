@@ -1,9 +1,20 @@
 import type { Cents } from '../kernel/money.ts';
-import type { Resident } from '../register/resident.ts';
-import { residentCode } from '../register/resident.ts';
+import type { FieldValues } from '../records/record.ts';
+import { factsOf, type Fact } from '../register/fact-kind.ts';
+import { asylumFacts, lastResidenceFacts } from '../register/facts.ts';
+import { residentCode, toResident, type Resident } from '../register/resident.ts';
 import type { ImportColumn } from './columns.ts';
 import { importColumns } from './columns.ts';
 import type { Sensitivity } from './export-table.ts';
+import {
+  findAnswer,
+  findAsylumState,
+  findDepartureReason,
+  findDeregistrationReason,
+  findGuardianKind,
+  findProtectionStatus,
+  findSuccessor,
+} from './fact-words.ts';
 import {
   findDocumentType,
   findIncomeKind,
@@ -17,15 +28,18 @@ import {
 export const residentExportColumns = [
   'code',
   ...importColumns,
-  'callName',
   'status',
-  'departureDate',
+  'safetyRegion',
+  'shelter',
 ] as const satisfies readonly string[];
 export type ResidentExportColumn = (typeof residentExportColumns)[number];
 
 /** What other records say about a resident; '' where they say nothing. */
 export type ResidentSurroundings = Readonly<
-  Record<'household' | 'relation' | 'site' | 'building' | 'room' | 'bed' | 'status', string>
+  Record<
+    'household' | 'relation' | 'site' | 'building' | 'room' | 'bed' | 'status' | 'safetyRegion' | 'shelter',
+    string
+  >
 >;
 
 /** The compartment that a column comes from and is asked for separately; null for what everybody with the register sees. */
@@ -40,8 +54,20 @@ export const wordLists = {
   proofType: findProofType,
   incomeKind: findIncomeKind,
   relation: findRelation,
+  protectionStatus: findProtectionStatus,
+  successor: findSuccessor,
+  deregistrationReason: findDeregistrationReason,
+  departureReason: findDepartureReason,
+  guardianKind: findGuardianKind,
+  asylumState: findAsylumState,
+  yesNoUnknown: findAnswer,
 } as const;
 export type WordList = keyof typeof wordLists;
+
+export type CellWords = {
+  readonly wordOf: (list: WordList, code: string) => string;
+  readonly territoryOf: (code: string) => string;
+};
 
 /**
  * The cells of one resident, days as yyyy-mm-dd and amounts with a point. Of several documents, registrations and
@@ -49,17 +75,21 @@ export type WordList = keyof typeof wordLists;
  * read in again, the code stands.
  */
 export function residentCells(
-  resident: Resident,
+  { id, values }: { readonly id: string; readonly values: FieldValues },
   around: ResidentSurroundings,
-  wordOf: (list: WordList, code: string) => string,
+  { wordOf, territoryOf }: CellWords,
 ): Readonly<Record<ResidentExportColumn, string>> {
-  const { name, protection } = resident;
+  const resident = toResident(id, values);
+  const { name, protection, arrival, departure } = resident;
   const word = (list: WordList, code: string | null | undefined): string => {
     if (code === null || code === undefined || code === '') return '';
     const label = wordOf(list, code);
     return wordLists[list](label) === code ? label : code;
   };
   const document = resident.documents.at(-1);
+  const brp = resident.brp.at(-1);
+  const guardian = resident.guardians.at(-1);
+  const [residence, asylum] = [factsOf(lastResidenceFacts, values)[0], factsOf(asylumFacts, values)[0]];
   const income = resident.incomes.reduce<Resident['incomes'][number] | undefined>(
     (last, one) => (last === undefined || one.month > last.month ? one : last),
     undefined,
@@ -81,9 +111,9 @@ export function residentCells(
     documentType: word('documentType', document?.type),
     documentNumber: document?.number ?? '',
     documentValidUntil: document?.validUntil ?? '',
-    arrivalDate: resident.arrival?.date ?? '',
+    arrivalDate: arrival?.date ?? '',
     leftUkraineOn: resident.leftUkraineOn ?? '',
-    brpFrom: resident.brp.at(-1)?.from ?? '',
+    brpFrom: brp?.from ?? '',
     proofType: word('proofType', protection?.proofType),
     proofValidUntil: protection?.validUntil ?? '',
     phone: resident.phones.join(', '),
@@ -93,11 +123,43 @@ export function residentCells(
     incomeAmount: income === undefined ? '' : decimalOf(income.amountCents),
     incomeMonth: income?.month ?? '',
     callName: resident.callName ?? '',
-    departureDate: resident.departure?.date ?? '',
+    arrivedFrom: arrival?.from ?? '',
+    departureDate: departure?.date ?? '',
+    departureReason: word('departureReason', departure?.reason),
+    departureCountry: departure?.destination ?? '',
+    documentCountry: document?.issuingCountry ?? '',
+    livedInUkraine: word('yesNoUnknown', resident.livedInUkraine),
+    residenceOblast: part(residence, 'oblast') === '' ? '' : territoryOf(part(residence, 'oblast')),
+    residenceRaion: part(residence, 'raion'),
+    residenceFrom: part(residence, 'from'),
+    residenceUntil: part(residence, 'to'),
+    brpMunicipality: brp?.municipality ?? '',
+    brpUntil: brp?.to ?? '',
+    brpReason: word('deregistrationReason', brp?.reason),
+    brpCountry: brp?.destination ?? '',
+    protectionStatus: word('protectionStatus', protection?.status),
+    protectionSince: protection?.since ?? '',
+    successor: word('successor', protection?.successor),
+    asylumFrom: part(asylum, 'from'),
+    asylumState: word('asylumState', part(asylum, 'state')),
+    asylumReference: part(asylum, 'reference'),
+    unaccompanied: word('yesNoUnknown', resident.unaccompanied ? 'yes' : 'no'),
+    guardianKind: word('guardianKind', guardian?.kind),
+    guardianName: guardian?.name ?? '',
+    guardianOrganisation: guardian?.organisation ?? '',
+    guardianContact: guardian?.contact ?? '',
+    guardianFrom: guardian?.from ?? '',
+    guardianUntil: guardian?.to ?? '',
+    interpreterNeeded: word('yesNoUnknown', resident.interpreterNeeded ? 'yes' : 'no'),
     ...around,
     relation: word('relation', around.relation),
   };
 }
+
+const part = (fact: Fact | undefined, name: string): string => {
+  const value = fact?.values[name];
+  return typeof value === 'string' ? value : '';
+};
 
 const decimalOf = (amount: Cents): string =>
   `${String(Math.trunc(amount / 100))}.${String(amount % 100).padStart(2, '0')}`;

@@ -6,6 +6,7 @@ import type { Relation } from '../register/codes.ts';
 import { incomeFieldId } from '../register/resident.ts';
 import { guessMapping, importColumns, type ColumnMapping, type ImportColumn } from './columns.ts';
 import { parseCellAmount, parseCellBirthDate, parseCellDate, parseCellMonth } from './convert.ts';
+import { readFacts, readProtection } from './read-facts.ts';
 import { fromSafeCell } from '../kernel/safe-cell.ts';
 import {
   findCountry,
@@ -46,6 +47,8 @@ export const importProblems = [
   'bed-twice',
   'bed-without-room',
   'income-without-kind',
+  'day-missing',
+  'kind-missing',
 ] as const;
 
 /** `line` as in the file, `column` null for the whole line; the value itself is never repeated. */
@@ -81,6 +84,8 @@ export type ImportOptions = {
   readonly incomeMonth: IsoMonth;
   /** Municipality code of BRP registrations in this list. */
   readonly municipality: string;
+  /** The code of a territory; absent where the last residence in Ukraine may not be kept, which is then not read. */
+  readonly findTerritory?: (text: string) => string | undefined;
 };
 
 /**
@@ -191,17 +196,15 @@ function readResident(cells: CellReader, options: ImportOptions): FieldValues {
   put('vNumber', cells.text('vNumber'));
   putDocument(cells, nationality ?? null, put);
   const arrival = cells.date('arrivalDate');
-  if (arrival !== undefined) put('arrival', { date: arrival, from: null });
-  put('leftUkraineOn', cells.date('leftUkraineOn'));
-  const brpFrom = cells.date('brpFrom');
-  if (brpFrom !== undefined) {
-    put('brp.first', { from: brpFrom, to: null, municipality: options.municipality, reason: null, destination: null });
-  }
+  const from = cells.text('arrivedFrom');
+  if (arrival !== undefined) put('arrival', { date: arrival, from: from === '' ? null : from });
+  else if (from !== '') cells.report('arrivalDate', 'day-missing');
+  const leftUkraine = cells.date('leftUkraineOn');
+  put('leftUkraineOn', leftUkraine);
+  readFacts(cells, options, { arrival, leftUkraine }, put);
   const proofType = cells.word('proofType', findProofType) ?? null;
   const validUntil = cells.date('proofValidUntil') ?? null;
-  if (proofType !== null || validUntil !== null) {
-    put('protection', { status: 'rtb-proven', since: null, proofType, validUntil, successor: null });
-  }
+  put('protection', readProtection(cells, proofType, validUntil));
   put('phones', listOf(cells.text('phone')));
   put('emails', listOf(cells.text('email')));
   const languages = listOf(cells.text('languages'))?.map((language) => findLanguage(language));
@@ -221,8 +224,9 @@ function putDocument(cells: CellReader, issuingCountry: string | null, put: Put)
   const number = cells.text('documentNumber');
   const type = cells.word('documentType', findDocumentType);
   const validUntil = cells.date('documentValidUntil') ?? null;
+  const country = cells.word('documentCountry', findCountry) ?? issuingCountry;
   if (number === '' && type === undefined) return;
-  put('document.first', { type: type ?? 'other', number, issuingCountry, validUntil, seenOn: null });
+  put('document.first', { type: type ?? 'other', number, issuingCountry: country, validUntil, seenOn: null });
 }
 
 function putIncome(cells: CellReader, defaultMonth: IsoMonth, put: Put): void {
@@ -272,11 +276,18 @@ function columnOf(field: string, part: string | null): ImportColumn | null {
   const [stem] = field.split('.');
   if (stem === 'name') return (nameColumns.find((column) => column === part) as ImportColumn | undefined) ?? 'family';
   if (stem === 'document') return part === 'number' ? 'documentNumber' : 'documentType';
-  if (stem === 'arrival') return 'arrivalDate';
-  if (stem === 'brp') return 'brpFrom';
+  if (stem === 'arrival') return part === 'from' ? 'arrivedFrom' : 'arrivalDate';
+  if (stem === 'departure') return 'departureDate';
+  if (stem === 'brp') return part === 'to' ? 'brpUntil' : part === 'municipality' ? 'brpMunicipality' : 'brpFrom';
   if (stem === 'protection') return 'proofType';
+  if (stem === 'lastResidence') return part === 'raion' ? 'residenceRaion' : 'residenceOblast';
+  if (stem === 'asylum') return 'asylumReference';
+  if (stem === 'guardian') return columnOfGuardian(part);
   if (stem === 'income') return 'incomeAmount';
   if (stem === 'phones') return 'phone';
   if (stem === 'emails') return 'email';
   return importColumns.find((column) => column === stem) ?? null;
 }
+
+const columnOfGuardian = (part: string | null): ImportColumn =>
+  part === 'organisation' ? 'guardianOrganisation' : part === 'contact' ? 'guardianContact' : 'guardianName';

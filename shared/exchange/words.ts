@@ -6,7 +6,7 @@ import type {
   Relation,
   Sex,
 } from '../register/codes.ts';
-import { headerKey } from './columns.ts';
+import { reader } from './fact-words.ts';
 
 /** Words that lists use for codes, in three languages. A code itself is always understood. */
 const sexWords: Readonly<Record<Sex, readonly string[]>> = {
@@ -197,17 +197,6 @@ const languageWords: Readonly<Record<string, readonly string[]>> = {
   pl: ['pools', 'polish', 'польська'],
   de: ['duits', 'german', 'німецька'],
 };
-
-function reader<Code extends string>(
-  table: Readonly<Record<Code, readonly string[]>>,
-): (text: string) => Code | undefined {
-  const codes = new Map<string, Code>();
-  for (const code of Object.keys(table) as Code[]) {
-    codes.set(headerKey(code), code);
-    for (const word of table[code]) codes.set(headerKey(word), code);
-  }
-  return (text) => codes.get(headerKey(text));
-}
 
 /** The code of a word in a cell; undefined for words nobody has listed. */
 export const findSex = reader(sexWords);

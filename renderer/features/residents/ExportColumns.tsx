@@ -15,6 +15,8 @@ import {
 type Props = {
   readonly facts: FactColumns | null;
   readonly open: readonly Compartment[];
+  /** False for what may not be kept, and so is in no file. */
+  readonly isOffered: (key: ExportKey) => boolean;
   readonly labelOf: (key: ExportKey) => string;
   readonly columns: readonly ExportKey[];
   readonly onChange: (columns: readonly ExportKey[]) => void;
@@ -26,7 +28,7 @@ type Props = {
 
 /** Columns by subject; those of a compartment of their own stand apart and are confirmed one by one. */
 export function ExportColumns(props: Props) {
-  const { facts, open, labelOf, columns, onChange, asked, confirmed, onConfirm, errorOf } = props;
+  const { facts, open, isOffered, labelOf, columns, onChange, asked, confirmed, onConfirm, errorOf } = props;
   const { t } = useTranslation('register');
   const isOpen = (key: ExportKey) => {
     const sensitivity = sensitivityOfKey(key, facts);
@@ -49,7 +51,9 @@ export function ExportColumns(props: Props) {
     <>
       <div className="export__columns">
         {facts !== null && facts.sensitive === null && group('export-facts', t('export.facts'), ['fact', 'period'])}
-        {exportSections.map((section) => group(`export-${section}`, t(`section.${section}`), keysOfSection(section)))}
+        {exportSections.map((section) =>
+          group(`export-${section}`, t(`section.${section}`), keysOfSection(section).filter(isOffered)),
+        )}
         {guarded.length > 0 && group('export-guarded', t('export.guarded'), guarded, t('export.guardedHint'))}
       </div>
       {asked.length > 0 && (

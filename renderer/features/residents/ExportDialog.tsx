@@ -6,10 +6,13 @@ import {
   type ExportFormat,
   type Sensitivity,
 } from '../../../shared/exchange/export-table.ts';
+import { residenceColumns } from '../../../shared/exchange/fact-columns.ts';
 import type { Compartment } from '../../../shared/records/record.ts';
 import { errorMessage } from '../../i18n/error-message.ts';
 import { unlockMessage } from '../../i18n/unlock-message.ts';
+import { SealFields } from '../../SealFields.tsx';
 import { useServices } from '../../services.tsx';
+import { useKeepsLastResidence } from '../../stores/protection-views.ts';
 import { addNotice } from '../../stores/session-store.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
@@ -20,6 +23,7 @@ import { ErrorSummary, type FieldProblems } from '../../ui/ErrorSummary.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { typedIn, useSeal } from '../../use-seal.ts';
 import {
   exportPurposes,
   freePersons,
@@ -49,12 +53,15 @@ const passphraseId = 'exportPassphrase';
 export function ExportDialog({ rows, facts, onClose }: Props) {
   const { t } = useTranslation(['register', 'settings', 'common']);
   const services = useServices();
-  const { labelOf, columnOf, wordOf, surroundings } = useExportTexts(facts);
+  const { labelOf, columnOf, words, surroundings } = useExportTexts(facts);
   const [open, setOpen] = useState<readonly Compartment[]>([]);
   const [format, setFormat] = useState<ExportFormat>('xlsx');
   const [purpose, setPurpose] = useState<ExportPurpose | null>(null);
   const [detail, setDetail] = useState('');
-  const [columns, setColumns] = useState<readonly ExportKey[]>(() => presetOf(null, facts));
+  const keepsResidence = useKeepsLastResidence(services.today());
+  const isOffered = (key: ExportKey) => keepsResidence || !residenceColumns.includes(key);
+  const [chosenColumns, setColumns] = useState<readonly ExportKey[]>(() => presetOf(null, facts));
+  const columns = chosenColumns.filter(isOffered);
   const [confirmed, setConfirmed] = useState<readonly Sensitivity[]>([]);
   const [problems, setProblems] = useState<FieldProblems>([]);
   const [attempt, setAttempt] = useState(0);
@@ -79,6 +86,7 @@ export function ExportDialog({ rows, facts, onClose }: Props) {
   const persons = new Set(rows.map(({ resident }) => resident)).size;
   const asksPassphrase = persons > freePersons;
   const asked = sensitivities.filter((one) => columns.some((key) => sensitivityOfKey(key, facts) === one));
+  const { isSealed, setSealed, read: readSeal } = useSeal();
   const errorOf = (id: string) => problems.find(({ fieldId }) => fieldId === id)?.message;
 
   const choosePurpose = async (chosen: ExportPurpose) => {
@@ -89,7 +97,7 @@ export function ExportDialog({ rows, facts, onClose }: Props) {
     if (wanted.current === chosen) setColumns(known ?? presetOf(chosen, facts));
   };
 
-  const run = async (chosen: ExportPurpose) => {
+  const run = async (chosen: ExportPurpose, sealedWith: string | null) => {
     stop.current = new AbortController();
     const { signal } = stop.current;
     setMessage(null);
@@ -105,7 +113,8 @@ export function ExportDialog({ rows, facts, onClose }: Props) {
         purpose: [chosen, detail.trim()].filter((part) => part !== '').join(': '),
         reason: t('register:export.reason'),
         aroundOf: surroundings(),
-        wordOf,
+        words,
+        passphrase: sealedWith,
       },
       (read, total) => setWork({ read, total }),
       signal,
@@ -123,8 +132,9 @@ export function ExportDialog({ rows, facts, onClose }: Props) {
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (isChecking) return;
-    const field = event.currentTarget.elements.namedItem(passphraseId);
-    const passphrase = field instanceof HTMLInputElement ? field.value : '';
+    const form = event.currentTarget;
+    const passphrase = typedIn(form, passphraseId);
+    const seal = await readSeal(form);
     const found = [
       ...(purpose === null ? [{ fieldId: 'exportPurpose', message: t('register:export.purposeMissing') }] : []),
       ...(purpose === 'other' && detail.trim() === ''
@@ -134,6 +144,7 @@ export function ExportDialog({ rows, facts, onClose }: Props) {
       ...(asked.some((one) => !confirmed.includes(one))
         ? [{ fieldId: 'exportConfirm', message: t('register:export.confirmMissing') }]
         : []),
+      ...seal.problems,
       ...(asksPassphrase && passphrase === '' ? [{ fieldId: passphraseId, message: t('settings:unlock.empty') }] : []),
     ];
     setProblems(found);
@@ -146,7 +157,7 @@ export function ExportDialog({ rows, facts, onClose }: Props) {
       setAttempt((before) => before + 1);
       if (!verified.ok) return setProblems([{ fieldId: passphraseId, message: unlockMessage(verified.error) }]);
     }
-    await run(purpose);
+    await run(purpose, seal.passphrase);
   };
 
   return (
@@ -208,6 +219,7 @@ export function ExportDialog({ rows, facts, onClose }: Props) {
           <ExportColumns
             facts={facts}
             open={open}
+            isOffered={isOffered}
             labelOf={labelOf}
             columns={columns}
             onChange={setColumns}
@@ -216,6 +228,7 @@ export function ExportDialog({ rows, facts, onClose }: Props) {
             onConfirm={setConfirmed}
             errorOf={errorOf}
           />
+          <SealFields isSensitive={asked.length > 0} isSealed={isSealed} onChange={setSealed} errorOf={errorOf} />
           {asksPassphrase && (
             <TextField
               key={attempt}

@@ -8,13 +8,15 @@ import { TextField } from '../../ui/TextField.tsx';
 export type Municipality = { readonly code: string; readonly name: string };
 type Props = {
   readonly headers: readonly string[];
+  /** False for what may not be kept. */
+  readonly isOffered: (column: ImportColumn) => boolean;
   readonly mapping: ColumnMapping;
   readonly onMapping: (mapping: ColumnMapping) => void;
   readonly municipality: Municipality | null;
   readonly onCheck: (municipality: Municipality) => void;
 };
 
-export function ImportMappingStep({ headers, mapping, onMapping, municipality, onCheck }: Props) {
+export function ImportMappingStep({ headers, isOffered, mapping, onMapping, municipality, onCheck }: Props) {
   const { t } = useTranslation('register');
   const [name, setName] = useState(municipality?.name ?? '');
   const [code, setCode] = useState(municipality?.code ?? '');
@@ -55,7 +57,7 @@ export function ImportMappingStep({ headers, mapping, onMapping, municipality, o
         />
       </div>
       <div className="mapping">
-        {importColumns.map((column) => (
+        {importColumns.filter(isOffered).map((column) => (
           <SelectField
             key={column}
             id={`map-${column}`}

@@ -3,9 +3,11 @@ import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { monthOf } from '../../../shared/kernel/dates.ts';
 import type { ColumnMapping } from '../../../shared/exchange/columns.ts';
+import { residenceColumns } from '../../../shared/exchange/fact-columns.ts';
 import { readHeaders, type TableError } from '../../../shared/exchange/spreadsheet.ts';
 import { errorMessage } from '../../i18n/error-message.ts';
 import { useServices, type FileRefusal, type OpenedFile } from '../../services.tsx';
+import { useKeepsLastResidence } from '../../stores/protection-views.ts';
 import { useOpenTasks } from '../../stores/person-task-views.ts';
 import { useSites, useStays } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
@@ -15,6 +17,7 @@ import { PageHeading } from '../../ui/PageHeading.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { choiceFor, compareList, firstChoices, type Choice, type ListCheck } from './compare-list.ts';
 import { goneHappens, listNameOf, withTasks, type GoneChoice } from './gone-tasks.ts';
+import { findOblast } from './find-oblast.ts';
 import { ImportCheckStep } from './ImportCheckStep.tsx';
 import { ImportFileStep } from './ImportFileStep.tsx';
 import { ImportMappingStep, type Municipality } from './ImportMappingStep.tsx';
@@ -32,6 +35,7 @@ export function ImportPage() {
   const navigate = useNavigate();
   const services = useServices();
   const sites = useSites();
+  const findTerritory = useKeepsLastResidence(services.today()) ? findOblast : undefined;
   const [file, setFile] = useState<OpenedFile | null>(null);
   const [mapping, setMapping] = useState<ColumnMapping>({});
   const [isRemembered, setRemembered] = useState(false);
@@ -64,7 +68,12 @@ export function ImportPage() {
   };
   const check = async (municipality: Municipality) => {
     const today = services.today();
-    const options = { today, incomeMonth: monthOf(today), municipality: municipality.code };
+    const options = {
+      today,
+      incomeMonth: monthOf(today),
+      municipality: municipality.code,
+      ...(findTerritory === undefined ? {} : { findTerritory }),
+    };
     const controller = new AbortController();
     stop.current = controller;
     setProgress({ done: 0, total: rows.length });
@@ -91,6 +100,7 @@ export function ImportPage() {
           {isRemembered && <Alert tone="info">{t('import.remembered')}</Alert>}
           <ImportMappingStep
             headers={file.rows[0] ?? []}
+            isOffered={(column) => findTerritory !== undefined || !residenceColumns.includes(column)}
             mapping={mapping}
             onMapping={setMapping}
             municipality={sites.find((site) => site.municipality !== null)?.municipality ?? null}

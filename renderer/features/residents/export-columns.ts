@@ -19,7 +19,16 @@ export type ExportPurpose = (typeof exportPurposes)[number];
 /** Above this number of persons the passphrase is asked for again (SEC-52). */
 export const freePersons = 100;
 
-export const exportSections = ['identity', 'numbers', 'stay', 'protection', 'contact'] as const;
+export const exportSections = [
+  'identity',
+  'numbers',
+  'stay',
+  'registration',
+  'protection',
+  'origin',
+  'guardian',
+  'contact',
+] as const;
 type ExportSection = (typeof exportSections)[number];
 const sectionKeys: Readonly<Record<ExportSection, readonly ExportKey[]>> = {
   identity: [
@@ -35,10 +44,36 @@ const sectionKeys: Readonly<Record<ExportSection, readonly ExportKey[]>> = {
     'nationality',
     'nationalityGroup',
   ],
-  numbers: ['code', 'vNumber', 'documentType', 'documentNumber', 'documentValidUntil'],
-  stay: ['household', 'relation', 'site', 'building', 'room', 'bed', 'status', 'arrivalDate', 'departureDate'],
-  protection: ['leftUkraineOn', 'brpFrom', 'proofType', 'proofValidUntil'],
-  contact: ['phone', 'email', 'languages'],
+  numbers: ['code', 'vNumber', 'documentType', 'documentNumber', 'documentValidUntil', 'documentCountry'],
+  stay: [
+    'household',
+    'relation',
+    'site',
+    'safetyRegion',
+    'shelter',
+    'building',
+    'room',
+    'bed',
+    'status',
+    'arrivalDate',
+  ],
+  registration: [
+    ...(['brpFrom', 'brpMunicipality', 'brpUntil', 'brpReason', 'brpCountry'] as const),
+    ...(['departureDate', 'departureReason', 'departureCountry'] as const),
+  ],
+  protection: [
+    ...(['protectionStatus', 'protectionSince', 'proofType', 'proofValidUntil', 'successor'] as const),
+    ...(['asylumFrom', 'asylumState', 'asylumReference'] as const),
+  ],
+  origin: [
+    ...(['arrivedFrom', 'leftUkraineOn', 'livedInUkraine'] as const),
+    ...(['residenceOblast', 'residenceRaion', 'residenceFrom', 'residenceUntil'] as const),
+  ],
+  guardian: [
+    ...(['unaccompanied', 'guardianKind', 'guardianName', 'guardianOrganisation'] as const),
+    ...(['guardianContact', 'guardianFrom', 'guardianUntil'] as const),
+  ],
+  contact: ['phone', 'email', 'languages', 'interpreterNeeded'],
 };
 export const keysOfSection = (section: ExportSection): readonly ExportKey[] => sectionKeys[section];
 

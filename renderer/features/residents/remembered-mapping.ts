@@ -1,4 +1,5 @@
-import { headerKey, importColumns, type ColumnMapping } from '../../../shared/exchange/columns.ts';
+import { importColumns, type ColumnMapping } from '../../../shared/exchange/columns.ts';
+import { headerKey } from '../../../shared/exchange/header-key.ts';
 import type { Services } from '../../services.tsx';
 
 type Store = Pick<Services, 'readDraft' | 'writeDraft' | 'hashOf'>;

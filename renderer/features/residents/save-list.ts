@@ -3,10 +3,12 @@ import {
   residentCells,
   type ResidentExportColumn,
   type ResidentSurroundings,
-  type WordList,
+  type CellWords,
 } from '../../../shared/exchange/resident-export.ts';
 import { ok, type Result } from '../../../shared/kernel/result.ts';
 import type { StorageError } from '../../../shared/ports.ts';
+import { definitionOf } from '../../../shared/sync/field-classes.ts';
+import { valuesOf } from '../../../shared/sync/replica-record.ts';
 import type { OpenError, Services } from '../../services.tsx';
 import type { ExportKey } from './export-columns.ts';
 
@@ -22,7 +24,9 @@ type ExportPlan = {
   readonly purpose: string;
   readonly reason: string;
   readonly aroundOf: (resident: string) => ResidentSurroundings;
-  readonly wordOf: (list: WordList, code: string) => string;
+  readonly words: CellWords;
+  /** Null where the file is to be read by everybody who gets hold of it. */
+  readonly passphrase: string | null;
 };
 
 /** `missing` persons could not be read and are not in the file. */
@@ -42,12 +46,13 @@ export async function saveList(
   const found = new Map<string, readonly string[]>();
   const scanned = await services.scanResidents(
     'residents:export',
-    (resident) => {
+    (resident, record) => {
       if (!wanted.has(resident.id)) return;
+      const { values } = valuesOf(record, definitionOf('resident'));
       const cells: Readonly<Partial<Record<string, string>>> = residentCells(
-        resident,
+        { id: resident.id, values },
         plan.aroundOf(resident.id),
-        plan.wordOf,
+        plan.words,
       ) satisfies Readonly<Record<ResidentExportColumn, string>>;
       found.set(
         resident.id,
@@ -73,7 +78,7 @@ export async function saveList(
     const noted = await services.noteExport(what, purpose);
     if (!noted.ok) return noted;
   }
-  const outcome = await services.exportFile(plan.fileName, bytes, plan.reason);
+  const outcome = await services.exportFile(plan.fileName, bytes, plan.reason, plan.passphrase);
   return ok({ outcome, missing });
 }
 

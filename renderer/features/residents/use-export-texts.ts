@@ -4,6 +4,9 @@ import type { ExportColumn } from '../../../shared/exchange/export-table.ts';
 import { isImportColumn, type ResidentSurroundings, type WordList } from '../../../shared/exchange/resident-export.ts';
 import { membersOn } from '../../../shared/register/family.ts';
 import { residentCode } from '../../../shared/register/resident.ts';
+import { findCodeLabel } from '../../../shared/questionnaire/code-lists.ts';
+import { safetyRegionsOn } from '../../../shared/reception/safety-regions.ts';
+import { currentLanguage } from '../../i18n/i18n.ts';
 import { findBedPlace } from '../../../shared/reception/site.ts';
 import { useServices } from '../../services.tsx';
 import { useFamilies, useSites } from '../../stores/register-views.ts';
@@ -18,11 +21,13 @@ const nothing: ResidentSurroundings = {
   room: '',
   bed: '',
   status: '',
+  safetyRegion: '',
+  shelter: '',
 };
 
 /** The words of a file that is written: its columns, the codes, and what other records say about a resident. */
 export function useExportTexts(facts: FactColumns | null) {
-  const { t } = useTranslation(['register', 'reception', 'contributions', 'facts']);
+  const { t } = useTranslation(['register', 'reception', 'reports', 'contributions', 'facts']);
   const services = useServices();
   const sites = useSites();
   const families = useFamilies();
@@ -31,12 +36,12 @@ export function useExportTexts(facts: FactColumns | null) {
     switch (key) {
       case 'code':
         return t('register:column.code');
-      case 'callName':
-        return t('register:control.callName');
       case 'status':
         return t('register:list.status');
-      case 'departureDate':
-        return t('register:control.departureDate');
+      case 'safetyRegion':
+        return t('register:export.region');
+      case 'shelter':
+        return t('register:export.shelter');
       case 'fact':
         return facts?.label ?? '';
       case 'period':
@@ -65,8 +70,26 @@ export function useExportTexts(facts: FactColumns | null) {
         return t(`register:documentType.${code as 'other'}`);
       case 'proofType':
         return t(`register:proofType.${code as 'other'}`);
+      case 'protectionStatus':
+        return t(`register:protectionStatus.${code as 'arrived'}`);
+      case 'deregistrationReason':
+        return t(`register:deregistrationReason.${code as 'other'}`);
+      case 'departureReason':
+        return t(`register:departureReason.${code as 'other'}`);
+      case 'successor':
+        return t(`facts:code.successor.${code as 'other'}`);
+      case 'guardianKind':
+        return t(`facts:code.guardianKind.${code as 'court'}`);
+      case 'asylumState':
+        return t(`facts:code.asylumState.${code as 'filed'}`);
+      case 'yesNoUnknown':
+        return t(`facts:code.yesNoUnknown.${code as 'yes'}`);
     }
   };
+
+  const territoryOf = (code: string) => findCodeLabel('ua_oblast', code)?.[currentLanguage()] ?? code;
+  const regions = new Map(safetyRegionsOn(services.today()).map(({ code, name }) => [code, name]));
+  const regionName = (code: string | null) => (code === null ? '' : (regions.get(code) ?? code));
 
   /** As things stand now; households of one name are told apart by their code. */
   const surroundings = (): ((id: string) => ResidentSurroundings) => {
@@ -93,8 +116,10 @@ export function useExportTexts(facts: FactColumns | null) {
         room: place?.room ?? '',
         bed: place?.bed ?? '',
         status: t(`register:status.${summary.status}`),
+        safetyRegion: regionName(site?.safetyRegion ?? null),
+        shelter: site === undefined ? '' : t(`reports:regions.shelter.${site.shelter}`),
       };
     };
   };
-  return { labelOf, columnOf, wordOf, surroundings };
+  return { labelOf, columnOf, words: { wordOf, territoryOf }, surroundings };
 }

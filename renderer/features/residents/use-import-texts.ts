@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ImportColumn } from '../../../shared/exchange/columns.ts';
 import type { CellDifference } from '../../../shared/exchange/field-diff.ts';
 import { cents } from '../../../shared/kernel/money.ts';
+import { findCodeLabel } from '../../../shared/questionnaire/code-lists.ts';
 import { formatMoney, formatPartialDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 
@@ -12,11 +13,19 @@ const dates: readonly ImportColumn[] = [
   'brpFrom',
   'documentValidUntil',
   'proofValidUntil',
+  'departureDate',
+  'residenceFrom',
+  'residenceUntil',
+  'brpUntil',
+  'protectionSince',
+  'asylumFrom',
+  'guardianFrom',
+  'guardianUntil',
 ];
 
 /** What a cell says, in the words of the screen. */
 export function useImportTexts() {
-  const { t } = useTranslation(['register', 'contributions']);
+  const { t } = useTranslation(['register', 'facts', 'contributions']);
   const language = currentLanguage();
 
   const valueText = (column: ImportColumn, value: string): string => {
@@ -33,6 +42,24 @@ export function useImportTexts() {
         return t(`register:documentType.${value as 'other'}`);
       case 'proofType':
         return t(`register:proofType.${value as 'other'}`);
+      case 'protectionStatus':
+        return t(`register:protectionStatus.${value as 'arrived'}`);
+      case 'brpReason':
+        return t(`register:deregistrationReason.${value as 'other'}`);
+      case 'departureReason':
+        return t(`register:departureReason.${value as 'other'}`);
+      case 'successor':
+        return t(`facts:code.successor.${value as 'other'}`);
+      case 'asylumState':
+        return t(`facts:code.asylumState.${value as 'filed'}`);
+      case 'guardianKind':
+        return t(`facts:code.guardianKind.${value as 'court'}`);
+      case 'livedInUkraine':
+      case 'unaccompanied':
+      case 'interpreterNeeded':
+        return t(`facts:code.yesNoUnknown.${value as 'yes'}`);
+      case 'residenceOblast':
+        return findCodeLabel('ua_oblast', value)?.[language] ?? value;
       default:
         return value;
     }
