@@ -24,8 +24,10 @@ const headerLength = 5 * 4;
 const nobody = noText;
 /** These share their byte with the status. */
 const unsettledBit = 0x80;
+const guardianBit = 0x40;
 const sexShift = 4;
 const sexMask = 0x30;
+const statusMask = 0x0f;
 /** Bytes of before sexes were kept have zeros there. */
 const sexOrder = ['unknown', 'F', 'M', 'X'] as const satisfies readonly ResidentSummary['sex'][];
 const ids = ['site', 'familyId', 'mergedInto'] as const satisfies readonly (keyof ResidentSummary)[];
@@ -74,7 +76,7 @@ export const summaryCodec: SummaryCodec = {
     });
     const letters = reader.tail(end);
     if (!reader.isComplete()) return broken;
-    for (const byte of statuses) if (summaryStatuses[byte & ~(unsettledBit | sexMask)] === undefined) return broken;
+    for (const byte of statuses) if (summaryStatuses[byte & statusMask] === undefined) return broken;
     return ok(new SegmentColumns(rowIds, revs, statuses, textNos, idNos, tableIds, starts, letters));
   },
 };
@@ -133,7 +135,7 @@ class SegmentColumns implements SummaryColumns {
   }
 
   statusAt(row: number): SummaryStatus {
-    return summaryStatuses[(this.statuses[row] ?? 0) & ~(unsettledBit | sexMask)] ?? 'departed';
+    return summaryStatuses[(this.statuses[row] ?? 0) & statusMask] ?? 'departed';
   }
 
   siteAt(row: number): string | null {
@@ -143,6 +145,10 @@ class SegmentColumns implements SummaryColumns {
   sites(): readonly string[] {
     const numbers = new Set(this.idNos[0]);
     return [...numbers].map((no) => this.idOf(no) ?? '');
+  }
+
+  lacksGuardianAt(row: number): boolean {
+    return ((this.statuses[row] ?? 0) & guardianBit) !== 0;
   }
 
   isMergedAt(row: number): boolean {
@@ -194,13 +200,17 @@ class SegmentColumns implements SummaryColumns {
       protectionUntil: parseIsoDate(textAt(8) ?? '') ?? null,
       unsettled: (status & unsettledBit) !== 0,
       ...(mergedInto === null ? {} : { mergedInto }),
+      ...((status & guardianBit) === 0 ? {} : { lacksGuardian: true as const }),
     };
   }
 }
 
 const none = new Uint32Array();
 const statusByteOf = (row: ResidentSummary): number =>
-  summaryStatuses.indexOf(row.status) | (sexOrder.indexOf(row.sex) << sexShift) | (row.unsettled ? unsettledBit : 0);
+  summaryStatuses.indexOf(row.status) |
+  (sexOrder.indexOf(row.sex) << sexShift) |
+  (row.lacksGuardian === true ? guardianBit : 0) |
+  (row.unsettled ? unsettledBit : 0);
 
 /** In the order of the list, so that its first page is a merge of the heads of the segments. */
 const compareNames = (a: ResidentSummary, b: ResidentSummary): number =>

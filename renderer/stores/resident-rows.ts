@@ -43,6 +43,12 @@ export class ResidentRows {
     return this.laidAt(row)?.status ?? this.image.statusAt(row);
   }
 
+  lacksGuardianAt(index: number): boolean {
+    const row = this.order[index] ?? 0;
+    const laid = this.laidAt(row);
+    return laid === undefined ? this.image.lacksGuardianAt(row) : laid.lacksGuardian === true;
+  }
+
   /** '' for a text that is not there. */
   textAt(name: TextColumn, index: number): string {
     const row = this.order[index] ?? 0;

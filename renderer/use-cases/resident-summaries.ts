@@ -78,6 +78,7 @@ export const isSameSummary = (a: ResidentSummary | null, b: ResidentSummary | nu
   a === null || b === null
     ? a === b
     : a.mergedInto === b.mergedInto &&
+      a.lacksGuardian === b.lacksGuardian &&
       (Object.keys(b) as (keyof ResidentSummary)[]).every((column) => a[column] === b[column]);
 
 function residentsOf(vault: Vault, record: ReplicaRecord): readonly string[] {

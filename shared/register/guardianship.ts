@@ -77,3 +77,9 @@ export const guardianStateOn = (child: Child, day: IsoDate): GuardianState | nul
   const guardian = guardianOn(child.guardians, day);
   return guardian === undefined ? 'nobody' : stateOf(guardian);
 };
+
+/** Whether there is something left to do: a child without parents for whom nobody with authority is recorded. */
+export function needsGuardian(child: Child, day: IsoDate): boolean {
+  const state = guardianStateOn(child, day);
+  return state !== null && state !== 'guardian';
+}

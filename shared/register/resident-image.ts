@@ -107,6 +107,10 @@ export class ResidentImage implements ReadonlyMap<string, ResidentSummary> {
     return this.parts[this.partOf[row] ?? 0]?.siteAt(this.localOf(row)) ?? null;
   }
 
+  lacksGuardianAt(row: number): boolean {
+    return this.parts[this.partOf[row] ?? 0]?.lacksGuardianAt(this.localOf(row)) ?? false;
+  }
+
   textAt(name: TextColumn, row: number): string {
     const part = this.parts[this.partOf[row] ?? 0];
     return part?.text(part.column(name)[this.localOf(row)] ?? 0) ?? '';

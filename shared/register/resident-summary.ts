@@ -1,5 +1,6 @@
 import type { IsoDate } from '../kernel/dates.ts';
 import type { Sex } from './codes.ts';
+import { needsGuardian } from './guardianship.ts';
 import { membersOn, type Family } from './family.ts';
 import type { PartialDate } from './partial-date.ts';
 import type { Resident } from './resident.ts';
@@ -30,6 +31,8 @@ export type ResidentSummary = {
   readonly protectionUntil: IsoDate | null;
   /** A field with several values waits for a person to choose. */
   readonly unsettled: boolean;
+  /** Only of a child without parents for whom nobody with authority is recorded. */
+  readonly lacksGuardian?: true;
   /** Only of a record that went into another one of the same person, and while nobody disputes which. */
   readonly mergedInto?: string;
 };
@@ -79,6 +82,7 @@ export function summaryOf(
     bed: stay?.bed ?? null,
     familyId: family?.id ?? null,
     protectionUntil: resident.protection?.validUntil ?? null,
+    ...(needsGuardian(resident, day) ? { lacksGuardian: true } : {}),
     ...(resident.mergedInto === null || row.isMergeDisputed === true ? {} : { mergedInto: resident.mergedInto }),
   };
 }

@@ -30,6 +30,7 @@ export interface SummaryColumns {
   readonly siteAt: (row: number) => string | null;
   /** Sites of all lines, each once; '' where a line has none. */
   readonly sites: () => readonly string[];
+  readonly lacksGuardianAt: (row: number) => boolean;
   /** Whether it went into another record. */
   readonly isMergedAt: (row: number) => boolean;
   /** For each line the number of its text, or `noText`. */
@@ -78,6 +79,7 @@ export function columnsOf(residents: readonly ResidentSummary[], ids: Uint8Array
     statusAt: (row) => residents[row]?.status ?? 'departed',
     siteAt: (row) => residents[row]?.site ?? null,
     sites: () => [...new Set(residents.map(({ site }) => site ?? ''))],
+    lacksGuardianAt: (row) => residents[row]?.lacksGuardian === true,
     isMergedAt: (row) => residents[row]?.mergedInto !== undefined,
     column: (name) => {
       const made = columns.get(name) ?? Uint32Array.from(residents, (resident) => numberOf(resident[name]));

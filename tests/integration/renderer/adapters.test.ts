@@ -33,7 +33,7 @@ const summary = (no: number, over: Partial<ResidentSummary> = {}): ResidentSumma
 describe('list columns', () => {
   it('come back as they were, in the order of names', () => {
     const rows = [
-      summary(5, { unsettled: true, birthDate: null, site: null, sex: 'M' }),
+      summary(5, { unsettled: true, birthDate: null, site: null, sex: 'M', lacksGuardian: true }),
       summary(3, { status: 'departed', protectionUntil: null, sex: 'X', mergedInto: id(97) }),
       summary(4, { family: '', rev: 70_000, familyId: id(98), sex: 'unknown' }),
     ];

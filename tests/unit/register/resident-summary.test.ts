@@ -4,6 +4,7 @@ import { isoDate } from '../../../shared/kernel/dates.ts';
 import { findBedStay } from '../../../shared/reception/bed-stay.ts';
 import { findAbsence } from '../../../shared/reception/presence.ts';
 import { toSite } from '../../../shared/reception/site.ts';
+import type { FieldValues } from '../../../shared/records/record.ts';
 import { toFamily } from '../../../shared/register/family.ts';
 import { summaryOf } from '../../../shared/register/resident-summary.ts';
 import { toResident } from '../../../shared/register/resident.ts';
@@ -51,4 +52,21 @@ it.each([
 
 it('shows no bed after departure, even while the stay was not ended', () => {
   expect(on('2026-09-01')).toMatchObject({ room: null, bed: null, site: aSiteId });
+});
+
+it('says of a child without parents, and of nobody else, that nobody with authority is recorded on the day', () => {
+  const lacksOn = (day: string, values: FieldValues) =>
+    summaryOf(
+      toResident(aResident().id, aResident({ birthDate: '2012-05-01', unaccompanied: true, ...values }).values),
+      { rev: 1, unsettled: false },
+      context,
+      isoDate(day),
+    ).lacksGuardian;
+  const court = { guardianKind: 'court', to: '2026-06-30' };
+  expect(lacksOn('2026-03-01', {})).toBe(true);
+  expect(lacksOn('2026-03-01', { unaccompanied: false })).toBeUndefined();
+  expect(lacksOn('2026-06-30', { 'guardian.2026-03-01': court })).toBeUndefined();
+  expect(lacksOn('2026-07-01', { 'guardian.2026-03-01': court })).toBe(true);
+  expect(lacksOn('2026-07-01', { 'guardian.2026-03-01': { guardianKind: 'companion', to: null } })).toBe(true);
+  expect(lacksOn('2030-05-01', {})).toBeUndefined();
 });
