@@ -50,6 +50,8 @@ export type SaveRequest = {
 export type SaveReceipt = { readonly refs: readonly RecordRef[]; readonly undo: SaveRequest | null };
 
 export type OpenedFile = Extract<Response<'file:open'>, { rows: unknown }>;
+export type SealedContent = Extract<Response<'sealed:read'>, { content: unknown }>['content'];
+type SealedFailure = Extract<Response<'sealed:read'>, { failed: unknown }>['failed'];
 export type FileRefusal = Extract<Response<'file:open'>, { refused: unknown }>;
 
 export type { AssessedFamily, CaseboxReport, PolicyChange, PolicyPreview };
@@ -160,8 +162,21 @@ export type Services = {
     options: Omit<WriteOptions, 'pause'>,
     rows: readonly (readonly string[])[],
   ) => Promise<Uint8Array | null>;
-  readonly exportFile: (name: string, bytes: Uint8Array, reason: string) => Promise<'saved' | 'cancelled'>;
-  readonly savePdf: (name: string) => Promise<'saved' | 'cancelled'>;
+  /** With a passphrase the file is sealed before it is written. */
+  readonly exportFile: (
+    name: string,
+    bytes: Uint8Array,
+    reason: string,
+    passphrase?: string | null,
+  ) => Promise<'saved' | 'cancelled'>;
+  readonly savePdf: (name: string, passphrase?: string | null) => Promise<'saved' | 'cancelled'>;
+  /** A file that somebody sealed: chosen, read on the screen, written open. Both acts are in the audit log. */
+  readonly openSealed: () => Promise<Response<'sealed:open'>>;
+  readonly readSealed: (
+    passphrase: string,
+  ) => Promise<{ readonly content: SealedContent } | { readonly failed: SealedFailure | 'not-noted' }>;
+  readonly saveSealed: () => Promise<Response<'sealed:save'> | 'not-noted'>;
+  readonly closeSealed: () => Promise<void>;
   /** The folder for one PDF per letter, chosen by the user; `again` is the last one. */
   readonly letterFolder: (again: boolean) => Promise<Response<'letters:folder'>>;
   /** What the page prints now, as a whole file in that folder. */

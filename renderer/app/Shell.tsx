@@ -4,6 +4,7 @@ import { ErrorBoundary } from 'react-error-boundary';
 import { useTranslation } from 'react-i18next';
 import { ConnectionNotice } from '../features/sync/ConnectionNotice.tsx';
 import { SyncStatus } from '../features/sync/SyncStatus.tsx';
+import { FileQuestions } from '../FileQuestions.tsx';
 import { useServices } from '../services.tsx';
 import { removeNotice, useSession } from '../stores/session-store.ts';
 import { Button } from '../ui/Button.tsx';
@@ -45,6 +46,7 @@ export function Shell() {
         </ErrorBoundary>
       </main>
       <Notices notices={notices} onClose={removeNotice} />
+      <FileQuestions />
       <ShortcutsDialog isOpen={shortcuts.isOpen} onClose={shortcuts.close} />
     </div>
   );

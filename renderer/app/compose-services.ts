@@ -36,6 +36,7 @@ import { previewPolicy } from '../use-cases/preview-policy.ts';
 import { registerReader } from '../use-cases/register-reader.ts';
 import { saveRecord } from '../use-cases/save-record.ts';
 import { scanResidents } from '../use-cases/scan-residents.ts';
+import { readSealed as readSealedFile, saveSealed } from '../use-cases/sealed-files.ts';
 import {
   readSealed,
   unlockKeys,
@@ -206,9 +207,14 @@ export async function composeServices(
     noteExport: (what, purpose) => orFailed(whenOpen(({ vault }) => noteExport(vault, what, purpose))),
     gatherSubject: (resident, purpose) => orNotOpened(whenOpen(({ vault }) => gatherSubject(vault, resident, purpose))),
     writeTable: (options, rows) => writeTable({ ...options, pause: nextTask }, rows),
-    exportFile: (suggestedName, bytes, reason) =>
-      saveFile(host['file:export']({ suggestedName, bytes: bytes as Bytes, reason })),
-    savePdf: (suggestedName) => saveFile(host['document:pdf']({ suggestedName, landscape: false })),
+    exportFile: (suggestedName, bytes, reason, passphrase) =>
+      saveFile(host['file:export']({ suggestedName, bytes: bytes as Bytes, reason, ...underSeal(passphrase) })),
+    savePdf: (suggestedName, passphrase) =>
+      saveFile(host['document:pdf']({ suggestedName, landscape: false, ...underSeal(passphrase) })),
+    openSealed: () => host['sealed:open'](undefined).catch(() => ({ refused: 'unreadable' as const })),
+    readSealed: (passphrase) => whenOpen(({ vault }) => readSealedFile(vault, host, passphrase)),
+    saveSealed: () => whenOpen(({ vault }) => saveSealed(vault, host)),
+    closeSealed: () => host['sealed:close'](undefined).catch(() => undefined),
     letterFolder: (again) => host['letters:folder']({ again }).catch(() => ({ refused: 'unreadable' as const })),
     saveLetter: (name) => host['letters:save']({ name }).catch(() => 'failed' as const),
     print: async () => void (await host['document:print'](undefined)),
@@ -249,6 +255,9 @@ export async function composeServices(
   };
   return { services, language: info.language };
 }
+
+const underSeal = (passphrase: string | null | undefined) =>
+  passphrase === null || passphrase === undefined ? {} : { passphrase };
 
 /** IndexedDB and the main process throw where a disk fails between two calls: a form still has to hear of it. */
 const orFailed = <Value, Failure>(

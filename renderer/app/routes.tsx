@@ -34,6 +34,7 @@ import { PaperFormPage } from '../features/return-intakes/PaperFormPage.tsx';
 import { ResidentViewPage } from '../features/return-intakes/ResidentViewPage.tsx';
 import { SectionPage } from '../features/return-intakes/SectionPage.tsx';
 import { HelpPage } from '../features/settings/HelpPage.tsx';
+import { SealedFilePage } from '../features/settings/SealedFilePage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
 import { ReviewPage } from '../features/sync/ReviewPage.tsx';
 import { TodayPage } from '../features/today/TodayPage.tsx';
@@ -225,6 +226,7 @@ const reports = createRoute({
 });
 const settings = createRoute({ getParentRoute: at, path: '/settings', component: SettingsPage });
 const help = createRoute({ getParentRoute: at, path: '/settings/help', component: HelpPage });
+const sealedFile = createRoute({ getParentRoute: at, path: '/settings/sealed-file', component: SealedFilePage });
 const policy = createRoute({ getParentRoute: at, path: '/settings/municipality', component: PolicyPage });
 const newUser = createRoute({ getParentRoute: at, path: '/settings/new-user', component: NewUserPage });
 const notFound = createRoute({ getParentRoute: at, path: '/$', component: NotFoundPage });
@@ -267,6 +269,7 @@ const routeTree = root.addChildren([
     reports,
     settings,
     help,
+    sealedFile,
     policy,
     newUser,
     notFound,

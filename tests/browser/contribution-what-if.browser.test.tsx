@@ -5,6 +5,7 @@ import { fromUtf8 } from '../../shared/kernel/bytes.ts';
 import { aHilversumFamily, familyId, motherId } from '../fakes/contribution-family.ts';
 import { memoryServices } from '../fakes/memory-services.ts';
 import { expectAccessible } from './show.tsx';
+import { saveOpenly } from './save-openly.ts';
 import { showPage } from './show-page.tsx';
 
 beforeAll(() => startI18n('nl'));
@@ -83,6 +84,7 @@ it('saves a decision as an execution receipt, in a file whose name says nothing 
   await showPage(address, services);
   await userEvent.click(page.getByRole('button', { name: 'Besluit vastleggen' }));
   await userEvent.click(page.getByRole('button', { name: 'Uitvoer' }));
+  await saveOpenly('bezwaar');
   await vi.waitFor(() => expect(services.files.size).toBe(1));
   const [[name, bytes] = ['', new Uint8Array()]] = services.files;
   expect(name).toMatch(/^besluit-2025-10-[0-9A-F]{6}\.json$/);

@@ -38,6 +38,9 @@ const openDialog = async (path: string, services: Services) => {
   await userEvent.click(page.getByRole('button', { name: words.title, exact: true }));
   await expect.element(inDialog()).toBeVisible();
 };
+const { seal } = texts.nl.privacy;
+const passphrase = 'trein fiets molen kaas';
+const openly = () => userEvent.click(inDialog().getByText(seal.choices.open, { exact: true }));
 const choosePurpose = async (label: string) => {
   await userEvent.click(
     inDialog().getByRole('button', { name: new RegExp(words.purpose.replace('?', String.raw`\?`)) }),
@@ -66,8 +69,8 @@ it('writes the rows of the filter by keyboard alone, after the entry in the log'
   await expect.element(page.getByRole('listbox')).not.toBeInTheDocument();
   await userEvent.keyboard('{Tab}voor het team{Tab}{ArrowLeft}');
   await expect.element(inDialog().getByRole('radio', { name: 'CSV' })).toBeChecked();
-  inDialog().getByRole('button', { name: words.save, exact: true }).element().focus();
-  await userEvent.keyboard('{Enter}');
+  inDialog().getByLabelText(seal.passphrase, { exact: true }).element().focus();
+  await userEvent.keyboard(`${passphrase}{Tab}${passphrase}{Enter}`);
   await expect.element(inDialog()).not.toBeInTheDocument();
 
   const { code, status } = { code: 'Nummer', status: 'Status' };
@@ -81,13 +84,14 @@ it('writes the rows of the filter by keyboard alone, after the entry in the log'
     'scan residents:export',
     'export residents csv 1: site: voor het team',
     'export residents csv 1 columns: code family given birthDate site building room bed status',
-    'file bewoners-2026-11-24.csv',
+    `file bewoners-2026-11-24.csv.age under "${passphrase}"`,
   ]);
 });
 
 it('lets nothing leave without a purpose, and leads to what is missing', async () => {
   const services = begin();
   await openDialog('/residents', services);
+  await openly();
   await save();
   await expect.element(inDialog().getByRole('link', { name: words.purposeMissing })).toBeVisible();
   await expectAccessible();
@@ -97,12 +101,38 @@ it('lets nothing leave without a purpose, and leads to what is missing', async (
   expect(leaving(services)).toEqual([]);
 });
 
+it('seals what leaves unless somebody chooses otherwise, and takes no weak passphrase', async () => {
+  const services = begin();
+  await openDialog('/residents', services);
+  await choosePurpose(words.purposes.site);
+  await expect.element(inDialog().getByRole('radio', { name: seal.choices.sealed })).toBeChecked();
+  const type = async (one: string, other: string) => {
+    await userEvent.fill(inDialog().getByLabelText(seal.passphrase, { exact: true }), one);
+    await userEvent.fill(inDialog().getByLabelText(seal.repeat, { exact: true }), other);
+    await save();
+  };
+  const { enrol } = texts.nl.settings;
+  await type('te kort', 'te kort');
+  await expect.element(inDialog().getByRole('link', { name: enrol.tooShort })).toBeVisible();
+  await type('wachtwoord123', 'wachtwoord123');
+  await expect.element(inDialog().getByRole('link', { name: enrol.tooWeak })).toBeVisible();
+  await type(passphrase, `${passphrase}s`);
+  await expect.element(inDialog().getByRole('link', { name: enrol.repeatError })).toBeVisible();
+  await expectAccessible();
+  expect(leaving(services)).toEqual([]);
+  await type(passphrase, passphrase);
+  await saved(3);
+  expect(leaving(services).at(-1)).toBe(`file bewoners-2026-11-24.xlsx.age under "${passphrase}"`);
+});
+
 it('asks a confirmation of its own for the BSN and the income, and knows the plain columns again', async () => {
   const services = begin();
   await openDialog('/residents', services);
   await choosePurpose(words.purposes.check);
   await tick('JSON');
   for (const label of ['BSN', columnWords.incomeAmount, columnWords.email]) await tick(label);
+  await openly();
+  await expect.element(inDialog().getByText(seal.warning.sensitive)).toBeVisible();
   await save();
   await expect.element(inDialog().getByRole('link', { name: words.confirmMissing })).toBeVisible();
   await tick(words.confirms.bsn);
@@ -137,6 +167,7 @@ it('asks for the passphrase above a hundred persons, and writes a workbook', asy
   const services = begin({ verify }, 101);
   await openDialog('/residents', services);
   await choosePurpose(words.purposes.transfer);
+  await openly();
   await save();
   await expect.element(inDialog().getByRole('link', { name: texts.nl.settings.unlock.empty })).toBeVisible();
   await userEvent.fill(inDialog().getByLabelText(words.passphrase, { exact: true }), 'fout');
@@ -161,6 +192,7 @@ it('stops without a file and without an entry, and asks no passphrase for a shor
   await openDialog('/residents', services);
   expect(inDialog().getByLabelText(words.passphrase).elements()).toEqual([]);
   await choosePurpose(words.purposes.site);
+  await openly();
   await save();
   const stop = inDialog().getByRole('button', { name: words.stop, exact: true });
   await expect.element(stop).toHaveFocus();
@@ -174,8 +206,9 @@ it('writes nothing when the log takes no entry', async () => {
   const services = begin({ noteExport: () => Promise.resolve(err({ type: 'storage-full' })) });
   await openDialog('/residents', services);
   await choosePurpose(words.purposes.site);
+  await openly();
   await save();
-  await expect.element(inDialog().getByRole('status')).toBeVisible();
+  await expect.element(inDialog().getByText(texts.nl.errors['storage-full'])).toBeVisible();
   expect(services.files.size).toBe(0);
 });
 
@@ -186,6 +219,7 @@ it('takes along what a list was found by, and asks for what is health', async ()
   await openDialog('/residents/facts?kind=careRoute', services);
   await choosePurpose(words.purposes.check);
   await tick('JSON');
+  await openly();
   await tick(texts.nl.facts.kind.careRoute);
   await save();
   await expect.element(inDialog().getByRole('link', { name: words.confirmMissing })).toBeVisible();
@@ -208,6 +242,7 @@ it('tells households of one name apart', async () => {
   await openDialog('/residents', services);
   await choosePurpose(words.purposes.transfer);
   await tick('JSON');
+  await openly();
   await save();
   await saved(3);
   const rows = JSON.parse(textOf(services, 'bewoners-2026-11-24.json')) as { household?: string; relation?: string }[];

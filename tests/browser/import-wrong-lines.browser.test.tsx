@@ -32,6 +32,11 @@ it('saves the wrong lines with their reason, ready to be mended and read in agai
   await userEvent.click(page.getByRole('button', { name: words.check, exact: true }));
   await expect.element(page.getByText(words.wrong_other.replace('{{count}}', '2'))).toBeVisible();
   await userEvent.click(page.getByRole('button', { name: words.download }));
+  const { seal } = texts.nl.privacy;
+  await userEvent.click(page.getByRole('dialog').getByText(seal.choices.open, { exact: true }));
+  await expect.element(page.getByText(seal.warning.sensitive)).toBeVisible();
+  await userEvent.click(page.getByRole('dialog').getByRole('button', { name: texts.nl.register.export.save }));
+  await expect.poll(() => saved.length).toBe(1);
   expect(saved.map(({ name, reason }) => [name, reason])).toEqual([['import-regels.csv', words.downloadReason]]);
   const text = saved[0]?.text ?? '';
   expect(text.startsWith('\ufeff')).toBe(true);

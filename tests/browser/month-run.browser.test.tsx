@@ -6,6 +6,7 @@ import { isoDate, isoMonth } from '../../shared/kernel/dates.ts';
 import { aHilversumFamily, familyId, motherId, siteId } from '../fakes/contribution-family.ts';
 import { memoryServices, type MemoryServices } from '../fakes/memory-services.ts';
 import { expectAccessible } from './show.tsx';
+import { saveOpenly } from './save-openly.ts';
 import { showPage } from './show-page.tsx';
 
 beforeAll(() => startI18n('nl'));
@@ -192,7 +193,9 @@ describe('files for the finance department', () => {
     await userEvent.click(page.getByRole('button', { name: /controleren en goedkeuren/ }));
     await userEvent.click(page.getByRole('button', { name: '2 besluiten vastleggen' }));
     await userEvent.click(page.getByRole('button', { name: 'Opslaan als CSV' }).first());
+    await saveOpenly('betaling');
     await expect.poll(() => services.files.size).toBe(1);
+    expect(services.log).toContain('export decisions csv 2025-10 2: betaling');
     const csv = new TextDecoder().decode(services.files.get('leefgeld-bijdrage-2025-10.csv'));
     const rows = csv.split('\r\n').map((line) => line.split(';').map((cell) => cell.replaceAll('"', '')));
     expect(rows).toHaveLength(5);
@@ -205,6 +208,7 @@ describe('files for the finance department', () => {
     document.querySelector('.run-totals')?.scrollIntoView();
     await picture('files-nl');
     await userEvent.click(page.getByRole('button', { name: 'Opslaan voor Excel' }).first());
+    await saveOpenly('betaling');
     await expect
       .poll(() => services.files.get('leefgeld-bijdrage-2025-10.xlsx')?.slice(0, 2))
       .toEqual(Uint8Array.from([0x50, 0x4b]));

@@ -34,10 +34,17 @@ it('asks what for, makes the document in the language of the person, and lets no
   await expect.element(button(privacy.access.json)).toBeDisabled();
   await userEvent.click(page.getByText(privacy.access.read));
   await userEvent.click(button(privacy.access.json));
+  await expectAccessible();
+  const passphrase = 'trein fiets molen kaas';
+  await userEvent.fill(page.getByLabelText(privacy.seal.passphrase, { exact: true }), passphrase);
+  await userEvent.fill(page.getByLabelText(privacy.seal.repeat, { exact: true }), passphrase);
+  await userEvent.keyboard('{Enter}');
   await expect.poll(() => [...services.files.keys()].length).toBe(1);
   const [name, bytes] = [...services.files][0] ?? ['', new Uint8Array(0)];
   const log = services.log;
-  expect(log.findIndex((line) => line.startsWith('export subject-access'))).toBeLessThan(log.indexOf(`file ${name}`));
+  expect(log.findIndex((line) => line.startsWith('export subject-access'))).toBeLessThan(
+    log.indexOf(`file ${name}.age under "${passphrase}"`),
+  );
   const file = JSON.parse(new TextDecoder().decode(bytes)) as { records: { kind: string; fields: unknown[] }[] };
   expect(file.records[0]?.kind).toBe('resident');
   expect(file.records[0]?.fields.length).toBeGreaterThan(3);

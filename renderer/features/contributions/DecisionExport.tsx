@@ -4,6 +4,7 @@ import { decisionReference, type ReadDecision } from '../../../shared/contributi
 import { toExecutionReceipt } from '../../../shared/contribution/execution-receipt.ts';
 import { toUtf8 } from '../../../shared/kernel/bytes.ts';
 import { isoDate } from '../../../shared/kernel/dates.ts';
+import { savePersonalFile } from '../../personal-file.ts';
 import { useServices } from '../../services.tsx';
 import { addNotice } from '../../stores/session-store.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -23,11 +24,10 @@ export function DecisionExport({ decision }: { decision: ReadDecision }) {
       sha256: services.hashOf,
     });
     const name = `besluit-${decisionReference(id, receipt.facts.month)}.json`;
-    const saved = await services.exportFile(
-      name,
-      toUtf8(`${JSON.stringify(file, null, 2)}\n`),
-      t('decision.exportReason'),
-    );
+    const saved = await savePersonalFile(services, {
+      ...{ name, persons: 1, isSensitive: true, what: `decision ${name}`, reason: t('decision.exportReason') },
+      bytes: () => toUtf8(`${JSON.stringify(file, null, 2)}\n`),
+    });
     if (saved === 'saved') addNotice({ tone: 'ok', text: t('decision.exported') });
   };
   return (

@@ -6,6 +6,7 @@ import { componentNames, type ComponentName } from '../../../shared/contribution
 import { monthFileName, monthTable, type MonthHead } from '../../../shared/contribution/finance-table.ts';
 import { isoDate, type IsoMonth } from '../../../shared/kernel/dates.ts';
 import { cents } from '../../../shared/kernel/money.ts';
+import { savePersonalFile } from '../../personal-file.ts';
 import { useServices } from '../../services.tsx';
 import { useBalances, useDecisions, useFamilies, useSites } from '../../stores/register-views.ts';
 import { addNotice } from '../../stores/session-store.ts';
@@ -56,9 +57,14 @@ export function MonthFilePanel({ month, site }: { month: IsoMonth; site: string 
     return { above: [], heads, rows: table.rows };
   };
   const save = async (extension: 'csv' | 'xlsx') => {
-    const made = sheet();
-    const bytes = extension === 'csv' ? csvOf(made) : await xlsxOf(made);
-    const saved = await services.exportFile(monthFileName(month, extension), bytes, t('file.reason'));
+    const saved = await savePersonalFile(services, {
+      name: monthFileName(month, extension),
+      what: `decisions ${extension} ${month} ${String(decided.length)}`,
+      reason: t('file.reason'),
+      persons: decided.length,
+      isSensitive: true,
+      bytes: () => (extension === 'csv' ? csvOf(sheet()) : xlsxOf(sheet())),
+    });
     if (saved === 'saved') addNotice({ tone: 'ok', text: t('file.saved') });
   };
   return (

@@ -6,6 +6,7 @@ import { paymentValues } from '../../../shared/follow-up/payment.ts';
 import { errorMessage } from '../../i18n/error-message.ts';
 import { formatDate, formatList, formatMoney, formatMonth } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
+import { openList } from '../../personal-file.ts';
 import { useServices, type SaveRequest } from '../../services.tsx';
 import { useDecisions, usePayments } from '../../stores/register-views.ts';
 import { addNotice } from '../../stores/session-store.ts';
@@ -29,7 +30,7 @@ export function PaymentListPanel({ labelOf }: { labelOf: (unit: Unit) => string 
   const good = (lines ?? []).flatMap(({ payment }) => payment ?? []);
 
   const choose = async () => {
-    const file = await services.openFile({ again: false, encoding: 'auto' });
+    const file = await openList(services, { again: false, encoding: 'auto' });
     setLines(null);
     if ('refused' in file) {
       setProblem(file.refused === 'cancelled' ? null : t(`register:fileProblem.${file.refused}`));

@@ -9,6 +9,7 @@ import type { SubjectPart } from '../../../shared/sync/subject-access.ts';
 import { errorMessage } from '../../i18n/error-message.ts';
 import { languageNames, languages, type Language } from '../../i18n/i18n.ts';
 import { useServices } from '../../services.tsx';
+import { askHowToSave } from '../../stores/file-questions.ts';
 import { addNotice } from '../../stores/session-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -46,18 +47,27 @@ export function SubjectAccessPage() {
     if (found.ok) setGathered({ parts: found.value, purpose });
     else setProblem(errorMessage(found.error));
   };
+  const purpose = gathered?.purpose ?? '';
   /** In the log before anything leaves; without the entry nothing does. */
   const hand = async (out: () => Promise<'saved' | 'cancelled' | undefined>) => {
-    const noted = await services.noteExport(`subject-access ${residentCode(id)}`, gathered?.purpose ?? '');
+    const noted = await services.noteExport(`subject-access ${residentCode(id)}`, purpose);
     if (!noted.ok) return setProblem(errorMessage(noted.error));
     if ((await out()) === 'saved') addNotice({ tone: 'ok', text: t('access.saved') });
   };
   const name = `inzage-${residentCode(id)}`;
+  const handFile = async (file: string, out: (passphrase: string | null) => Promise<'saved' | 'cancelled'>) => {
+    const how = await askHowToSave({ name: file, persons: 1, isSensitive: true, purpose });
+    if (how !== null) await hand(() => out(how.passphrase));
+  };
+  const savePdf = () => handFile(`${name}.pdf`, (passphrase) => services.savePdf(`${name}.pdf`, passphrase));
   const saveJson = () =>
-    services.exportFile(
-      `${name}.json`,
-      toUtf8(`${JSON.stringify(toSubjectFile(gathered?.parts ?? [], services.today()), null, 2)}\n`),
-      t('access.fileReason'),
+    handFile(`${name}.json`, (passphrase) =>
+      services.exportFile(
+        `${name}.json`,
+        toUtf8(`${JSON.stringify(toSubjectFile(gathered?.parts ?? [], services.today()), null, 2)}\n`),
+        t('access.fileReason'),
+        passphrase,
+      ),
     );
   return (
     <>
@@ -119,14 +129,10 @@ export function SubjectAccessPage() {
               >
                 {t('common:action.print')}
               </Button>
-              <Button
-                isDisabled={!isRead}
-                icon={<IconFileTypePdf size={18} />}
-                onPress={() => void hand(() => services.savePdf(`${name}.pdf`))}
-              >
+              <Button isDisabled={!isRead} icon={<IconFileTypePdf size={18} />} onPress={() => void savePdf()}>
                 {t('common:action.pdf')}
               </Button>
-              <Button isDisabled={!isRead} icon={<IconFileExport size={18} />} onPress={() => void hand(saveJson)}>
+              <Button isDisabled={!isRead} icon={<IconFileExport size={18} />} onPress={() => void saveJson()}>
                 {t('access.json')}
               </Button>
             </div>

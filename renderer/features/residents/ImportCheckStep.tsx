@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { toCsv } from '../../../shared/exchange/csv.ts';
 import type { ImportCheck, LineProblem } from '../../../shared/exchange/spreadsheet.ts';
 import { toUtf8 } from '../../../shared/kernel/bytes.ts';
+import { savePersonalFile } from '../../personal-file.ts';
 import { useServices } from '../../services.tsx';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -40,8 +41,17 @@ export function ImportCheckStep({ check, count, tasks, unreadable, withoutBed, h
         .map(textOf)
         .join(' | ');
     const lines = wrongLines.map((line) => [...(rows[line - 2] ?? []), reasonOf(line)]);
-    const csv = toCsv([[...header, t('import.problem')], ...lines]);
-    void services.exportFile('import-regels.csv', toUtf8(csv), t('import.downloadReason'));
+    const reason = t('import.downloadReason');
+    void savePersonalFile(services, {
+      name: 'import-regels.csv',
+      what: `import lines csv ${String(lines.length)}`,
+      persons: lines.length,
+      // Whatever the municipality has in its list.
+      isSensitive: true,
+      reason,
+      purpose: reason,
+      bytes: () => toUtf8(toCsv([[...header, t('import.problem')], ...lines])),
+    });
   };
   return (
     <section className="panel">

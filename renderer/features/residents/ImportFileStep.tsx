@@ -1,6 +1,7 @@
 import { IconFileUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { openList } from '../../personal-file.ts';
 import { useServices, type FileRefusal, type OpenedFile } from '../../services.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
@@ -19,7 +20,7 @@ export function ImportFileStep({ file, onOpen }: Props) {
 
   const read = async (again: boolean, chosen: (typeof encodings)[number]) => {
     setReading(true);
-    const opened = await services.openFile({ again, encoding: chosen });
+    const opened = await openList(services, { again, encoding: chosen });
     setReading(false);
     setHasFile(!('refused' in opened && opened.refused === 'cancelled'));
     onOpen(opened);

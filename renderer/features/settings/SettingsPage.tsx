@@ -39,6 +39,13 @@ export function SettingsPage() {
             {t('privacy:retention.open')}
           </Link>
         </section>
+        <section className="panel">
+          <h2 className="nl-heading nl-heading--level-2">{t('privacy:seal.openTitle')}</h2>
+          <p>{t('privacy:seal.openAbout')}</p>
+          <Link to="/settings/sealed-file" className="nl-link">
+            {t('privacy:seal.openLink')}
+          </Link>
+        </section>
         <LastResidencePanel />
         <section className="panel">
           <h2 className="nl-heading nl-heading--level-2">{t('help.title')}</h2>

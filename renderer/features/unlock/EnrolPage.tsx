@@ -7,8 +7,8 @@ import { ErrorSummary, type FieldProblems } from '../../ui/ErrorSummary.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import type { PassphraseMeter } from './passphrase-strength.ts';
-import { PassphraseField } from './PassphraseField.tsx';
+import { PassphraseField } from '../../ui/PassphraseField.tsx';
+import type { PassphraseMeter } from '../../passphrase-strength.ts';
 
 /** The first start of a laptop, or one more user on it. */
 export function EnrolPage({ onDone }: { onDone?: () => void }) {
@@ -93,4 +93,4 @@ export function EnrolPage({ onDone }: { onDone?: () => void }) {
   );
 }
 
-const loadMeter = (): Promise<PassphraseMeter> => import('./passphrase-strength.ts');
+const loadMeter = (): Promise<PassphraseMeter> => import('../../passphrase-strength.ts');

@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ChoiceField } from '../../ui/ChoiceField.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
-import { PassphraseField } from './PassphraseField.tsx';
+import { PassphraseField } from '../../ui/PassphraseField.tsx';
 
 export function UnlockPage({ users }: { users: readonly UserCard[] }) {
   const { t } = useTranslation('settings');

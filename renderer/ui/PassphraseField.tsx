@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Input, TextField } from 'react-aria-components';
-import { controlClass, FieldHead, fieldProps } from '../../ui/field.tsx';
+import { controlClass, FieldHead, fieldProps } from './field.tsx';
 
 type Props = {
   readonly name: string;
