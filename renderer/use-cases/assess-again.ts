@@ -1,13 +1,13 @@
-import { assessMonth } from '../../shared/contribution/assess-month.ts';
+import { assessCase, type CaseAssessment } from '../../shared/contribution/assess-case.ts';
 import type { Judgement, MonthFacts } from '../../shared/contribution/month-facts.ts';
-import type { MonthAssessment } from '../../shared/contribution/month-assessment.ts';
 import type { ContributionParameters } from '../../shared/contribution/parameters.ts';
 
-export type Worked = { readonly facts: MonthFacts; readonly assessment: MonthAssessment };
+export type Worked = { readonly facts: MonthFacts; readonly assessment: CaseAssessment };
 
 /**
  * A month worked out with the judgement a caseworker gave before. Where that does not fit any more it is worked out
- * without, and the rules ask for a new one; null when there is no amount at all.
+ * without, and the rules ask for a new one; null when there is no amount at all. Of many families at once: what equal ones
+ * share is worked out once.
  */
 export function assessAgain(
   facts: MonthFacts,
@@ -16,9 +16,9 @@ export function assessAgain(
 ): Worked | null {
   if (judgement !== undefined) {
     const judged = { ...facts, judgement };
-    const outcome = assessMonth(judged, parameters);
+    const outcome = assessCase(judged, parameters);
     if (outcome.ok) return { facts: judged, assessment: outcome.value };
   }
-  const outcome = assessMonth(facts, parameters);
+  const outcome = assessCase(facts, parameters);
   return outcome.ok ? { facts, assessment: outcome.value } : null;
 }

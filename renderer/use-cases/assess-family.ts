@@ -1,4 +1,4 @@
-import { assessMonth } from '../../shared/contribution/assess-month.ts';
+import { assessCase, explained } from '../../shared/contribution/assess-case.ts';
 import { toContributionDecision, type ContributionDecision } from '../../shared/contribution/decision.ts';
 import { settingOn, type DatedPolicy } from '../../shared/contribution/dated-policy.ts';
 import { familyMonth, type FamilyMonth } from '../../shared/contribution/family-month.ts';
@@ -124,11 +124,16 @@ export async function assessFamily(
       members: facts.members.map(({ id }) => ({ id, ...(names.get(id) ?? { name: '', nameCyrillic: '' }) })),
       facts,
       leftOut: grownChild === null ? read.value.month.leftOut : [],
-      result: assessMonth(facts, parameters),
+      result: wholeAssessment(facts, parameters),
       parameters,
       billMonth: addMonths(month, settingOn(read.value.policy, 'bill.offset_months', firstDayOf(month)) ?? 0),
     })),
   );
+}
+
+function wholeAssessment(facts: MonthFacts, parameters: ContributionParameters): AssessedFamily['result'] {
+  const assessed = assessCase(facts, parameters);
+  return assessed.ok ? ok(explained(assessed.value)) : assessed;
 }
 
 /** What every municipality of this device settled. */

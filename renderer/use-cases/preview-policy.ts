@@ -1,19 +1,32 @@
+import { assessCase } from '../../shared/contribution/assess-case.ts';
 import { toMunicipalSettings, type MunicipalSettings } from '../../shared/contribution/municipal-policy.ts';
-import { isTouched, shownAmounts, touchedMonths, type PolicyEffect } from '../../shared/contribution/policy-effect.ts';
+import {
+  isTouched,
+  shownAmounts,
+  touchedMonths,
+  type PolicyEffect,
+  type ShownAmounts,
+} from '../../shared/contribution/policy-effect.ts';
 import type { IsoDate, IsoMonth } from '../../shared/kernel/dates.ts';
+import type { Result } from '../../shared/kernel/result.ts';
 import { refKey, type Value } from '../../shared/records/record.ts';
 import { definitionOf } from '../../shared/sync/field-classes.ts';
 import { recordsOf } from '../../shared/sync/record-image.ts';
 import { isHidden, valuesOf } from '../../shared/sync/replica-record.ts';
-import { assessFamily, settingsIn, type AssessedFamily, type RegisterReader } from './assess-family.ts';
+import {
+  readFamilyMonth,
+  settingsIn,
+  type FamilyReading,
+  type ReadError,
+  type RegisterReader,
+} from './assess-family.ts';
 import { remembering } from './remembering-reader.ts';
 
-/** One field of the policy of a municipality as it would be saved; `policyId` may be that of a record to come. */
+/** Fields of the policy of a municipality as they would be saved; `policyId` may be that of a record to come. */
 export type PolicyChange = {
   readonly policyId: string;
   readonly municipality: { readonly code: string; readonly name: string };
-  readonly field: string;
-  readonly value: Value;
+  readonly edits: readonly { readonly field: string; readonly value: Value }[];
   readonly from: IsoDate;
   readonly to: IsoDate | null;
 };
@@ -46,11 +59,9 @@ export async function previewPolicy(tools: PreviewTools, change: PolicyChange): 
   const effects: PolicyEffect[] = [];
   for (const [at, { id }] of families.entries()) {
     for (const month of months) {
-      const before = await assessFamily(reader, id, month, now);
-      const after = await assessFamily(reader, id, month, then);
-      effects.push(
-        ...effectsOf(id, month, before.ok ? before.value : [], after.ok ? after.value : []).filter(isTouched),
-      );
+      const before = amountsIn(await readFamilyMonth(reader, id, month, now));
+      const after = amountsIn(await readFamilyMonth(reader, id, month, then));
+      effects.push(...effectsOf(id, month, before, after).filter(isTouched));
     }
     onProgress(at + 1, families.length);
     await pause();
@@ -62,30 +73,37 @@ export async function previewPolicy(tools: PreviewTools, change: PolicyChange): 
 function withChange(
   reader: RegisterReader,
   settings: readonly MunicipalSettings[],
-  { policyId, municipality, field, value }: PolicyChange,
+  { policyId, municipality, edits }: PolicyChange,
 ): readonly MunicipalSettings[] {
   const record = reader.records().get(refKey({ kind: 'municipalPolicy', id: policyId }));
   const values = record === undefined ? { municipality } : valuesOf(record, definitionOf('municipalPolicy')).values;
-  const changed = toMunicipalSettings(policyId, { ...values, [field]: value });
+  const changed = toMunicipalSettings(policyId, {
+    ...values,
+    ...Object.fromEntries(edits.map(({ field, value }) => [field, value])),
+  });
   return [...settings.filter(({ id }) => id !== policyId), changed];
 }
 
-function effectsOf(
-  familyId: string,
-  month: IsoMonth,
-  before: readonly AssessedFamily[],
-  after: readonly AssessedFamily[],
-): readonly PolicyEffect[] {
-  const shown = (units: readonly AssessedFamily[], grownChild: string | null) => {
-    const result = units.find((unit) => unit.grownChild === grownChild)?.result;
-    return result?.ok === true ? shownAmounts(result.value) : null;
-  };
-  const children = new Set([...before, ...after].map(({ grownChild }) => grownChild));
-  return [...children].map((grownChild) => ({
+/** By the child that is a family of its own, null for the family itself; nothing where no amount is known. */
+type Amounts = ReadonlyMap<string | null, ShownAmounts | null>;
+
+function amountsIn(read: Result<FamilyReading, ReadError>): Amounts {
+  if (!read.ok) return new Map();
+  const { month, parameters } = read.value;
+  return new Map(
+    month.units.map(({ grownChild, facts }) => {
+      const assessed = assessCase(facts, parameters);
+      return [grownChild, assessed.ok ? shownAmounts(assessed.value) : null];
+    }),
+  );
+}
+
+function effectsOf(familyId: string, month: IsoMonth, before: Amounts, after: Amounts): readonly PolicyEffect[] {
+  return [...new Set([...before.keys(), ...after.keys()])].map((grownChild) => ({
     familyId,
     grownChild,
     month,
-    before: shown(before, grownChild),
-    after: shown(after, grownChild),
+    before: before.get(grownChild) ?? null,
+    after: after.get(grownChild) ?? null,
   }));
 }

@@ -18,6 +18,7 @@ export type MonthCalculation = {
   readonly assessment: MonthAssessment;
   /** The national rows it rests on, also those that the municipality put its own value before. */
   readonly rows: readonly ParameterRow[];
+  readonly found: Found;
 };
 
 /** `assessMonth` with the rows it rests on, as a receipt keeps them. Order: contribution.md §7.3. */
@@ -70,6 +71,7 @@ export function calculateMonth(
       amounts: { since: used.since, confirmedUntil: parameters.confirmedUntil },
     },
     rows: used.rows,
+    found: found.value,
   });
 }
 

@@ -2,6 +2,7 @@ import { cents, type Cents } from '../kernel/money.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { and, makeStep, type Grounds } from './grounds.ts';
 import type { AssessmentStep, MissingParameterError } from './month-assessment.ts';
+import type { IncomeRule } from './income-rule.ts';
 import type { AdultIncome, MonthFacts } from './month-facts.ts';
 import { incomeRule, municipalGround, readRow, type RuleRows } from './rule-book.ts';
 
@@ -21,19 +22,14 @@ export function countableIncome(
   steps: AssessmentStep[],
 ): Result<CountableIncome, MissingParameterError> {
   const { book } = rows;
-  const keys: string[] = [];
-  const amounts: number[] = [];
+  const whys: IncomeWhy[] = [];
   const counted: number[] = [];
   let total = 0;
   let onExtraGround = false;
   for (const income of facts.incomes) {
     const rule = incomeRule(book, income.kind);
-    const why = !isOfAdult(facts, income, book.adultsBornBy)
-      ? 'minor'
-      : rule === 'legal' || rule === 'municipal'
-        ? (income.outside ?? 'counted')
-        : rule;
-    addItem(keys, amounts, `${why}.${income.memberId}.${income.kind}`, income.amountCents);
+    const why = whyOf(income, rule, isOfAdult(facts, income, book.adultsBornBy));
+    whys.push(why);
     counted.push(why === 'counted' ? income.amountCents : 0);
     if (why !== 'counted') continue;
     total += income.amountCents;
@@ -49,10 +45,32 @@ export function countableIncome(
   }
   // Beside grounds a and b of art. 7 lid 2, and for parts of pay, only single municipalities are known: weak.
   if (onExtraGround) grounds = and(grounds, municipalGround(book, effect.value.ground.article, 'L'));
-  const inputs: Record<string, number | string> = { basis: facts.policy.incomeBasis };
-  for (let at = 0; at < keys.length; at++) inputs[keys[at] ?? ''] = amounts[at] ?? 0;
+  const inputs = incomeInputs(facts, (at) => whys[at] ?? 'no-ground');
   steps.push(makeStep('countable-income', grounds, inputs, cents(total)));
   return ok({ total: cents(total), counted });
+}
+
+/** Why an income counts or does not; what stands in front of it in the inputs of the step. */
+export const incomeWhys = ['counted', 'minor', 'no-ground', 'excluded', 'not-yet', 'ended'] as const;
+export type IncomeWhy = (typeof incomeWhys)[number];
+
+export function whyOf(income: AdultIncome, rule: IncomeRule, isAdults: boolean): IncomeWhy {
+  if (!isAdults) return 'minor';
+  return rule === 'legal' || rule === 'municipal' ? (income.outside ?? 'counted') : rule;
+}
+
+/** Inputs of the step `countable-income`; `whyAt` says it of the income at that place in the facts. */
+export function incomeInputs(
+  { incomes, policy }: MonthFacts,
+  whyAt: (at: number) => IncomeWhy,
+): AssessmentStep['inputs'] {
+  const keys: string[] = [];
+  const amounts: number[] = [];
+  for (const [at, { memberId, kind, amountCents }] of incomes.entries())
+    addItem(keys, amounts, `${whyAt(at)}.${memberId}.${kind}`, amountCents);
+  const inputs: Record<string, number | string> = { basis: policy.incomeBasis };
+  for (let at = 0; at < keys.length; at++) inputs[keys[at] ?? ''] = amounts[at] ?? 0;
+  return inputs;
 }
 
 /** Whether some income of this member counts. */

@@ -1,6 +1,6 @@
 import { cents, type Cents } from '../kernel/money.ts';
 import type { ReadDecision } from './decisions-of.ts';
-import type { MonthAssessment } from './month-assessment.ts';
+import type { ListedAssessment } from './month-assessment.ts';
 import type { MonthFacts } from './month-facts.ts';
 import { asksForCount, sameAmounts } from './month-run.ts';
 
@@ -13,7 +13,7 @@ export type EffectState = 'ready' | 'judge' | 'count' | 'not-known';
 /** A decision that would come out otherwise now. Differences are new minus decided, in cents; null: not known. */
 export type DecisionEffect = {
   readonly decision: ReadDecision;
-  readonly now: { readonly facts: MonthFacts; readonly assessment: MonthAssessment } | null;
+  readonly now: { readonly facts: MonthFacts; readonly assessment: ListedAssessment } | null;
   readonly allowanceDifference: Cents | null;
   readonly contributionDifference: Cents | null;
   readonly state: EffectState;

@@ -19,6 +19,12 @@ export type Found = {
   readonly contribution: ContributionDue | null;
   readonly contributionExists: boolean;
   readonly countUnproven: boolean;
+  /** Incomes, in cents, from which the family would be somewhere else: between two of them only amounts follow it. */
+  readonly changesAt: readonly number[];
+  /** What the outcome is worked out from where it follows the income; null: it does not. */
+  readonly position: Position | null;
+  /** By which mode; null: it is none of its affair. */
+  readonly mode: PartialMode | null;
   /** What the two outcomes rest on; null: there was no contribution yet. */
   readonly grounds: { readonly allowance: Basis; readonly contribution: Basis | null };
 };
@@ -48,11 +54,15 @@ export function findPosition(
     withdrawal = read.value;
   }
   if (!contributionExists || withdrawal?.value === 'discretionary') {
+    const mark = income.total > 0 ? withoutThreshold(allowance, income) : null;
     return ok({
       contribution: null,
       contributionExists,
       countUnproven: false,
-      ruling: income.total > 0 ? discretionary(allowance, income) : ruled(untouched(allowance)),
+      changesAt: [leastIncome, allowance.full],
+      position: mark,
+      mode: null,
+      ruling: mark === null ? ruled(untouched(allowance)) : discretionary(mark),
       zone: 'none',
       thresholds: null,
       grounds: {
@@ -121,23 +131,31 @@ export function findPosition(
   if (imposed > 0) inputs = { ...inputs, imposed };
   if (mode !== null) inputs = { ...inputs, mode: mode.value.value };
   steps.push(makeStep('zone', ground, inputs, income.total));
+  const position: Position | null =
+    zone === 'none'
+      ? null
+      : {
+          zone,
+          income: income.total,
+          allowance: allowance.full,
+          due: isUnderFloor || contribution === null ? cents(0) : contribution.due,
+          withdraw: withdraw.value,
+          formula: full === null ? 'scaled_sum' : full.formula,
+        };
   return ok({
     ruling:
-      zone === 'none'
+      position === null
         ? ruled(untouched(allowance))
-        : mandatory(
-            {
-              zone,
-              income: income.total,
-              allowance: allowance.full,
-              due: isUnderFloor || contribution === null ? cents(0) : contribution.due,
-              withdraw: withdraw.value,
-              formula: full === null ? 'scaled_sum' : full.formula,
-            },
-            toMode(mode?.value),
-            facts.reception === 'private',
-          ),
+        : mandatory(position, toMode(mode?.value), facts.reception === 'private'),
     zone,
+    changesAt: [
+      leastIncome,
+      reachedFrom(withdraw.value.amount, strictly),
+      reachedFrom(full === null ? withdraw.value.amount : full.amount, strictly),
+      floor === undefined ? leastIncome : Number(floor.value) + 1,
+    ],
+    position: mode === null ? null : position,
+    mode: mode === null ? null : toMode(mode.value),
     thresholds: full === null ? null : { withdrawFrom: withdraw.value.amount, fullContributionFrom: full.amount },
     contribution,
     contributionExists,
@@ -150,22 +168,27 @@ export function findPosition(
 }
 
 const reaches = (income: number, amount: number, strictly: boolean) => (strictly ? income > amount : income >= amount);
+/** The first whole amount that reaches it. */
+const reachedFrom = (amount: number, strictly: boolean) => (strictly ? amount + 1 : amount);
+/** From here on there is an income. */
+const leastIncome = 1;
 const untouched = (allowance: Allowance) => ({ allowance: allowance.full, contribution: cents(0) });
 const toMode = (row: RuleRow | undefined): PartialMode =>
   row?.value === 'step' || row?.value === 'taper' ? row.value : 'manual';
 
 /** To 2024-06-30 the allowance *may* be withdrawn, with no threshold: 100 % of it is the mark for what step and taper show. */
-function discretionary(allowance: Allowance, income: CountableIncome): Ruling {
-  const withdraw = { amount: allowance.full, factor: 10_000 };
-  const at: Position = {
-    zone: income.total >= allowance.full ? 'between' : 'below',
-    income: income.total,
-    allowance: allowance.full,
-    due: cents(0),
-    withdraw,
-    formula: 'scaled_sum',
-  };
-  return leftToJudge('allowance', allowance.full, untouched(allowance), outcomeBy('step', at), outcomeBy('taper', at));
+const withoutThreshold = (allowance: Allowance, income: CountableIncome): Position => ({
+  zone: income.total >= allowance.full ? 'between' : 'below',
+  income: income.total,
+  allowance: allowance.full,
+  due: cents(0),
+  withdraw: { amount: allowance.full, factor: 10_000 },
+  formula: 'scaled_sum',
+});
+
+function discretionary(at: Position): Ruling {
+  const proposed = { allowance: at.allowance, contribution: cents(0) };
+  return leftToJudge('allowance', at.allowance, proposed, outcomeBy('step', at), outcomeBy('taper', at));
 }
 
 /** From 2024-07-01 it *is* withdrawn, wholly or in part; how far below the thresholds is a setting (contribution.md §7.1). */

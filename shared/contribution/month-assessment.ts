@@ -76,6 +76,15 @@ export type MonthAssessment = {
 };
 
 /**
+ * What a list of many families asks of an assessment. Of its steps only rule and amount, and those that follow the
+ * income may be left out.
+ */
+export type ListedAssessment = Pick<
+  MonthAssessment,
+  'allowanceCents' | 'contributionCents' | 'zone' | 'toJudge' | 'warnings'
+> & { readonly steps: readonly Pick<AssessmentStep, 'rule' | 'amount'>[] };
+
+/**
  * From which day the newest amount used has been known, and until which day it was checked: a later month goes on with
  * it, and says so.
  */

@@ -2,7 +2,7 @@ import type { IsoMonth } from '../kernel/dates.ts';
 import type { Cents } from '../kernel/money.ts';
 import { componentsOf, sumComponents, type Components } from './components.ts';
 import type { ReadDecision, UnitKey } from './decisions-of.ts';
-import type { MonthAssessment, Zone } from './month-assessment.ts';
+import type { ListedAssessment, Zone } from './month-assessment.ts';
 import type { MonthFacts } from './month-facts.ts';
 
 /** Why somebody has to look before a decision is made, the most pressing first. */
@@ -37,7 +37,7 @@ export type MonthBefore = {
 export type RunSubject = UnitKey & {
   readonly month: IsoMonth;
   /** With the judgement of the decision that stands, if there is one; null: no amount can be worked out. */
-  readonly now: { readonly facts: MonthFacts; readonly assessment: MonthAssessment } | null;
+  readonly now: { readonly facts: MonthFacts; readonly assessment: ListedAssessment } | null;
   /** Null: not known. */
   readonly before: MonthBefore | null;
   /** It was no family of the law in the month before. */
@@ -58,7 +58,7 @@ export function isDone({ standing, now }: RunSubject): boolean {
   return now.assessment.toJudge === null && sameAmounts(decision.receipt.assessment, now.assessment);
 }
 
-type Amounts = Pick<MonthAssessment, 'allowanceCents' | 'contributionCents'>;
+type Amounts = Pick<ListedAssessment, 'allowanceCents' | 'contributionCents'>;
 /** Whether allowance and contribution are the same to the cent; how they were worked out does not matter. */
 export const sameAmounts = (a: Amounts, b: Amounts): boolean =>
   a.allowanceCents === b.allowanceCents && a.contributionCents === b.contributionCents;
@@ -86,15 +86,15 @@ export function exceptionsOf(subject: RunSubject): readonly ExceptionReason[] {
 }
 
 /** Whether the full contribution was imposed because nobody told an income in time. */
-export const isImposed = ({ steps }: Pick<MonthAssessment, 'steps'>): boolean =>
+export const isImposed = ({ steps }: Pick<ListedAssessment, 'steps'>): boolean =>
   steps.some(({ rule }) => rule === 'default-imposition');
 
 /** Whether an income has to be asked for first: nobody told one, and the month was not settled without it. */
-export const lacksIncome = (assessment: Pick<MonthAssessment, 'warnings' | 'steps'>): boolean =>
+export const lacksIncome = (assessment: Pick<ListedAssessment, 'warnings' | 'steps'>): boolean =>
   assessment.warnings.includes('no-income-information') && !isImposed(assessment);
 
 /** How two adults count is asked only where it moves the threshold of a family with income. */
-export const asksForCount = ({ zone, warnings }: Pick<MonthAssessment, 'zone' | 'warnings'>): boolean =>
+export const asksForCount = ({ zone, warnings }: Pick<ListedAssessment, 'zone' | 'warnings'>): boolean =>
   zone !== 'none' && warnings.includes('two-adults-count');
 
 // Without income that counts somebody is as far below the thresholds as with little of it.

@@ -1,6 +1,6 @@
 import { addMonths, firstDayOf, isoMonth, monthOf, type IsoDate, type IsoMonth } from '../kernel/dates.ts';
 import type { Cents } from '../kernel/money.ts';
-import type { MonthAssessment, Zone } from './month-assessment.ts';
+import type { ListedAssessment, Zone } from './month-assessment.ts';
 
 /** What a change of policy could move, of one family of the law in one month. */
 export type ShownAmounts = {
@@ -39,7 +39,7 @@ export function touchedMonths(from: IsoDate, to: IsoDate | null, today: IsoDate)
 }
 
 /** What a table of effects shows of an assessment, amounts in cents. */
-export const shownAmounts = (assessment: MonthAssessment): ShownAmounts => ({
+export const shownAmounts = (assessment: Omit<ListedAssessment, 'steps'>): ShownAmounts => ({
   allowance: assessment.allowanceCents,
   contribution: assessment.contributionCents,
   zone: assessment.zone,

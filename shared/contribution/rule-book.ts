@@ -2,6 +2,7 @@ import { invariant } from '../kernel/assert.ts';
 import { firstDayOf, type IsoDate } from '../kernel/dates.ts';
 import { cents, type Cents } from '../kernel/money.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
+import type { EqualCase } from './equal-case.ts';
 import { oneGround, type Grounds } from './grounds.ts';
 import { incomeRuleOf, type IncomeRule } from './income-rule.ts';
 import type { MissingParameterError } from './month-assessment.ts';
@@ -34,12 +35,16 @@ export type RuleBook = {
   readonly hasContribution: boolean;
   /** Whoever was born by this day is of age. */
   readonly adultsBornBy: IsoDate;
+  /** Whoever was born by this day pays; the day of majority where no row says from which age. */
+  readonly payersBornBy: IsoDate;
   readonly rows: Map<ParameterName, { readonly read: Read; readonly bit: number }>;
   readonly incomeRules: Map<IncomeKind, IncomeRule>;
   readonly bornBy: Map<number, IsoDate>;
   readonly municipal: Map<string, Grounds>;
   readonly weak: Map<Grounds, Grounds>;
   readonly used: Map<number, UsedRows>;
+  /** The cases found so far, by what the rules see of a family. */
+  readonly cases: Map<number, EqualCase[]>;
 };
 
 /** `since`: from when the newest amount among them holds; the first of the month where there is none. */
@@ -50,12 +55,17 @@ export type RuleRows = { readonly book: RuleBook; asked: number };
 
 const books = new WeakMap<ContributionParameters, WeakMap<MunicipalPolicy, RuleBook>>();
 
-export function ruleRows(parameters: ContributionParameters, policy: MunicipalPolicy): RuleRows {
+export const ruleRows = (parameters: ContributionParameters, policy: MunicipalPolicy): RuleRows => ({
+  book: ruleBook(parameters, policy),
+  asked: 0,
+});
+
+export function ruleBook(parameters: ContributionParameters, policy: MunicipalPolicy): RuleBook {
   let ofMonth = books.get(parameters);
   if (ofMonth === undefined) books.set(parameters, (ofMonth = new WeakMap()));
   let book = ofMonth.get(policy);
   if (book === undefined) ofMonth.set(policy, (book = makeBook(parameters, policy)));
-  return { book, asked: 0 };
+  return book;
 }
 
 const makeBook = (parameters: ContributionParameters, policy: MunicipalPolicy): RuleBook => ({
@@ -64,13 +74,20 @@ const makeBook = (parameters: ContributionParameters, policy: MunicipalPolicy): 
   // Any row of it shows that the contribution exists in this month: a single missing row is then an error, not a gift.
   hasContribution: contributionNames.some((param) => parameters.rows[param] !== undefined),
   adultsBornBy: bornByFor(parameters.month),
+  payersBornBy: bornByFor(parameters.month, payingAge({ parameters, policy })),
   rows: new Map(),
   incomeRules: new Map(),
   bornBy: new Map(),
   municipal: new Map(),
   weak: new Map(),
   used: new Map(),
+  cases: new Map(),
 });
+
+function payingAge(rules: Rules): number | undefined {
+  const row = findRow(rules, 'eb.min_age');
+  return row === undefined ? undefined : Number(row.value);
+}
 
 const contributionNames = parameterNames.filter((param) => param.startsWith('eb.'));
 const settings: readonly string[] = municipalSettingNames;
@@ -101,7 +118,9 @@ export function ownRow(rows: RuleRows, param: MunicipalSettingName): RuleRow | u
 
 export const hasRow = ({ book }: RuleRows, param: ParameterName): boolean => book.parameters.rows[param] !== undefined;
 
-function findRow({ parameters, policy }: RuleBook, param: ParameterName): RuleRow | undefined {
+type Rules = Pick<RuleBook, 'parameters' | 'policy'>;
+
+function findRow({ parameters, policy }: Rules, param: ParameterName): RuleRow | undefined {
   const national = parameters.rows[param];
   const own = policy.overrides.findLast((override) => override.param === param);
   if (own !== undefined) {
