@@ -1,12 +1,13 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { inflateRawSync } from 'node:zlib';
 import { equalBytes, fromHex, toHex, toUtf8 } from '../shared/kernel/bytes.ts';
 import { recordIdOf } from '../shared/kernel/ids.ts';
 import type { Request, Response } from '../shared/ipc-contract.ts';
 import { chainAfter } from '../shared/sync/chain.ts';
-import { encodeFrame, maxFrameRaw, takeForFrame } from '../shared/sync/frame.ts';
+import { maxFrameRaw, takeForFrame } from '../shared/sync/frame.ts';
 import { decodePage } from '../shared/sync/page.ts';
 import {
   ackAnswerSchema,
+  columns2MediaType,
   enrolAnswerSchema,
   frameMediaType,
   helloAnswerSchema,
@@ -35,6 +36,7 @@ import {
 import type { EventLog } from './event-log.ts';
 import { parseForeignJson } from './foreign-json.ts';
 import { isSignedBy, randomOf, sha256, toBytes } from './node-crypto.ts';
+import { FrameSender } from './frame-sender.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import type { Settings, SettingsFile, Standing } from './settings.ts';
 
@@ -67,6 +69,7 @@ export function makeSyncClient(settings: {
   readonly empty: (reason: 'stolen', unsent: number) => void;
 }) {
   const { vault, file, version, nowMs, log, lease, ca, empty } = settings;
+  const frames = new FrameSender();
   const fail = (failed: SyncFailure): SyncFailure => {
     log('sync-failed', { kind: failed.failed });
     return failed;
@@ -98,7 +101,7 @@ export function makeSyncClient(settings: {
       method,
       url: new URL(path, address),
       headers: {
-        accept: `${json}, ${frameMediaType}`,
+        accept: `${json}, ${columns2MediaType}`,
         ...(content === null ? {} : { 'content-type': content.type }),
         [requestHeaders.device]: device,
         [requestHeaders.user]: user,
@@ -223,12 +226,16 @@ export function makeSyncClient(settings: {
     const { user, c, prev } = request;
     const sign = (digest: Uint8Array): Uint8Array => vault.signAsDevice(digest) ?? new Uint8Array(0);
     if (vault.current() === undefined) return fail(failure('unauthorised'));
-    const bytes = encodeFrame(
-      { header: { device: device.id, user, c, app: version, schema: schemaVersion, prev }, ops },
-      { sha256, deflate: (raw) => deflateRawSync(raw), sign },
-    );
-    const body = () => ({ type: frameMediaType, bytes });
-    const asked = await ask({ method: 'POST', base: endpoint.url, path: '/v1/batches', body });
+    const header = { device: device.id, user, c, app: version, schema: schemaVersion, prev };
+    const anchors = new Map((request.anchors ?? []).map(({ n, by }) => [n, by]));
+    const names = { basesKnown: true, anchorOf: ({ n }: { readonly n: number }) => anchors.get(n) };
+    const asked = await frames.send({ header, ops }, names, sign, async (bytes) => {
+      const body = () => ({ type: frameMediaType, bytes });
+      const sent = await ask({ method: 'POST', base: endpoint.url, path: '/v1/batches', body });
+      const refusal =
+        'failed' in sent ? undefined : errorOf(sent.answer, fromBase64url(endpoint.serverKey), sent.nonce);
+      return { answer: sent, isUnreadable: refusal?.err === 'BAD_FRAME' };
+    });
     if ('failed' in asked) return fail(asked);
     const refusal = errorOf(asked.answer, fromBase64url(endpoint.serverKey), asked.nonce);
     if (refusal?.err === 'REVOKED') return fail(failure('revoked'));

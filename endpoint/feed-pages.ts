@@ -34,13 +34,15 @@ export type PageRequest = {
   readonly after: number;
   readonly h: Uint8Array;
   readonly max: number;
+  /** Format of the columns, as far as the reader knows them. */
+  readonly columns?: 1 | 2;
 };
 
 /** The signed page after the cursor; `HISTORY` when the cursor is not on this feed. */
 export async function readPage(
   database: Database,
   context: Context,
-  { site, c, after, h, max }: PageRequest,
+  { site, c, after, h, max, columns = 1 }: PageRequest,
   epoch: string,
   key: ServerKey,
 ): Promise<Uint8Array> {
@@ -68,7 +70,7 @@ export async function readPage(
     }
     const to = after + entries.length;
     const page = { epoch, site, c: compartment, from: after + 1, to, before: h, more: to < head, entries };
-    return encodePage(page, { sha256, deflate, sign: (digest) => key.sign(digest) });
+    return encodePage(page, { sha256, deflate, sign: (digest) => key.sign(digest) }, columns);
   });
 }
 

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https';
 import { refusalAnswer, signAnswer, writeAnswer, type Answer } from './answers.ts';
 import type { OnPoint } from './change-log.ts';
+import { readsColumns2 } from '../shared/sync/protocol.ts';
 import { Refusal } from './database.ts';
 import { nonceOf, readBody, readSignedRequest } from './request-guard.ts';
 import type { Route, Service } from './route.ts';
@@ -72,7 +73,8 @@ async function answerOf(service: Service, message: IncomingMessage, response: Se
     return refusalAnswer({ err: 'TOO_BIG', raw: found.route.maxBody });
   }
   const signed = readSignedRequest(message, body);
-  return found.route.handle(service, { url, match: found.match, body, signed });
+  const columns = readsColumns2(message.headers.accept) ? 2 : 1;
+  return found.route.handle(service, { url, match: found.match, body, signed, columns });
 }
 
 function parseTarget(target: string): URL | undefined {

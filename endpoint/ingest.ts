@@ -2,7 +2,7 @@ import { equalBytes, toHex } from '../shared/kernel/bytes.ts';
 import { compartments } from '../shared/records/record.ts';
 import { chainNext, chainStart } from '../shared/sync/chain.ts';
 import type { Change } from '../shared/sync/change.ts';
-import { maxFrameRaw, type Frame } from '../shared/sync/frame.ts';
+import { maxFrameRaw, type Frame, type FrameError } from '../shared/sync/frame.ts';
 import { decodeAnyFrame, redactFrame } from '../shared/sync/redacted-frame.ts';
 import { packOne } from '../shared/sync/pack-one.ts';
 import type { ChangeLog } from './change-log.ts';
@@ -66,8 +66,11 @@ export function readFrame(device: Pick<Device, 'id' | 'publicKey'>, bytes: Uint8
     verify: (id, digest, signature) => id === device.id && isSignedBy(device.publicKey, digest, signature),
   });
   if (decoded.ok) return decoded.value;
-  throw new Refusal(decoded.error.type === 'too-big' ? { err: 'TOO_BIG', raw: maxFrameRaw } : { err: 'BAD_FRAME' });
+  throw refusalOfFrame(decoded.error);
 }
+
+export const refusalOfFrame = ({ type }: FrameError): Refusal =>
+  new Refusal(type === 'too-big' ? { err: 'TOO_BIG', raw: maxFrameRaw } : { err: 'BAD_FRAME' });
 
 type Comparison =
   | { readonly type: 'fork'; readonly at: number }

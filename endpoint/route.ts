@@ -21,6 +21,8 @@ export type Asked = {
   readonly body: Uint8Array;
   /** Undefined when the headers of a signed request are not there. */
   readonly signed: SignedRequest | undefined;
+  /** The latest format of columns that the laptop says it reads. */
+  readonly columns: 1 | 2;
 };
 export type Route = {
   readonly method: 'GET' | 'POST';

@@ -14,6 +14,7 @@ import {
 } from '../shared/sync/protocol.ts';
 import { Refusal } from './database.ts';
 import { enrol } from './devices.ts';
+import { expandFrame } from './expand-frame.ts';
 import { readingContext, readPage } from './feed-pages.ts';
 import { rejectedOf, waitingOf } from './held-decisions.ts';
 import { answerHello } from './hello.ts';
@@ -103,7 +104,8 @@ export const routes: readonly Route[] = [
     answer: ackAnswerSchema,
     handle: async ({ database, log }, { body, signed }) => {
       const caller = await identify(database, signed);
-      return { status: 200, json: await ingestFrame(log, caller, body) };
+      const frame = await expandFrame(database, caller.device, body);
+      return { status: 200, json: await ingestFrame(log, caller, frame) };
     },
   },
   {
@@ -132,13 +134,13 @@ export const routes: readonly Route[] = [
     request: null,
     answer: frameMediaType,
     query: feedQuerySchema,
-    handle: async ({ database, key, epoch }, { url, match, signed }) => {
+    handle: async ({ database, key, epoch }, { url, match, signed, columns }) => {
       const { device, grant } = await identify(database, signed);
       const query = feedQuerySchema.safeParse(Object.fromEntries(url.searchParams));
       const site = decode(match[1] ?? '');
       if (!query.success || site === undefined) throw new Refusal({ err: 'BAD_REQUEST' });
       const { after, h, max } = query.data;
-      const request = { site, c: match[2] ?? '', after, h: fromHex(h), max };
+      const request = { site, c: match[2] ?? '', after, h: fromHex(h), max, columns };
       const bytes = await readPage(database, readingContext(device, grant), request, epoch, key);
       return { status: 200, bytes, type: frameMediaType };
     },

@@ -68,6 +68,10 @@ export const Batch = z.strictObject({
   c: Compartment,
   prev: bytesOf(32),
   ops: z.array(Change).min(1).max(maxFrameOps),
+  anchors: z
+    .array(z.strictObject({ n: Count, by: z.strictObject({ w: Writer, n: Count }) }))
+    .max(maxFrameOps)
+    .exactOptional(),
 });
 export const FeedPageAnswer = z.strictObject({
   from: Count,

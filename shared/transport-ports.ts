@@ -48,6 +48,8 @@ export type HelloAnswer = {
     readonly c: Compartment;
     readonly state: 'ok' | 'rewound' | 'diverged' | 'gone' | 'new';
     readonly head: number;
+    /** Up to where a backup that was proved covers it. Absent: nothing is known of that. */
+    readonly archived?: number | undefined;
   }[];
   /** Absent: none. */
   readonly rejected?: readonly Rejected[] | undefined;
@@ -64,6 +66,8 @@ export type FeedPage = {
   /** The signed bytes, kept sealed as proof of what the endpoint once had. */
   readonly raw: Bytes;
 };
+/** The record of operation `n` of a batch is that of `by`, which the endpoint has: it is named by that, not by its id. */
+export type Anchor = { readonly n: number; readonly by: Dot };
 /** Sending twice is harmless; only what a verified acknowledgement covers counts as sent. */
 export interface SyncTransport {
   readonly hello: (
@@ -78,6 +82,7 @@ export interface SyncTransport {
     /** Chain hash before the first operation. */
     readonly prev: Uint8Array;
     readonly ops: readonly Change[];
+    readonly anchors?: readonly Anchor[];
   }) => Promise<
     Result<{ readonly acked: Dot; readonly held: readonly { readonly n: number; readonly why: string }[] }, SyncError>
   >;

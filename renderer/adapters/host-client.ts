@@ -60,11 +60,14 @@ export function makeSyncTransport(
         }),
         (answer) => answer,
       ),
-    push: async ({ user, c, prev, ops }) =>
-      settle(await host['sync:push']({ user, c, prev: plain(prev), ops: [...ops] }), ({ w, n, held }) => ({
-        acked: { w, n },
-        held,
-      })),
+    push: async ({ user, c, prev, ops, anchors = [] }) =>
+      settle(
+        await host['sync:push']({
+          ...{ user, c, prev: plain(prev), ops: [...ops] },
+          anchors: anchors.map(({ n, by }) => ({ n, by: { w: plain(by.w), n: by.n } })),
+        }),
+        ({ w, n, held }) => ({ acked: { w, n }, held }),
+      ),
     pull: async (feed) => settle(await host['sync:pull']({ ...feed, h: plain(feed.h) }), toPage),
     redeposit: async (page) =>
       settle(await host['sync:redeposit']({ page: plain(page) }), ({ took, at }) => ({ took, at })),

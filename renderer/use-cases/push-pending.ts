@@ -5,6 +5,7 @@ import type { StorageError } from '../../shared/ports.ts';
 import type { SyncError, SyncTransport } from '../../shared/transport-ports.ts';
 import type { Change } from '../../shared/sync/change.ts';
 import { maxFrameOps, takeForFrame } from '../../shared/sync/frame.ts';
+import { anchorsOf } from './anchors.ts';
 import { chainAt, readChanges } from './own-ops.ts';
 import { isReissued, lastOf } from './reissues.ts';
 import type { Vault, WriterPlace } from './vault.ts';
@@ -75,8 +76,9 @@ export async function pushPending(
       continue;
     }
     const ops = takeForFrame(inOrder(waiting, before), target);
+    const anchors = await anchorsOf(vault, ops);
     const began = vault.clock.nowMs();
-    const answer = await transport.push({ user: writer.user, c: writer.c, prev, ops });
+    const answer = await transport.push({ user: writer.user, c: writer.c, prev, ops, anchors });
     if (!answer.ok) {
       if (answer.error.type !== 'too-big') return answer;
       if (ops.length === 1) {

@@ -6,6 +6,10 @@ import { momentSchema } from '../vault/moment.ts';
 /** Requests and answers of the endpoint (sync.md §2.8). Strict: a field nobody knows is an answer of somebody else. */
 export const protocolVersion = 1;
 export const frameMediaType = 'application/vnd.casesync';
+/** In `accept`, by a laptop that reads pages with columns of format 2; who does not know it reads over it. */
+export const columns2MediaType = `${frameMediaType};columns=2`;
+export const readsColumns2 = (accept: string | undefined): boolean =>
+  (accept ?? '').split(',').some((type) => type.trim() === columns2MediaType);
 
 const shortText = z.string().min(1).max(200);
 const nonce = z.string().min(16).max(64);

@@ -6,6 +6,7 @@ import { findDevice, type Grant } from '../../endpoint/devices.ts';
 import { checkHistory } from '../../endpoint/epoch.ts';
 import type { Erasure, ErasureList } from '../../endpoint/erasure-list.ts';
 import { applyErasures, replayErasures, type Keepers } from '../../endpoint/erasures.ts';
+import { expandFrame } from '../../endpoint/expand-frame.ts';
 import { readingContext, readPage, type PageRequest } from '../../endpoint/feed-pages.ts';
 import type { FrameJournal, JournalEntry } from '../../endpoint/frame-journal.ts';
 import { answerHello } from '../../endpoint/hello.ts';
@@ -154,7 +155,7 @@ export class SimulatedEndpoint {
   async ingest(device: string, bytes: Uint8Array): Promise<Ack> {
     const { known } = await this.identify(device, '');
     if (this.log === undefined) throw new EndpointKilled();
-    return ingestFrame(this.log, known, bytes);
+    return ingestFrame(this.log, known, await expandFrame(this.used, known.device, bytes));
   }
 
   async redeposit(device: string, bytes: Uint8Array): ReturnType<typeof takeBack> {

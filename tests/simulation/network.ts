@@ -1,6 +1,7 @@
 import { sign } from 'node:crypto';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { inflateRawSync } from 'node:zlib';
 import { Refusal } from '../../endpoint/database.ts';
+import { FrameSender } from '../../electron/frame-sender.ts';
 import { ofRefusal } from '../../electron/endpoint-answer.ts';
 import { equalBytes, fromHex, toHex } from '../../shared/kernel/bytes.ts';
 import { recordIdOf } from '../../shared/kernel/ids.ts';
@@ -8,7 +9,7 @@ import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { FeedEntry, SyncError, SyncTransport } from '../../shared/transport-ports.ts';
 import { isRecordKind } from '../../shared/records/record.ts';
 import { chainAfter } from '../../shared/sync/chain.ts';
-import { encodeFrame, maxFrameRaw, takeForFrame } from '../../shared/sync/frame.ts';
+import { maxFrameRaw, takeForFrame } from '../../shared/sync/frame.ts';
 import { decodePage } from '../../shared/sync/page.ts';
 import type { ErrorAnswer, HelloRequest } from '../../shared/sync/protocol.ts';
 import { EndpointKilled, isPageSignature, privateKeyOf, sha256, type SimulatedEndpoint } from './endpoint.ts';
@@ -65,6 +66,7 @@ export class Network {
 
   transportOf(caller: Caller): SyncTransport {
     const { device, user, process } = caller;
+    const frames = new FrameSender();
     return {
       hello: (writers, feeds, vaultCounter, seen) =>
         process.call(async () => {
@@ -94,17 +96,14 @@ export class Network {
             feeds: value.feeds.map(({ site, c, st, head }) => ({ site, c, state: st, head })),
           });
         }),
-      push: ({ user: author, c, prev, ops: asked }) =>
+      push: ({ user: author, c, prev, ops: asked, anchors = [] }) =>
         process.call(async () => {
           const ops = takeForFrame(asked, this.isCalm ? maxFrameRaw : this.prng.pick([300, 600, maxFrameRaw]));
           const header = { device, user: author, c, app: '0', schema: 1, prev };
-          const tools = { sha256, deflate: deflateRawSync, sign: (digest: Uint8Array) => this.signAs(caller, digest) };
-          const bytes = encodeFrame({ header, ops }, tools);
-          this.strays.push({ device, bytes });
-          const answer = await this.exchange(
-            caller,
-            (damage) => this.endpoint.ingest(device, damage(bytes)),
-            ops.length > 1,
+          const anchorOf = ({ n }: { readonly n: number }) => anchors.find((anchor) => anchor.n === n)?.by;
+          const sign = (digest: Uint8Array) => this.signAs(caller, digest);
+          const answer = await frames.send({ header, ops }, { basesKnown: true, anchorOf }, sign, (bytes) =>
+            this.sendFrame(caller, bytes, ops.length > 1),
           );
           if (!answer.ok) return answer;
           const { ack, held } = answer.value;
@@ -118,8 +117,9 @@ export class Network {
       pull: ({ site, c, pos, h }) =>
         process.call(async () => {
           const max = this.isCalm ? maxFrameRaw : this.prng.pick([200, 700, maxFrameRaw]);
+          const columns = pos % 2 === 0 ? 2 : 1;
           const answer = await this.exchange(caller, async (damage) =>
-            damage(await this.endpoint.page(device, user, { site, c, after: pos, h, max })),
+            damage(await this.endpoint.page(device, user, { site, c, after: pos, h, max, columns })),
           );
           if (!answer.ok) return answer;
           const raw = Uint8Array.from(answer.value);
@@ -138,6 +138,22 @@ export class Network {
       redeposit: (page) =>
         process.call(() => this.exchange(caller, (damage) => this.endpoint.redeposit(device, damage(page)))),
     };
+  }
+
+  private async sendFrame(caller: Caller, bytes: Uint8Array, canBeTooBig: boolean) {
+    const { device } = caller;
+    this.strays.push({ device, bytes });
+    let isUnreadable = false;
+    const ingest = async (damage: (whole: Uint8Array) => Uint8Array) => {
+      try {
+        return await this.endpoint.ingest(device, damage(bytes));
+      } catch (error) {
+        if (error instanceof Refusal && error.answer.err === 'BAD_FRAME') isUnreadable = true;
+        throw error;
+      }
+    };
+    const answer = await this.exchange(caller, ingest, canBeTooBig);
+    return { answer, isUnreadable };
   }
 
   /** Late copies of frames: the endpoint has to take them as what it knows already. */

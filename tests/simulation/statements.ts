@@ -141,6 +141,11 @@ export const statements: ReadonlyMap<string, Statement> = new Map<string, Statem
     },
   ],
   [
+    'SELECT op.w, op.n, op.t, op.id, op.f FROM op JOIN unnest($1::bytea[], $2::bigint[]) AS asked (w, n) USING (w, n)',
+    (access, [ws, ns]) =>
+      (ws as readonly Bytes[]).flatMap((w, at) => opsOf(access, w).filter(({ n }) => n === (ns as number[])[at])),
+  ],
+  [
     'SELECT op.w, op.n, op.leaf FROM op JOIN unnest($1::bytea[], $2::bigint[]) AS asked (w, n) USING (w, n)',
     (access, [ws, ns]) =>
       (ws as readonly Bytes[]).flatMap((w, at) => opsOf(access, w).filter(({ n }) => n === (ns as number[])[at])),

@@ -13,6 +13,7 @@ import { chainAfter, chainStart } from '../../../shared/sync/chain.ts';
 import type { Change, Dot, Value } from '../../../shared/sync/change.ts';
 import { encodeFrame } from '../../../shared/sync/frame.ts';
 import { decodePage, feedStart, type Page } from '../../../shared/sync/page.ts';
+import type { WireNames } from '../../../shared/sync/wire-codec.ts';
 import {
   ackAnswerSchema,
   enrolAnswerSchema,
@@ -157,11 +158,12 @@ export class TestDevice {
     from = 1,
     to = writer.ops.length,
     prev = chainAfter(chainStart(writer.w, sha256), writer.ops.slice(0, from - 1), sha256),
+    names?: WireNames,
   ): Uint8Array {
     const { id: device, user } = this;
     const header = { device, user, c: writer.c, app: '0.1.0', schema: 1, prev };
     const tools = { sha256, deflate, sign: (digest: Uint8Array) => this.sign(digest) };
-    return encodeFrame({ header, ops: writer.ops.slice(from - 1, to) }, tools);
+    return encodeFrame({ header, ops: writer.ops.slice(from - 1, to) }, tools, names);
   }
 
   push(frame: Uint8Array): Promise<AckAnswer | ErrorAnswer> {
