@@ -10,6 +10,17 @@ import type { DatedOverride, DatedPolicy } from './dated-policy.ts';
 import { incomeKinds, type IncomeKind } from './month-facts.ts';
 import { isParameterValue, parameterNames, type ParameterName } from './parameter-row.ts';
 
+/** Kinds the law does not name; pay for chores on the site is never income (RooO art. 11a). */
+export const extraGroundKinds = [
+  'pension',
+  'student-finance',
+  'alimony',
+  'expense-allowance',
+  'other',
+] as const satisfies readonly IncomeKind[];
+/** Parts of pay that a municipality can leave out. */
+export const payParts = ['holiday-pay', 'bonus'] as const satisfies readonly IncomeKind[];
+
 const reason = textSchema(500).refine((text) => text.trim() !== '', 'reason-missing');
 const municipality = z.object({ code: municipalityCodeSchema, name: textSchema(80) });
 const basis = z.object({ incomeBasis: z.enum(['net', 'gross']), reason });
@@ -113,6 +124,9 @@ export function toMunicipalSettings(id: string, values: FieldValues): MunicipalS
   return { ...settings, unreadable: unreadableIn(values, settings) };
 }
 
+/** What other pages settle in the same record, and look after. */
+const otherPages: ReadonlySet<string> = new Set(['protectionEnd', 'lastResidence', 'retention']);
+
 /** Settled fields that did not come through: an unknown parameter, a value that cannot be, a day that does not exist. */
 function unreadableIn(values: FieldValues, settings: Omit<MunicipalSettings, 'unreadable'>): readonly string[] {
   const read = new Set<string>([
@@ -128,6 +142,7 @@ function unreadableIn(values: FieldValues, settings: Omit<MunicipalSettings, 'un
   ]);
   return Object.keys(values)
     .filter((field) => values[field] !== null && values[field] !== undefined && !read.has(field))
+    .filter((field) => !otherPages.has(field.split('.')[0] ?? ''))
     .sort();
 }
 

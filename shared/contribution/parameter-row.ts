@@ -105,6 +105,12 @@ export const parameterNames = Object.keys(valueRules) as readonly ParameterName[
 /** Unit and room of a parameter, for forms that let a municipality enter its own value. */
 export const parameterValueRule = (param: ParameterName): ValueRule => valueRules[param];
 
+/** What a municipality can put its own value before; where there is one possible value only, nothing can be chosen. */
+export const ownParameters: readonly ParameterName[] = parameterNames.filter((param) => {
+  const rule = valueRules[param];
+  return rule.unit !== 'choice' || rule.words.length > 1;
+});
+
 /** Whether the calculation can use `value` for `param`: right type and within the room of `parameterValueRule`. */
 export function isParameterValue(param: ParameterName, value: unknown): value is number | string {
   const rule = valueRules[param];

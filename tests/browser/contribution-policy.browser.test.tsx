@@ -78,6 +78,19 @@ it('saves from the preview, ends an own value, and settles meals of a site', asy
   await seen('Noord 1: met maaltijden. Reden: keuken open');
 });
 
+it('shows for a later start of collection the months that it takes the contribution from', async () => {
+  const services = aHilversumFamily(memoryServices());
+  services.put(
+    { kind: 'resident', id: motherId },
+    { 'income.employment.2025-10': { amountCents: 200_000, evidence: 'payslip' } },
+  );
+  await showPage('/settings/municipality', services);
+  const part = await section('Begin van de inning');
+  await userEvent.fill(part.getByLabelText('Reden'), 'raadsbesluit');
+  await userEvent.click(part.getByRole('button', { name: 'Eerst de gevolgen bekijken' }));
+  await seen('1 huishouden krijgt een ander bedrag', 'oktober 2025', 'bijdrage € 244,22', 'bijdrage € 0,00');
+});
+
 it('settles no two periods for the meals of a site that meet', async () => {
   const services = aHilversumFamily(memoryServices());
   const first = { to: null, catered: true, reason: 'keuken open', source: '' };

@@ -12,10 +12,8 @@ import { ErrorSummary, type FieldProblems } from '../../ui/ErrorSummary.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useSession } from '../../stores/session-store.ts';
 import { usePolicyDesk } from './policy-desk.ts';
+import { administrator } from './policy-edits.ts';
 import { SettledList } from './SettledList.tsx';
-
-/** The role that looks after a municipality in the app; contribution.md §1 rule 5 leaves this to an administrator. */
-const administrator = 'lead';
 
 /** Somebody looked whether the amounts are still those: up to that day no month carries the warning any more. */
 export function ChecksSection({ settled }: { settled: readonly AmountsChecked[] }) {

@@ -4,6 +4,7 @@ import type { DatedOverride } from '../../../shared/contribution/dated-policy.ts
 import { overrideFieldId } from '../../../shared/contribution/municipal-policy.ts';
 import {
   isParameterValue,
+  ownParameters,
   parameterValueRule,
   type ParameterName,
 } from '../../../shared/contribution/parameter-row.ts';
@@ -18,7 +19,7 @@ import { MoneyField } from '../../ui/MoneyField.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { ownParameters, parameterText, wordKey } from './parameter-value.ts';
+import { parameterText, wordKey } from './parameter-value.ts';
 import { usePolicyDesk } from './policy-desk.ts';
 import { SettledForm } from './SettledForm.tsx';
 

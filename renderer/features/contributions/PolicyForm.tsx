@@ -1,6 +1,12 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { basisFieldId, groundsFieldId } from '../../../shared/contribution/municipal-policy.ts';
+import {
+  basisFieldId,
+  extraGroundKinds,
+  groundsFieldId,
+  payParts,
+} from '../../../shared/contribution/municipal-policy.ts';
+import { settledEntries } from '../../../shared/contribution/settled-entries.ts';
 import type { IncomeKind } from '../../../shared/contribution/month-facts.ts';
 import { formatList } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
@@ -14,23 +20,12 @@ import { findPolicy, policySave, policyStart, type Municipality } from './policy
 import { OverrideSection } from './OverrideSection.tsx';
 import { CateringSection } from './CateringSection.tsx';
 import { ChecksSection } from './ChecksSection.tsx';
+import { PolicyFilePanel } from './PolicyFilePanel.tsx';
 import { PolicyDeskContext, type PolicyDesk } from './policy-desk.ts';
 import { SettledForm } from './SettledForm.tsx';
 import { SettledList } from './SettledList.tsx';
 
 const bases = ['net', 'gross'] as const;
-/** Kinds the law does not name; pay for chores on the site is never income (RooO art. 11a). */
-const extraKinds = [
-  'pension',
-  'student-finance',
-  'alimony',
-  'expense-allowance',
-  'other',
-] as const satisfies readonly IncomeKind[];
-
-/** Parts of pay that a municipality can leave out. */
-const payParts = ['holiday-pay', 'bonus'] as const satisfies readonly IncomeKind[];
-
 /** Net or gross, extra grounds, start of collection, own values: each from a day on, with a reason. */
 export function PolicyForm({ municipality }: { municipality: Municipality }) {
   const services = useServices();
@@ -49,14 +44,16 @@ export function PolicyForm({ municipality }: { municipality: Municipality }) {
     (): PolicyDesk => ({
       policyId: start.id,
       municipality,
-      settle: async ({ field, value }) => {
-        const saved = await save(policySave(start, municipality, field, value));
+      entries: new Map((policy === undefined ? [] : settledEntries(policy)).map((entry) => [entry.field, entry])),
+      settings: policy,
+      settle: async (...edits) => {
+        const saved = await save(policySave(start, municipality, edits));
         if (saved === undefined) return false;
         setGeneration((before) => before + 1);
         return true;
       },
     }),
-    [start, municipality, save],
+    [start, municipality, policy, save],
   );
   return (
     <PolicyDeskContext value={desk}>
@@ -67,6 +64,7 @@ export function PolicyForm({ municipality }: { municipality: Municipality }) {
         <CateringSection settled={policy?.caterings ?? []} />
         <OverrideSection settled={policy?.overrides ?? []} />
         <ChecksSection settled={policy?.checks ?? []} />
+        <PolicyFilePanel />
       </div>
     </PolicyDeskContext>
   );
@@ -109,8 +107,8 @@ function GroundsSection({ settled }: { settled: Policy['grounds'] }) {
   const { t } = useTranslation(['contributions', 'common']);
   // A new choice goes on from the one in force: nothing is dropped by not being ticked again.
   const last = settled.at(-1);
-  const [kinds, setKinds] = useState<readonly (typeof extraKinds)[number][]>(() =>
-    extraKinds.filter((kind) => last?.kinds.includes(kind)),
+  const [kinds, setKinds] = useState<readonly (typeof extraGroundKinds)[number][]>(() =>
+    extraGroundKinds.filter((kind) => last?.kinds.includes(kind)),
   );
   const [excluded, setExcluded] = useState<readonly (typeof payParts)[number][]>(() =>
     payParts.filter((kind) => last?.excluded?.includes(kind)),
@@ -146,7 +144,7 @@ function GroundsSection({ settled }: { settled: Policy['grounds'] }) {
               id="grounds"
               label={t('policy.groundsQuestion')}
               hint={t('policy.groundsHint')}
-              choices={extraKinds.map((code) => ({ code, label: t(`kind.${code}`) }))}
+              choices={extraGroundKinds.map((code) => ({ code, label: t(`kind.${code}`) }))}
               value={kinds}
               onChange={setKinds}
             />

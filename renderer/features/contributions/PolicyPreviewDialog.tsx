@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoney, formatMonth } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
@@ -9,13 +9,19 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { effectRows, type EffectRow } from './effect-rows.ts';
 
-type Props = { readonly change: PolicyChange; readonly onClose: () => void; readonly onSave: () => Promise<void> };
+type Props = {
+  readonly change: PolicyChange;
+  readonly onClose: () => void;
+  readonly onSave: () => Promise<void>;
+  /** What is going to change, where that is not on the page behind it. */
+  readonly children?: ReactNode;
+};
 
 /** More lines than anybody reads: the count above them tells all. */
 const mostLines = 500;
 
 /** Whom a change would touch, month by month, before it is saved. Closing it stops the work and changes nothing. */
-export function PolicyPreviewDialog({ change, onClose, onSave }: Props) {
+export function PolicyPreviewDialog({ change, onClose, onSave, children }: Props) {
   const { t } = useTranslation(['contributions', 'common']);
   const services = useServices();
   const [progress, setProgress] = useState<{ done: number; total: number | null }>({ done: 0, total: null });
@@ -33,6 +39,7 @@ export function PolicyPreviewDialog({ change, onClose, onSave }: Props) {
 
   return (
     <Dialog title={t('preview.title')} isOpen onClose={onClose}>
+      {children}
       {preview === null ? (
         <ProgressBar label={t('preview.working')} value={progress.done} total={progress.total} />
       ) : (

@@ -1,6 +1,7 @@
 import { IconEye } from '@tabler/icons-react';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { reachOf } from '../../../shared/contribution/settled-entries.ts';
 import { firstDayOf, monthOf, type IsoDate } from '../../../shared/kernel/dates.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
@@ -28,7 +29,7 @@ type Props = {
 export function SettledForm({ id, problem, submit, periods, toEdit, children }: Props) {
   const { t } = useTranslation('contributions');
   const services = useServices();
-  const { policyId, municipality, settle } = usePolicyDesk();
+  const { policyId, municipality, entries, settle } = usePolicyDesk();
   const [from, setFrom] = useState<IsoDate | null>(firstDayOf(monthOf(services.today())));
   const [to, setTo] = useState<IsoDate | null>(null);
   const [reason, setReason] = useState('');
@@ -49,12 +50,14 @@ export function SettledForm({ id, problem, submit, periods, toEdit, children }: 
     ];
     setProblems(found);
     const edit = found.length > 0 || from === null ? null : toEdit(from, reason.trim(), to);
-    return edit === null || from === null ? null : { ...edit, policyId, municipality, from, to };
+    if (edit === null || from === null) return null;
+    const reach = reachOf(entries.get(edit.field), { field: edit.field, from, to });
+    return { edits: [edit], policyId, municipality, ...reach };
   };
   const send = async (event: FormEvent) => {
     event.preventDefault();
     const change = checked();
-    if (change !== null) await settle(change);
+    if (change !== null) await settle(...change.edits);
   };
   return (
     <form noValidate className="stack" onSubmit={(event) => void send(event)}>
@@ -101,7 +104,7 @@ export function SettledForm({ id, problem, submit, periods, toEdit, children }: 
           change={shown}
           onClose={() => setShown(null)}
           onSave={async () => {
-            if (await settle(shown)) setShown(null);
+            if (await settle(...shown.edits)) setShown(null);
           }}
         />
       )}

@@ -1,12 +1,6 @@
-import { parameterNames, parameterValueRule, type ParameterName } from '../../../shared/contribution/parameter-row.ts';
+import { parameterValueRule, type ParameterName } from '../../../shared/contribution/parameter-row.ts';
 import { formatBasisPoints, formatMoney, formatNumber } from '../../i18n/format.ts';
 import type { Language } from '../../i18n/i18n.ts';
-
-/** What a municipality can put its own value before; where there is one possible value only, nothing can be chosen. */
-export const ownParameters: readonly ParameterName[] = parameterNames.filter((param) => {
-  const rule = parameterValueRule(param);
-  return rule.unit !== 'choice' || rule.words.length > 1;
-});
 
 /** Words of a choice as parts of a text key: some of them hold signs that a key cannot. */
 const wordKeys = {

@@ -1,4 +1,6 @@
 import { createContext, useContext } from 'react';
+import type { MunicipalSettings } from '../../../shared/contribution/municipal-policy.ts';
+import type { SettledEntry } from '../../../shared/contribution/settled-entries.ts';
 import type { Value } from '../../../shared/records/record.ts';
 import type { Municipality } from './policy-edits.ts';
 
@@ -9,8 +11,11 @@ export type PolicyEdit = { readonly field: string; readonly value: Value };
 export type PolicyDesk = {
   readonly policyId: string;
   readonly municipality: Municipality;
-  /** True when it was saved; on failure the form stays as it is. */
-  readonly settle: (edit: PolicyEdit) => Promise<boolean>;
+  /** What this record has now, by field. */
+  readonly entries: ReadonlyMap<string, SettledEntry>;
+  readonly settings: MunicipalSettings | undefined;
+  /** True when all of it was saved; on failure nothing was, and the form stays as it is. */
+  readonly settle: (...edits: readonly PolicyEdit[]) => Promise<boolean>;
 };
 
 export const PolicyDeskContext = createContext<PolicyDesk | null>(null);

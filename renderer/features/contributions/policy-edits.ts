@@ -7,6 +7,9 @@ import { definitionOf } from '../../../shared/sync/field-classes.ts';
 import { baseOf, type ReplicaRecord } from '../../../shared/sync/replica-record.ts';
 import type { SaveRequest } from '../../services.tsx';
 
+/** The role that looks after a municipality in the app; contribution.md §1 rule 5 leaves checks to an administrator. */
+export const administrator = 'lead';
+
 export type Municipality = { readonly code: string; readonly name: string };
 
 /** Municipalities of the sites, and those that have settled something already; by name. */
@@ -45,8 +48,12 @@ export function policyStart(
   return { id: policy.id, record: records.get(refKey({ kind: 'municipalPolicy', id: policy.id })) };
 }
 
-/** One save of one settled fact; a first one begins the record of the municipality. */
-export function policySave(start: PolicyStart, municipality: Municipality, field: string, value: Value): SaveRequest {
+/** One save of settled facts, all or none; a first one begins the record of the municipality. */
+export function policySave(
+  start: PolicyStart,
+  municipality: Municipality,
+  settled: readonly { readonly field: string; readonly value: Value }[],
+): SaveRequest {
   const { id, record } = start;
   const ref: RecordRef = { kind: 'municipalPolicy', id };
   const edit = (name: string, to: Value) => ({
@@ -55,5 +62,9 @@ export function policySave(start: PolicyStart, municipality: Municipality, field
     base: record === undefined ? [] : baseOf(record, name, definitionOf('municipalPolicy')),
   });
   const first = record === undefined ? [edit('placement', { site: null }), edit('municipality', municipality)] : [];
-  return { records: [{ ref, edits: [...first, edit(field, value)] }], action: 'edit', purpose: null };
+  return {
+    records: [{ ref, edits: [...first, ...settled.map(({ field, value }) => edit(field, value))] }],
+    action: 'edit',
+    purpose: null,
+  };
 }

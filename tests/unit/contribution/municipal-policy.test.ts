@@ -99,3 +99,13 @@ it('refuses a choice without a reason', () => {
   expect(rule.schema.safeParse(basis('net')).success).toBe(true);
   expect(rule.schema.safeParse({ ...basis('net'), incomeBasis: 'both' }).success).toBe(false);
 });
+
+it('of what other pages settle in the same record, and look after, nothing is called unreadable', () => {
+  const other = {
+    'retention.file': { months: 84, source: 'archiefbesluit', resultCode: '1' },
+    'protectionEnd.all.2026-03-01': { until: '2027-03-04', act: 'besluit' },
+    'lastResidence.2025-01-01': { kept: true, act: 'besluit' },
+  };
+  expect(settings(other).unreadable).toEqual([]);
+  expect(settings({ ...other, 'colour.2025-01-01': 'blue' }).unreadable).toEqual(['colour.2025-01-01']);
+});

@@ -11,8 +11,12 @@ const october = isoDate('2026-10-01');
 const change = (over: Partial<PolicyChange>): PolicyChange => ({
   policyId,
   municipality,
-  field: overrideFieldId('clothing', october),
-  value: { to: null, value: 7000, reason: 'proef', source: 'gemeenteblad 3' },
+  edits: [
+    {
+      field: overrideFieldId('clothing', october),
+      value: { to: null, value: 7000, reason: 'proef', source: 'gemeenteblad 3' },
+    },
+  ],
   from: october,
   to: null,
   ...over,
@@ -49,14 +53,18 @@ describe('a preview of a change of policy', () => {
 
   it('sees meals on a site and a start of collection', async () => {
     const meals = change({
-      field: cateringFieldId(siteId, october),
-      value: { to: '2026-10-31', catered: true, reason: 'keuken', source: '' },
+      edits: [
+        {
+          field: cateringFieldId(siteId, october),
+          value: { to: '2026-10-31', catered: true, reason: 'keuken', source: '' },
+        },
+      ],
       to: isoDate('2026-10-31'),
     });
     expect((await preview(meals).found)?.effects).toMatchObject([
       { month: '2026-10', before: { contribution: 24422 }, after: { contribution: 49640 } },
     ]);
-    const later = change({ field: 'collectsFrom', value: { day: '2026-11-01', reason: 'besluit' } });
+    const later = change({ edits: [{ field: 'collectsFrom', value: { day: '2026-11-01', reason: 'besluit' } }] });
     const [effect] = (await preview(later).found)?.effects ?? [];
     expect(effect).toMatchObject({ month: '2026-10', after: { contribution: 0 } });
   });
