@@ -34,6 +34,8 @@ const schema = z.strictObject({
   audit: z.strictObject({ seq: z.int().min(0), hash: z.string() }),
   failedUnlocks: z.int().min(0),
   latestMs: z.int(),
+  /** The most commits of the store that this device named to its endpoint. */
+  vaultCounter: z.int().min(0).optional(),
   /** Absent before the first endpoint. */
   lease: leaseSchema.optional(),
   /** SHA-256 of the signed answer that enrolled this device, hexadecimal; zeros before that. */

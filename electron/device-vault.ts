@@ -218,7 +218,7 @@ export function makeDeviceVault({ userData, store, nowMs, monotonicMs, log }: Va
       return state && { id: state.device, publicKey: fromBase64(state.deviceKey.publicKey), policy: state.policy };
     },
     state: (): DeviceState | undefined => state,
-    update: (to: Partial<Pick<DeviceState, 'audit' | 'failedUnlocks' | 'policy' | 'lease'>>): void => {
+    update: (to: Partial<Pick<DeviceState, 'audit' | 'failedUnlocks' | 'policy' | 'lease' | 'vaultCounter'>>): void => {
       if (state !== undefined) save({ ...state, ...to });
     },
     /** Ed25519 by the device; only while somebody is unlocked. */
@@ -226,6 +226,9 @@ export function makeDeviceVault({ userData, store, nowMs, monotonicMs, log }: Va
       state === undefined || current === undefined
         ? undefined
         : signBytes(fromBase64(state.deviceKey.privateKey), message),
+    /** The same, for the one question that this device asks while nobody is unlocked. */
+    signLocked: (message: Uint8Array): Bytes | undefined =>
+      state && signBytes(fromBase64(state.deviceKey.privateKey), message),
     /** Ed25519 by the user who is unlocked. */
     signAsUser: (message: Uint8Array): Bytes | undefined => current && signBytes(current.slot.auditKey, message),
     /**

@@ -53,6 +53,8 @@ export type OpenHost = {
   /** Finishes what is on its way to the disk, then zeroes every key; for lock and quit. */
   readonly forget: () => Promise<void>;
 };
+  /** While nobody is unlocked: whether this laptop was closed. Never throws, and does nothing without a network. */
+  readonly askStanding: () => Promise<void>;
 
 /** The authority of the organisation, put beside the data by who installs the app: then no other one is believed. */
 function pinnedAuthority(userData: string): string | null {
@@ -173,7 +175,7 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
       const standing = file.get().endpoint?.standing;
       // Only what the endpoint signed counts, and what nobody else has never goes this way.
       if (standing?.status !== 'wipe' || undelivered > 0) return Promise.resolve('refused');
-      empty(standing.reason ?? 'returned', undelivered);
+      empty(standing.reason === 'stolen' ? 'stolen' : 'returned', undelivered);
       return Promise.resolve('emptied');
     },
     'keyring:users': () => vault.users(),
@@ -228,6 +230,7 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
         lease.flush();
         guard.flush();
       } else removeData(userData);
+    askStanding: () => sync.askStanding().catch(() => undefined),
       vault.lock();
       casebox.forget();
       sealed.forget();

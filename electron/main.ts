@@ -11,6 +11,8 @@ import { closeSession, confine, openWindow, replaceWindow } from './window.ts';
 
 const idleLimitSeconds = 300;
 const idleCheckMs = 5_000;
+/** As often a locked laptop asks whether it was closed. */
+const standingCheckMs = 15 * 60_000;
 
 const refused = dangerousSwitches(process.argv.slice(1));
 if (refused.length > 0) {
@@ -94,6 +96,8 @@ async function openShell(): Promise<void> {
     idle = powerMonitor.getSystemIdleTime() >= idleLimitSeconds;
     if (idle && !before) lock('idle');
   }, idleCheckMs);
+  void shell.askStanding();
+  const ask = setInterval(() => void shell.askStanding(), standingCheckMs);
   // Arguments of a second start are not read: there are no deep links (SEC-18).
   app.on('second-instance', () => {
     if (window?.isMinimized() === true) window.restore();
@@ -122,6 +126,7 @@ async function openShell(): Promise<void> {
     if (leaving) return;
     leaving = true;
     clearInterval(watch);
+    clearInterval(ask);
     const left = () => {
       app.exit(0);
     };

@@ -25,7 +25,7 @@ const schema = z.strictObject({
       standing: z
         .strictObject({
           status: z.enum(['active', 'deposit_only', 'revoked', 'wipe']),
-          reason: z.enum(['returned', 'stolen']).nullable(),
+          reason: z.enum(['returned', 'stolen', 'put-back']).nullable(),
           sinceMs: z.int().min(0),
           waiting: z
             .array(

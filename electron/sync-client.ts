@@ -1,10 +1,7 @@
-import { inflateRawSync } from 'node:zlib';
-import { equalBytes, fromHex, toHex, toUtf8 } from '../shared/kernel/bytes.ts';
-import { recordIdOf } from '../shared/kernel/ids.ts';
+import { fromHex, toHex, toUtf8 } from '../shared/kernel/bytes.ts';
 import type { Request, Response } from '../shared/ipc-contract.ts';
 import { chainAfter } from '../shared/sync/chain.ts';
 import { maxFrameRaw, takeForFrame } from '../shared/sync/frame.ts';
-import { decodePage } from '../shared/sync/page.ts';
 import {
   ackAnswerSchema,
   columns2MediaType,
@@ -35,22 +32,15 @@ import {
 } from './endpoint-answer.ts';
 import type { EventLog } from './event-log.ts';
 import { parseForeignJson } from './foreign-json.ts';
-import { isSignedBy, randomOf, sha256, toBytes } from './node-crypto.ts';
+import { randomOf, sha256, toBytes } from './node-crypto.ts';
 import { FrameSender } from './frame-sender.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
+import { readPulled } from './pulled-page.ts';
 import type { Settings, SettingsFile, Standing } from './settings.ts';
 
 /** Version of the values in operations; raised when a newer app must be able to tell. */
 export const schemaVersion = 1;
 const json = 'application/json';
-const inflate = (bytes: Uint8Array, maxOutputLength: number): Uint8Array | null => {
-  try {
-    return toBytes(inflateRawSync(bytes, { maxOutputLength }));
-  } catch {
-    return null;
-  }
-};
-
 type Asked = { readonly answer: HttpAnswer; readonly nonce: string };
 /** `serverKey`, base64url: the key that the endpoint has to answer with, when it is known beforehand. */
 export type Invitation = Request<'sync:enrol'> & { readonly serverKey?: string };
@@ -82,20 +72,22 @@ export function makeSyncClient(settings: {
     readonly path: string;
     /** A body may have to name the nonce. */
     readonly body: (nonce: string) => { readonly type: string; readonly bytes: Uint8Array } | null;
+    /** By the device alone, whoever is unlocked or nobody. */
+    readonly isLocked?: true;
   };
 
   /** Sends, signed by the device for the user who is unlocked. */
-  const ask = async ({ method, base, path, body }: Question): Promise<Asked | SyncFailure> => {
+  const ask = async ({ method, base, path, body, isLocked }: Question): Promise<Asked | SyncFailure> => {
     const device = (await vault.device())?.id;
     const address = parseEndpointAddress(base);
-    const user = vault.current()?.user;
+    const user = isLocked ? nobody : vault.current()?.user;
     if (device === undefined || user === undefined) return failure('unauthorised');
     if (address === undefined) return failure('wrong-endpoint');
     const nonce = toHex(randomOf(16));
     const content = body(nonce);
     const bodySha256 = toHex(sha256(content?.bytes ?? new Uint8Array(0)));
     const text = requestText({ method, target: path, device, user, nonce, bodySha256 });
-    const signature = vault.signAsDevice(toUtf8(text));
+    const signature = isLocked ? vault.signLocked(toUtf8(text)) : vault.signAsDevice(toUtf8(text));
     if (signature === undefined) return failure('unauthorised');
     const sent = await sendRequest({
       method,
@@ -113,6 +105,14 @@ export function makeSyncClient(settings: {
     });
     if (!sent.ok) return ofHttpError(sent.error);
     return { answer: sent.value, nonce };
+  };
+
+  /** The most commits of the store that were ever seen here: one that came back from the second copy begins at 0. */
+  const counted = (counter: number): number => {
+    const before = vault.state()?.vaultCounter ?? 0;
+    // Before it is named: an endpoint never knows more than this disk.
+    if (counter > before) vault.update({ vaultCounter: counter });
+    return Math.max(before, counter);
   };
 
   const asJson = (value: object) => ({ type: json, bytes: toUtf8(JSON.stringify(value)) });
@@ -181,7 +181,7 @@ export function makeSyncClient(settings: {
       device: device.id,
       app: version,
       schema: schemaVersion,
-      vaultCounter: request.vaultCounter,
+      vaultCounter: counted(request.vaultCounter),
       epoch: endpoint.epoch,
       writers: request.writers.map(({ w, n, h }) => ({ w: toHex(w), n, h: toHex(h) })),
       feeds: request.feeds.map(({ site, c, pos, h }) => ({ site, c, pos, h: toHex(h) })),
@@ -212,9 +212,37 @@ export function makeSyncClient(settings: {
       status: answer.device,
       clockOffsetMs: Math.round(answer.now - (sentAt + nowMs()) / 2),
       writers: answer.writers.map(({ w, n, at, h, archived }) => ({ w: fromHex(w), n, at, h: fromHex(h), archived })),
-      feeds: answer.feeds.map(({ site, c, st, head }) => ({ site, c, state: st, head })),
+      feeds: answer.feeds.map(({ site, c, st, head, archived }) => ({ site, c, state: st, head, archived })),
       rejected: rangesOf(answer.rejected),
     };
+  };
+
+  /**
+   * Whether this laptop was closed, asked while nobody is unlocked: it names no user, no writer and no feed, and only how
+   * it stands is taken from the answer. One that was stolen is emptied at once.
+   */
+  const askStanding = async (): Promise<void> => {
+    const endpoint = file.get().endpoint;
+    const device = await vault.device();
+    if (endpoint === null || device === undefined || vault.current() !== undefined) return;
+    const body = (nonce: string) =>
+      asJson({
+        ...{ proto: protocolVersion, device: device.id, app: version, schema: schemaVersion, nonce },
+        clock: { wall: Math.max(0, nowMs()), cq: 0 },
+        ...{ vaultCounter: counted(0), epoch: endpoint.epoch, writers: [], feeds: [], seen: [] },
+      } satisfies HelloRequest);
+    const asked = await ask({ method: 'POST', base: endpoint.url, path: '/v1/hello', body, isLocked: true });
+    if ('failed' in asked) return;
+    const read = readSigned(asked.answer, helloAnswerSchema, fromBase64url(endpoint.serverKey), asked.nonce);
+    // Whoever was let in meanwhile asks for themselves.
+    if (!read.ok || vault.current() !== undefined) return;
+    const { waiting = [], rejected } = endpoint.standing ?? {};
+    const { device: status, reason } = read.value;
+    noteStanding(endpoint, {
+      ...{ ...read.value, epoch: endpoint.epoch, waiting: [...waiting] },
+      ...(rejected === undefined ? {} : { rejected }),
+    });
+    if (status === 'wipe' && reason === 'stolen') empty('stolen', 0);
   };
 
   /** Sends as many of the operations as one frame takes; the answer says up to which number they are safe. */
@@ -263,26 +291,8 @@ export function makeSyncClient(settings: {
     const refusal = errorOf(answer, serverKey, nonce);
     if (refusal !== undefined) return fail(ofRefusal(refusal));
     if (answer.status !== 200 || answer.type !== frameMediaType) return fail(ofOddAnswer(answer));
-    const verify = (digest: Uint8Array, signature: Uint8Array) => isSignedBy(serverKey, digest, signature);
-    // Plain bytes: parts of a Buffer would cross to the page as something else.
-    const raw = toBytes(answer.body);
-    const page = decodePage(raw, { sha256, inflate, verify });
-    if (!page.ok) return fail(failure(page.error.type === 'bad-signature' ? 'wrong-endpoint' : 'endpoint-failed'));
-    const { value } = page;
-    if (value.site !== site || value.c !== c) return fail(failure('wrong-endpoint'));
-    if (value.from !== pos + 1 || !equalBytes(value.before, h)) return fail(failure('rewound'));
-    return {
-      from: value.from,
-      to: value.to,
-      h: toBytes(value.after),
-      more: value.more,
-      entries: value.entries.map((entry) =>
-        entry.kind === 'op'
-          ? { kind: 'op', c, op: entry.op }
-          : { kind: entry.kind, record: { kind: entry.t, id: recordIdOf(entry.id) } },
-      ),
-      raw,
-    };
+    const page = readPulled(answer.body, request, serverKey);
+    return 'failed' in page ? fail(page) : page;
   };
 
   const redeposit = async ({ page }: Request<'sync:redeposit'>): Promise<Response<'sync:redeposit'>> => {
@@ -309,6 +319,7 @@ export function makeSyncClient(settings: {
         rejected: rangesOf(standing?.rejected),
       };
     },
+    askStanding,
     enrol,
     hello,
     push,
@@ -316,6 +327,9 @@ export function makeSyncClient(settings: {
     redeposit,
   };
 }
+
+/** Stands for no person: what a device asks alone is of nobody. */
+const nobody = 'u_0000000000000000';
 
 const withoutWaiting = ({ status, reason, sinceMs }: Standing) => ({ status, reason, sinceMs });
 

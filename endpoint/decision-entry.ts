@@ -12,7 +12,7 @@ const schema = z.discriminatedUnion('type', [
     type: z.literal('status'),
     ...device,
     status: z.enum(['active', 'deposit_only', 'revoked', 'wipe']),
-    reason: z.enum(['returned', 'stolen']).nullable(),
+    reason: z.enum(['returned', 'stolen', 'put-back']).nullable(),
   }),
   z.strictObject({ type: z.literal('deposit'), ...device, frame: z.base64() }),
   /** `deposits`: the numbers under which they stand in the journal. */

@@ -74,7 +74,8 @@ export type Device = {
   readonly municipality: string;
   readonly publicKey: Uint8Array;
   readonly status: 'active' | 'deposit_only' | 'revoked' | 'wipe';
-  readonly reason: 'returned' | 'stolen' | null;
+  /** `put-back`: it counted fewer commits than before. */
+  readonly reason: 'returned' | 'stolen' | 'put-back' | null;
 };
 
 /** A device with the grants of its users; undefined when nobody enrolled it. */
@@ -156,6 +157,9 @@ async function register(tx: Transaction, { municipality, request, grant }: Enrol
     ]);
   } else if (known.municipality !== municipality || !publicKey.equals(known.publicKey)) {
     throw new Refusal({ err: 'CODE_REFUSED' });
+  } else if (known.reason === 'put-back') {
+    // Somebody who may give a code has seen it.
+    await tx.query(`UPDATE device SET status = 'active', reason = NULL, status_at = now() WHERE id = $1`, [known.id]);
   }
   // A user keeps the rights of the first code; another role is for an administrator to give.
   await tx.query(

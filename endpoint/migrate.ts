@@ -10,6 +10,7 @@ const migrations = [
   { no: 5, file: 'schema-5.sql' },
   { no: 6, file: 'schema-6.sql' },
   { no: 7, file: 'schema-7.sql' },
+  { no: 8, file: 'schema-8.sql' },
 ] as const;
 
 /** Brings the tables up to date in one transaction: all of it or nothing. `appRole` gets only what the files grant. */

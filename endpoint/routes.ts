@@ -22,6 +22,7 @@ import { ingestFrame } from './ingest.ts';
 import { openApi } from './openapi.ts';
 import { takeBack } from './redeposit.ts';
 import { forgetOldNonces, identify, isSignedRequest } from './request-guard.ts';
+import { watchCounter } from './put-back.ts';
 import type { Route } from './route.ts';
 import { isSignedBy } from './server-key.ts';
 
@@ -76,10 +77,12 @@ export const routes: readonly Route[] = [
     signed: true,
     request: helloRequestSchema,
     answer: helloAnswerSchema,
-    handle: async ({ database }, { body, signed }) => {
-      const { device, grant } = await identify(database, signed);
+    handle: async ({ database, log }, { body, signed }) => {
+      const { device: caller, grant } = await identify(database, signed);
       const request = parseJson(helloRequestSchema, body);
-      if (request.device !== device.id || request.nonce !== signed?.nonce) throw new Refusal({ err: 'BAD_REQUEST' });
+      if (request.device !== caller.id || request.nonce !== signed?.nonce) throw new Refusal({ err: 'BAD_REQUEST' });
+      const counted = { counter: request.vaultCounter, wall: request.clock.wall };
+      const device = await watchCounter({ database, log }, caller, counted);
       await forgetOldNonces(database, device.id);
       const context = readingContext(device, grant);
       const answer = await answerHello(database, device, context, request);

@@ -228,7 +228,7 @@ export const ipcContract = {
       standing: z
         .strictObject({
           status: Standing,
-          reason: z.enum(['returned', 'stolen']).nullable(),
+          reason: z.enum(['returned', 'stolen', 'put-back']).nullable(),
           sinceMs: Count,
         })
         .nullable(),

@@ -55,7 +55,7 @@ export type HelloRequest = z.infer<typeof helloRequestSchema>;
 export const helloAnswerSchema = z.strictObject({
   ...answer,
   device: z.enum(['active', 'deposit_only', 'revoked', 'wipe']),
-  reason: z.enum(['returned', 'stolen']).nullable(),
+  reason: z.enum(['returned', 'stolen', 'put-back']).nullable(),
   /** `at` = the smaller of the numbers here and there, `h` = the chain hash at it. */
   writers: z.array(z.strictObject({ w: writer, n: number, at: number, h: hash, archived: number })).max(10_000),
   feeds: z

@@ -15,10 +15,14 @@ export function StandingNotice() {
       <IconDeviceLaptopOff size={20} aria-hidden="true" />
       <span>
         {standing.status === 'deposit_only' ? (
-          t('standing.depositOnly')
+          t(standing.reason === 'put-back' ? 'standing.putBack' : 'standing.depositOnly')
         ) : (
           <>
-            {t(standing.status === 'wipe' ? 'standing.wipe' : `standing.revoked.${standing.reason ?? 'returned'}`)}{' '}
+            {t(
+              standing.status === 'wipe'
+                ? 'standing.wipe'
+                : `standing.revoked.${standing.reason === 'stolen' ? 'stolen' : 'returned'}`,
+            )}{' '}
             {left === 0 ? t('standing.delivered') : t('standing.undelivered', { count: left })}
           </>
         )}

@@ -15,7 +15,11 @@ export function GateNotice() {
   const emptied = useSession((session) => session.emptied);
   const [status, setStatus] = useState<Pick<Status, 'standing' | 'lease'>>({ standing: null, lease: null });
   useEffect(() => {
-    void services.syncStatus().then(setStatus);
+    const look = () => void services.syncStatus().then(setStatus);
+    look();
+    // A locked laptop asks by itself now and then.
+    const timer = setInterval(look, 60_000);
+    return () => clearInterval(timer);
   }, [services]);
   if (emptied !== null)
     return (
@@ -30,10 +34,10 @@ export function GateNotice() {
   return (
     <Alert tone="warning">
       {standing.status === 'deposit_only'
-        ? t('standing.depositOnly')
+        ? t(standing.reason === 'put-back' ? 'standing.putBack' : 'standing.depositOnly')
         : standing.status === 'wipe'
           ? t('gate.wipe')
-          : t(`gate.revoked.${standing.reason ?? 'returned'}`)}
+          : t(`gate.revoked.${standing.reason === 'stolen' ? 'stolen' : 'returned'}`)}
     </Alert>
   );
 }

@@ -132,7 +132,7 @@ export class TestDevice {
     return this.ask('POST', '/v1/enrol', toUtf8(JSON.stringify(request)), (json) => enrolAnswerSchema.parse(json));
   }
 
-  async hello(asked: Partial<Pick<HelloRequest, 'writers' | 'feeds' | 'seen'>> = {}): Promise<HelloAnswer> {
+  async hello(asked: Partial<HelloRequest> = {}): Promise<HelloAnswer> {
     const nonce = randomBytes(16).toString('hex');
     const request: HelloRequest = {
       proto: 1,

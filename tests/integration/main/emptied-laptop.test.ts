@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { randomOf, sha256 } from '../../../electron/node-crypto.ts';
 import { chainStart } from '../../../shared/sync/chain.ts';
 import { aChange } from '../../unit/sync/sync-fixtures.ts';
@@ -88,4 +88,41 @@ it('shows what waits for a person, and what was not let through', async () => {
   const rejected = [{ w: Uint8Array.from(w), from: 1, to: 1 }];
   expect(await hello()).toMatchObject({ rejected });
   expect(await device.host['sync:status']()).toMatchObject({ waiting: [{ ...waits, state: 'rejected' }], rejected });
+});
+
+describe('a locked laptop', () => {
+  it('asks by itself whether it was closed, and says so before anybody is let in', async () => {
+    const { userData, device, id } = await laptop();
+    await device.forget();
+    await runCommand(own.data, 'revoke', id, 'returned');
+    const locked = await startHost(userData);
+    expect(await locked.host['sync:status']()).toMatchObject({ standing: null });
+    await locked.askStanding();
+    const standing = { status: 'revoked', reason: 'returned' };
+    expect(await locked.host['sync:status']()).toMatchObject({ standing });
+    // Nothing but this one question is signed while nobody is unlocked.
+    expect(await locked.host['sync:hello']({ writers: [], feeds: [], vaultCounter: 1, seen: [] })).toMatchObject({
+      failed: 'unauthorised',
+    });
+  });
+
+  it('that was stolen is emptied although nobody unlocks it', async () => {
+    const { userData, device, id, names } = await laptop();
+    await device.forget();
+    await runCommand(own.data, 'wipe', id, 'stolen');
+    const locked = await startHost(userData);
+    await locked.askStanding();
+    for (const name of ['slots', 'device.bin', 'device-state.bin']) expect(names()).not.toContain(name);
+    expect(await locked.host['app:info']()).toMatchObject({ emptied: { reason: 'stolen' } });
+  });
+
+  it('that was returned waits for somebody who unlocks it and delivers', async () => {
+    const { userData, device, id, names } = await laptop();
+    await device.forget();
+    await runCommand(own.data, 'wipe', id, 'returned');
+    const locked = await startHost(userData);
+    await locked.askStanding();
+    expect(names()).toContain('slots');
+    expect(await locked.host['sync:status']()).toMatchObject({ standing: { status: 'wipe', reason: 'returned' } });
+  });
 });
