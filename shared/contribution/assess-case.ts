@@ -5,10 +5,10 @@ import { incomeInputs } from './countable-income.ts';
 import { followsIncome, type EqualCase } from './equal-case.ts';
 import { mostIncome, readFacts, whyAt } from './equal-facts.ts';
 import type { AssessmentError, AssessmentStep, ListedAssessment, MonthAssessment } from './month-assessment.ts';
-import type { MonthFacts } from './month-facts.ts';
+import type { MonthFacts, MunicipalPolicy } from './month-facts.ts';
 import type { ContributionParameters } from './parameters.ts';
 import { outcomeBy } from './partial-modes.ts';
-import { ruleBook } from './rule-book.ts';
+import { ruleBook, type RuleBook } from './rule-book.ts';
 
 /**
  * The month of one family with all that its explanation needs: the case it is of, its own facts and income, and what
@@ -29,20 +29,32 @@ export function assessCase(
   facts: MonthFacts,
   parameters: ContributionParameters,
 ): Result<CaseAssessment, AssessmentError> {
-  const book = ruleBook(parameters, facts.policy);
+  const { book, cases } = preparedMonth(parameters, facts.policy);
   const equal = readFacts(facts, book);
   if (equal === null) {
     const own = makeCase(facts, 0, parameters, false);
     return own.ok ? ok(applied(own.value, facts, 0, 0)) : own;
   }
   const { key, income, whys } = equal;
-  let cases = book.cases.get(key);
-  if (cases === undefined) book.cases.set(key, (cases = []));
-  for (const one of cases) if (income >= one.from && income <= one.to) return ok(applied(one, facts, income, whys));
+  let alike = cases.get(key);
+  if (alike === undefined) cases.set(key, (alike = []));
+  for (const one of alike) if (income >= one.from && income <= one.to) return ok(applied(one, facts, income, whys));
   const made = makeCase(facts, income, parameters, true);
   if (!made.ok) return made;
-  cases.push(made.value);
+  alike.push(made.value);
   return ok(applied(made.value, facts, income, whys));
+}
+
+/** The cases of a month and a policy found so far, by the key of `readFacts`. */
+type PreparedMonth = { readonly book: RuleBook; readonly cases: Map<number, EqualCase[]> };
+const prepared = new WeakMap<ContributionParameters, WeakMap<MunicipalPolicy, PreparedMonth>>();
+
+function preparedMonth(parameters: ContributionParameters, policy: MunicipalPolicy): PreparedMonth {
+  let ofMonth = prepared.get(parameters);
+  if (ofMonth === undefined) prepared.set(parameters, (ofMonth = new WeakMap()));
+  let month = ofMonth.get(policy);
+  if (month === undefined) ofMonth.set(policy, (month = { book: ruleBook(parameters, policy), cases: new Map() }));
+  return month;
 }
 
 function makeCase(

@@ -2,7 +2,6 @@ import { invariant } from '../kernel/assert.ts';
 import { firstDayOf, type IsoDate } from '../kernel/dates.ts';
 import { cents, type Cents } from '../kernel/money.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
-import type { EqualCase } from './equal-case.ts';
 import { oneGround, type Grounds } from './grounds.ts';
 import { incomeRuleOf, type IncomeRule } from './income-rule.ts';
 import type { MissingParameterError } from './month-assessment.ts';
@@ -43,8 +42,6 @@ export type RuleBook = {
   readonly municipal: Map<string, Grounds>;
   readonly weak: Map<Grounds, Grounds>;
   readonly used: Map<number, UsedRows>;
-  /** The cases found so far, by what the rules see of a family. */
-  readonly cases: Map<number, EqualCase[]>;
 };
 
 /** `since`: from when the newest amount among them holds; the first of the month where there is none. */
@@ -81,7 +78,6 @@ const makeBook = (parameters: ContributionParameters, policy: MunicipalPolicy): 
   municipal: new Map(),
   weak: new Map(),
   used: new Map(),
-  cases: new Map(),
 });
 
 function payingAge(rules: Rules): number | undefined {
