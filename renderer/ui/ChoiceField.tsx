@@ -1,7 +1,12 @@
 import { Radio, RadioGroup } from 'react-aria-components';
 import { FieldHead, fieldProps, type FieldTexts } from './field.tsx';
 
-export type Choice<Code extends string = string> = { readonly code: Code; readonly label: string };
+export type Choice<Code extends string = string> = {
+  readonly code: Code;
+  readonly label: string;
+  /** Where the label is in another language than the screen. */
+  readonly lang?: string;
+};
 
 type Props<Code extends string> = FieldTexts & {
   readonly choices: readonly Choice<Code>[];
@@ -27,7 +32,7 @@ export function ChoiceField<Code extends string>(props: Props<Code>) {
       <div className={`choice-field__choices ${inline ? 'choice-field__choices--inline' : ''}`}>
         {choices.map((choice) => (
           <Radio key={choice.code} value={choice.code} className="choice-field__choice">
-            {choice.label}
+            {choice.lang === undefined ? choice.label : <span lang={choice.lang}>{choice.label}</span>}
           </Radio>
         ))}
       </div>

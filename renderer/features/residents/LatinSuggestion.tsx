@@ -15,7 +15,7 @@ const pairs = [
 
 /**
  * Latin letters proposed from the Ukrainian name, for what is still empty. The spelling of the document leads: nothing
- * that was typed is changed, and no Ukrainian name is ever made from a Latin one.
+ * that was typed is changed.
  */
 export function LatinSuggestion({ form, set }: Props) {
   const { t } = useTranslation('register');

@@ -22,6 +22,7 @@ import { TextField } from '../../ui/TextField.tsx';
 import type { Resident } from '../../../shared/register/resident.ts';
 import { LatinSuggestion } from './LatinSuggestion.tsx';
 import type { ResidentFormValues } from './resident-form.ts';
+import { SpellingSuggestion } from './SpellingSuggestion.tsx';
 
 type Props = {
   readonly form: ResidentFormValues;
@@ -68,6 +69,7 @@ export function IdentityFields(props: Props) {
         {text('patronymicCyrillic', { optional: true, lang: 'uk' })}
       </div>
       <LatinSuggestion form={form} set={set} />
+      <SpellingSuggestion form={form} set={set} />
       <div className="form__pair">
         {text('birthDate', { hint: t('hint.birthDate'), short: true })}
         <ChoiceField

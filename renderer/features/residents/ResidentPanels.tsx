@@ -44,6 +44,17 @@ export function PersonPanel({ resident }: { resident: Resident }) {
   const { name, birthDate } = resident;
   const age = birthDate === null ? undefined : ageOfPartial(birthDate, services.today());
   const born = birthDate === null ? null : formatPartialDate(birthDate, language);
+  const cyrillic = (part: 'familyCyrillic' | 'givenCyrillic') =>
+    resident.proposed.includes(part)
+      ? {
+          label: t(`control.${part}`),
+          value: (
+            <>
+              <span lang="uk">{name[part]}</span> <span className="muted">({t('spelling.marked')})</span>
+            </>
+          ),
+        }
+      : { label: t(`control.${part}`), value: name[part], lang: 'uk' };
   return (
     <Panel title={t('section.identity')}>
       <DataList
@@ -51,8 +62,8 @@ export function PersonPanel({ resident }: { resident: Resident }) {
           { label: t('control.family'), value: name.family },
           { label: t('control.given'), value: name.given },
           { label: t('control.patronymic'), value: name.patronymic },
-          { label: t('control.familyCyrillic'), value: name.familyCyrillic, lang: 'uk' },
-          { label: t('control.givenCyrillic'), value: name.givenCyrillic, lang: 'uk' },
+          cyrillic('familyCyrillic'),
+          cyrillic('givenCyrillic'),
           {
             label: t('control.birthDate'),
             value: born === null ? null : age === undefined ? born : `${born} (${t('page.age', { count: age })})`,

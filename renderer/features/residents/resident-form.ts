@@ -9,12 +9,14 @@ import type {
 } from '../../../shared/register/codes.ts';
 import { parseTypedBirthDate, toBsn } from '../../../shared/register/check-resident.ts';
 import type { Resident } from '../../../shared/register/resident.ts';
-import type { PersonName } from '../../../shared/register/resident-fields.ts';
+import type { CyrillicPart, PersonName, ProposedSpelling } from '../../../shared/register/resident-fields.ts';
 import { sameValue } from '../../../shared/sync/canonical.ts';
 import type { Edit } from '../../../shared/sync/make-changes.ts';
 
 /** What stands in the form: text as typed, codes and days as chosen. */
 export type ResidentFormValues = PersonName & {
+  /** Cyrillic spellings that were chosen from proposals; '' for those of a document. */
+  readonly proposed: ProposedSpelling;
   readonly birthDate: string;
   readonly sex: Sex;
   readonly nationality: string | null;
@@ -49,10 +51,23 @@ export const typedBirthDate = (date: string | null): string => {
   return month === '00' ? year : `${day}-${month}-${year}`;
 };
 
+const spellingOf = (textOf: (part: CyrillicPart) => string): ProposedSpelling => ({
+  familyCyrillic: textOf('familyCyrillic'),
+  givenCyrillic: textOf('givenCyrillic'),
+  patronymicCyrillic: textOf('patronymicCyrillic'),
+});
+
+/** Only of what still stands in the name as it was proposed; null for nothing. */
+function proposedOf(form: ResidentFormValues): ProposedSpelling | null {
+  const kept = spellingOf((part) => (form.proposed[part] === form[part].trim() ? form.proposed[part] : ''));
+  return Object.values(kept).every((text) => text === '') ? null : kept;
+}
+
 /** The form as it opens; a new resident starts with what the record says: nothing. */
 export function toFormValues(resident: Resident): ResidentFormValues {
   return {
     ...resident.name,
+    proposed: spellingOf((part) => (resident.proposed.includes(part) ? resident.name[part] : '')),
     birthDate: typedBirthDate(resident.birthDate),
     sex: resident.sex,
     nationality: resident.nationality[0] ?? null,
@@ -97,6 +112,7 @@ export function toFieldValues(form: ResidentFormValues, before: Resident, freshK
   return {
     placement: { site: form.site },
     name: Object.values(name).every((part) => part === '') ? null : name,
+    proposedSpelling: proposedOf(form),
     birthDate: birthDate === null ? null : (parseTypedBirthDate(birthDate) ?? birthDate),
     sex: form.sex,
     nationality: form.nationality === null ? null : [form.nationality, ...before.nationality.slice(1)],
@@ -164,7 +180,7 @@ export function toEdits(
 }
 
 /** Which control of the form shows a problem of a record field. */
-export function controlOf(field: string, part: string | null): keyof ResidentFormValues {
+export function controlOf(field: string, part: string | null): Exclude<keyof ResidentFormValues, 'proposed'> {
   const stem = field.split('.', 1)[0] ?? field;
   if (stem === 'name') return (part ?? 'family') as keyof PersonName;
   if (stem === 'document') return part === 'validUntil' ? 'documentUntil' : 'documentNumber';
@@ -172,5 +188,5 @@ export function controlOf(field: string, part: string | null): keyof ResidentFor
   if (stem === 'arrival') return part === 'from' ? 'arrivalFrom' : 'arrivalDate';
   if (stem === 'protection') return part === 'validUntil' ? 'proofUntil' : 'protectionStatus';
   if (stem === 'placement') return 'site';
-  return stem as keyof ResidentFormValues;
+  return stem as Exclude<keyof ResidentFormValues, 'proposed'>;
 }
