@@ -33,18 +33,19 @@ export function prepareSearch(residents: Residents, rows: ResidentRows): Promise
 /** Lines that changed after the index was made have a small one of their own. */
 let recent: { readonly residents: Residents; readonly list: Indexed } | null = null;
 
-/** Residents found by a query, best first. Until the index is there, names that begin with what was typed. */
+/** Residents found by a query, best first; of one rank those of `site` come first. Until the index is there, names that begin with what was typed. */
 export function findResidents(
   residents: Residents,
   rows: ResidentRows,
   query: string,
   facts: SearchFacts = noFacts,
+  site: string | null = null,
 ): ResidentRows {
   const present = built.get(residents.root);
-  if (present === undefined) return scan(rows, query);
+  if (present === undefined) return scan(rows, query, site);
   const changed = residents.changedSince(present.residents) ?? [];
-  const search = ({ index, rows: list }: Indexed): Uint32Array =>
-    searchRows(index, query, { marker: markerOf(facts, list) });
+  const search = (list: Indexed): Uint32Array =>
+    searchRows(list.index, query, { marker: markerOf(facts, list.rows), first: peopleOf(list, site) });
   const { rows: all } = present;
   const unchanged = search(present).map((place) => all.order[place] ?? 0);
   if (changed.length === 0) return new ResidentRows(all.image, all.laid, unchanged);
@@ -64,6 +65,19 @@ export function findResidents(
   return new ResidentRows(image, [...all.laid, ...list.rows.laid], order);
 }
 
+/** Who lives at a site, for the one that was asked for last. */
+const people = new WeakMap<NameIndex, { readonly site: string; readonly first: Uint8Array }>();
+
+function peopleOf({ index, rows }: Indexed, site: string | null): Uint8Array | undefined {
+  if (site === null) return undefined;
+  const known = people.get(index);
+  if (known?.site === site) return known.first;
+  const first = new Uint8Array(rows.length);
+  for (let place = 0; place < first.length; place++) first[place] = rows.siteAt(place) === site ? 1 : 0;
+  people.set(index, { site, first });
+  return first;
+}
+
 const noFacts: SearchFacts = new Map();
 
 function indexChanged(residents: Residents, changed: readonly string[]): Indexed {
@@ -76,7 +90,7 @@ function indexChanged(residents: Residents, changed: readonly string[]): Indexed
   return { rows, index: buildNameIndex(laid) };
 }
 
-function scan(rows: ResidentRows, query: string): ResidentRows {
+function scan(rows: ResidentRows, query: string, site: string | null): ResidentRows {
   const typed = plainWords(query);
   const begins = new Map<string, boolean>();
   const nameBegins = (name: string, word: string): boolean => {
@@ -91,7 +105,17 @@ function scan(rows: ResidentRows, query: string): ResidentRows {
       [family, given, patronymic, familyCyrillic, givenCyrillic].some((name) => nameBegins(name, word)),
     );
   });
-  return new ResidentRows(rows.image, rows.laid, order);
+  const found = new ResidentRows(rows.image, rows.laid, order);
+  if (site === null) return found;
+  const isHere = (at: number) => found.siteAt(at) === site;
+  const sorted = new Uint32Array(order.length);
+  const here = order.filter((_row, at) => isHere(at));
+  sorted.set(here);
+  sorted.set(
+    order.filter((_row, at) => !isHere(at)),
+    here.length,
+  );
+  return new ResidentRows(rows.image, rows.laid, sorted);
 }
 
 const nobody = { family: '', given: '', patronymic: '', familyCyrillic: '', givenCyrillic: '' };

@@ -79,13 +79,22 @@ export type TermMarker = (term: string, mark: (row: number) => void) => void;
  * of the list, best first, then in the order of the list: every hit, as numbers side by side, because a letter alone
  * finds a third of a country.
  */
-export function searchRows(index: NameIndex, query: string, { numbers = [], marker }: Options = {}): Uint32Array {
+export function searchRows(
+  index: NameIndex,
+  query: string,
+  { numbers = [], marker, first }: Options = {},
+): Uint32Array {
   const terms = searchTerms(query);
-  const others = { numbers, marker };
+  const others = { numbers, marker, first };
   return collect(index, terms, others, false) ?? collect(index, terms, others, true) ?? new Uint32Array();
 }
 
-type Options = { readonly numbers?: readonly NumberIndex[]; readonly marker?: TermMarker };
+type Options = {
+  readonly numbers?: readonly NumberIndex[];
+  readonly marker?: TermMarker;
+  /** 1 for each row that comes before the others of its rank, as the people of the site that is looked at. */
+  readonly first?: Uint8Array | undefined;
+};
 
 /** Used again by every query: making them anew costs more than most queries. */
 const scratch = new WeakMap<NameIndex, { readonly total: RowCosts; readonly ofTerm: RowCosts }>();
@@ -97,13 +106,17 @@ function scratchOf(index: NameIndex) {
   return present;
 }
 
-type Others = { readonly numbers: readonly NumberIndex[]; readonly marker: TermMarker | undefined };
+type Others = {
+  readonly numbers: readonly NumberIndex[];
+  readonly marker: TermMarker | undefined;
+  readonly first: Uint8Array | undefined;
+};
 
 /** Undefined when nobody fits. */
 function collect(
   index: NameIndex,
   terms: readonly string[],
-  { numbers, marker }: Others,
+  { numbers, marker, first }: Others,
   withTypos: boolean,
 ): Uint32Array | undefined {
   const { total, ofTerm } = scratchOf(index);
@@ -124,7 +137,7 @@ function collect(
     }
   }
   if (isFirst) return Uint32Array.from({ length: index.rowCount }, (_unused, row) => row);
-  return total.size === 0 ? undefined : total.inOrder();
+  return total.size === 0 ? undefined : total.inOrder(first);
 }
 
 function markWords(index: NameIndex, word: string, withTypos: boolean, into: RowCosts): void {

@@ -49,9 +49,30 @@ export class RowCosts {
     this.count = kept;
   }
 
-  /** The marked rows by cost, then by number. */
-  inOrder(): Uint32Array {
-    return this.isFew ? this.sorted() : this.counted();
+  /** The marked rows by cost, then those that are 1 in `first`, then by number. */
+  inOrder(first?: Uint8Array): Uint32Array {
+    const rows = this.isFew ? this.sorted() : this.counted();
+    return first === undefined ? rows : this.withFirst(rows, first);
+  }
+
+  private withFirst(rows: Uint32Array, first: Uint8Array): Uint32Array {
+    const { costs } = this;
+    const ordered = new Uint32Array(rows.length);
+    let start = 0;
+    while (start < rows.length) {
+      const cost = costs[rows[start] ?? 0];
+      let end = start;
+      let front = start;
+      for (; end < rows.length && costs[rows[end] ?? 0] === cost; end++) front += first[rows[end] ?? 0] ?? 0;
+      let back = front;
+      front = start;
+      for (; start < end; start++) {
+        const row = rows[start] ?? 0;
+        if (first[row] === 1) ordered[front++] = row;
+        else ordered[back++] = row;
+      }
+    }
+    return ordered;
   }
 
   private get isFew(): boolean {

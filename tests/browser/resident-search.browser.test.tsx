@@ -96,3 +96,29 @@ it('writes what a letter finds into the lines that are there, and leaves the cel
   await expect.element(rowOf('Tsymbaliuk')).toBeVisible();
   expect(rowOf('Tsymbaliuk').element()).toBe(before);
 });
+
+it('has the people of the site that was looked at last before the others of one name', async () => {
+  const services = begin();
+  const [near, far] = ['5a5a5a5a-0000-4000-8000-0000000000a1', '5a5a5a5a-0000-4000-8000-0000000000a2'] as const;
+  services.put({ kind: 'site', id: far }, { placement: { site: far }, name: 'Aalhof' });
+  services.put({ kind: 'site', id: near }, { placement: { site: near }, name: 'Zandhof' });
+  const people = [
+    { name: name('Bondar', 'Anna', '', ''), placement: { site: far } },
+    { name: name('Bondar', 'Zoia', '', ''), placement: { site: near } },
+  ];
+  people.forEach((person, at) => {
+    const { id, values } = aResident(person, `5a5a5a5a-0000-4000-8000-00000000020${String(at)}`);
+    services.put({ kind: 'resident', id }, values);
+  });
+  const names = () =>
+    page
+      .getByRole('rowheader')
+      .elements()
+      .map((cell) => cell.textContent);
+  await showPage(`/residents?site=${near}`, services);
+  await search('bondar');
+  await expect.poll(names).toEqual(['Bondar, Zoia']);
+  await userEvent.click(page.getByRole('button', { name: new RegExp(register.list.site) }));
+  await userEvent.click(page.getByRole('option', { name: register.filter.allSites, exact: true }));
+  await expect.poll(names).toEqual(['Bondar, Zoia', 'Bondar, Anna']);
+});

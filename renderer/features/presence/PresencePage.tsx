@@ -7,6 +7,7 @@ import type { Site } from '../../../shared/reception/site.ts';
 import { useServices } from '../../services.tsx';
 import { SiteAndDay } from '../../SiteAndDay.tsx';
 import { useAbsences, useRollCalls, useSites, useStays } from '../../stores/register-views.ts';
+import { useNoteSite } from '../../stores/site-in-view.ts';
 import { addNotice } from '../../stores/session-store.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
@@ -25,6 +26,7 @@ export function PresencePage() {
   const search = useSearch({ strict: false });
   const sites = useSites();
   const site = sites.find(({ id }) => id === search.site) ?? sites[0];
+  useNoteSite(site?.id);
   if (site === undefined) {
     return (
       <>

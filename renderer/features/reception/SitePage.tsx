@@ -15,6 +15,7 @@ import { DoubleBookingsBar } from '../../DoubleBookings.tsx';
 import { useServices } from '../../services.tsx';
 import { SiteAndDay } from '../../SiteAndDay.tsx';
 import { useSites, useStays } from '../../stores/register-views.ts';
+import { useNoteSite } from '../../stores/site-in-view.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -43,6 +44,7 @@ export function SitePage() {
   const [isMaking, setMaking] = useState(false);
   const placing = search.resident === undefined ? undefined : residents.get(search.resident);
   const site = sites.find(({ id }) => id === (search.site ?? placing?.site)) ?? sites[0];
+  useNoteSite(site?.id);
   if (site !== undefined) {
     const day = parseIsoDate(search.day ?? '') ?? services.today();
     return <BedsOfSite site={site} day={day} placing={placing?.id ?? null} />;

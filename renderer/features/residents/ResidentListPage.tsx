@@ -11,6 +11,7 @@ import { currentLanguage, type Language } from '../../i18n/i18n.ts';
 import { namedPlaces, readTerms } from '../../stores/search-facts.ts';
 import { MatchReasonCell, SearchedFor } from './MatchReasonCell.tsx';
 import { useNumberBook } from './use-number-book.ts';
+import { useNoteSite } from '../../stores/site-in-view.ts';
 import { useSites } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
@@ -38,6 +39,7 @@ export function ResidentListPage() {
   const search = useSearch({ strict: false });
   const status = statuses.find((known) => known === search.status) ?? 'here';
   const site = search.site ?? null;
+  useNoteSite(site);
   const sort = useMemo<Sort>(
     () => ({ key: search.sort ?? 'name', descending: search.down === true }),
     [search.sort, search.down],

@@ -3,6 +3,7 @@ import type { ResidentSummary, SummaryStatus } from '../../../shared/register/re
 import type { Language } from '../../i18n/i18n.ts';
 import type { LayeredMap } from '../../stores/layered-map.ts';
 import { findResidents } from '../../stores/name-search.ts';
+import { useSiteInView } from '../../stores/site-in-view.ts';
 import type { SearchFacts } from '../../stores/search-facts.ts';
 import type { RowIds, Sort } from '../../ui/DataGrid.tsx';
 import { firstPage } from '../../first-page.ts';
@@ -56,13 +57,14 @@ export function useResidentIds(
   const { query, status, site, sort } = filter;
   const sorted = useOrdered(residents, sort, language);
   const index = useSearchIndex(residents, language);
+  const inView = useSiteInView((state) => state.site);
 
   return useMemo(() => {
     void index;
     const isWanted = (of: SummaryStatus) =>
       status === 'all' || of === status || (status === 'here' && of !== 'departed');
-    const all = query.trim() === '' ? sorted : findResidents(residents, sorted, query, facts);
+    const all = query.trim() === '' ? sorted : findResidents(residents, sorted, query, facts, inView);
     const rows = status === 'all' && site === null ? all : all.filter(isWanted, site);
     return { length: rows.length, at: (index) => rows.idAt(index) };
-  }, [residents, sorted, query, facts, status, site, index]);
+  }, [residents, sorted, query, facts, status, site, inView, index]);
 }

@@ -37,3 +37,23 @@ it.each([
     { seed: 20261125, numRuns: 300 },
   );
 });
+
+it.each([
+  ['few', 8],
+  ['many', 400],
+] as const)('of %s rows puts the wanted ones before the others of their cost and changes nothing else', (_, max) => {
+  const total = new RowCosts(rowCount);
+  const wanted = fc.array(fc.nat(1), { minLength: rowCount, maxLength: rowCount }).map((all) => Uint8Array.from(all));
+  fc.assert(
+    fc.property(marks(max), wanted, (some, first) => {
+      total.clear();
+      for (const [row, cost] of some) total.mark(row, cost);
+      const expected = [...lowest(some)]
+        .sort(([row, cost], [next, other]) => cost - other || (first[next] ?? 0) - (first[row] ?? 0) || row - next)
+        .map(([row]) => row);
+      expect([...total.inOrder(first)]).toEqual(expected);
+      expect([...total.inOrder(new Uint8Array(rowCount))]).toEqual([...total.inOrder()]);
+    }),
+    { seed: 20261125, numRuns: 100 },
+  );
+});
