@@ -7,7 +7,6 @@ import type {
   Moves,
   SealedAudit,
   SealedFeed,
-  SealedLocal,
   SealedOp,
   SealedPage,
   SealedWriter,
@@ -25,11 +24,16 @@ import { sealOps } from './op-boxes.ts';
 import { sealRow, type OpenedRow } from './record-rows.ts';
 import { isReissued } from './reissues.ts';
 import { changedSummaries } from './resident-summaries.ts';
-import { sealDelta } from './summary-boxes.ts';
+import { deltaOf, sealDelta } from './summary-boxes.ts';
 import { feedKey, type FeedPlace, type Known, type OwnWriter, type Vault } from './vault.ts';
 
 export type Plan = {
-  readonly records: readonly { readonly before: OpenedRow; readonly next: ReplicaRecord }[];
+  readonly records: readonly {
+    readonly before: OpenedRow;
+    readonly next: ReplicaRecord;
+    /** Boxes in which `before` has another note of what is to be dropped. */
+    readonly noted?: readonly Compartment[] | undefined;
+  }[];
   /** Own operations, with the writer as it was before them. */
   readonly own: readonly { readonly c: Compartment; readonly writer: OwnWriter; readonly changes: readonly Change[] }[];
   readonly lastStamp: Stamp;
@@ -57,28 +61,32 @@ export async function commitChanges(vault: Vault, plan: Plan): Promise<Result<vo
   const day = vault.clock.today();
   // All at once: the cipher works beside the page, and an import seals a thousand boxes for one commit.
   const [rows, own, audit] = await Promise.all([
-    Promise.all(plan.records.map(({ before, next }) => sealRow(cipher, before, next))),
+    Promise.all(plan.records.map(({ before, next, noted }) => sealRow(cipher, before, next, noted))),
     Promise.all(plan.own.map((queue) => sealOwn(vault, queue))),
     plan.audit,
   ]);
-  const locals: SealedLocal[] = await Promise.all(
-    rows.flatMap((row) => row.locals.map((c) => sealLocal(cipher, vault.sha256, row.opened, c))),
-  );
   const records = rows.map(({ opened }) => opened.record);
   const summaries = await changedSummaries(vault, records, day);
   const ops = [...own.flatMap((one) => one.ops), ...(plan.also?.ops ?? [])];
   const writers = [...own.map(({ sealed }) => sealed), ...(plan.also?.writers ?? [])];
 
   const counter = memory.known.counter + 1;
-  const summaryDelta = await sealDelta(vault, counter, summaries, records);
+  const changed = deltaOf(summaries, records);
   const next: Known = {
     ...memory.known,
     counter,
-    deltas: memory.known.deltas + (summaryDelta === null ? 0 : 1),
+    deltas: memory.known.deltas + (changed === null ? 0 : 1),
     lastStamp: plan.lastStamp,
     writers: new Map([...memory.known.writers, ...writers.map((writer) => [toHex(writer.w), writer] as const)]),
     feeds: feedsAfter(memory.known.feeds, plan),
   };
+  const [locals, summaryDelta, feed, manifest, erased] = await Promise.all([
+    Promise.all(rows.flatMap((row) => row.locals.map((c) => sealLocal(cipher, vault.sha256, row.opened, c)))),
+    changed && sealDelta(vault, counter, changed),
+    plan.page && sealFeed(vault, plan.page.feed),
+    sealManifest(next, cipher, vault.sha256),
+    plan.erased && sealErased(vault, plan.erased),
+  ]);
   const committed = await vault.store.commit({
     rows: rows.map(({ sealed }) => sealed),
     ops,
@@ -92,9 +100,9 @@ export async function commitChanges(vault: Vault, plan: Plan): Promise<Result<vo
         plan.own.flatMap(({ changes }) => changes),
         heardMs(vault, plan.lastStamp),
       ),
-    feed: plan.page === null ? null : await sealFeed(vault, plan.page.feed),
-    manifest: await sealManifest(next, cipher, vault.sha256),
-    ...(plan.erased === undefined ? {} : { erased: await sealErased(vault, plan.erased) }),
+    feed,
+    manifest,
+    ...(erased === undefined ? {} : { erased }),
   });
   if (!committed.ok) return committed;
 

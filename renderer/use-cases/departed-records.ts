@@ -9,7 +9,7 @@ import { unsentCount } from './push-pending.ts';
 import { openRow } from './record-rows.ts';
 import { sitesOf } from './records-at-site.ts';
 import { foldSummaries } from './summaries-upkeep.ts';
-import { sealDelta } from './summary-boxes.ts';
+import { deltaOf, sealDelta } from './summary-boxes.ts';
 import type { Known, Vault } from './vault.ts';
 
 /** How long a record that left the sites of this device is kept (sync.md §2.14). */
@@ -72,13 +72,13 @@ async function removeRow(
     const counter = known.counter + 1;
     const isListed = !isHere && residents.has(ref.id);
     const isGone = !isHere && row !== undefined;
-    const delta = await sealDelta(vault, counter, isListed ? [{ id: ref.id, summary: null }] : [], isGone ? [ref] : []);
-    const next: Known = { ...known, counter, deltas: known.deltas + (delta === null ? 0 : 1) };
+    const changed = deltaOf(isListed ? [{ id: ref.id, summary: null }] : [], isGone ? [ref] : []);
+    const next: Known = { ...known, counter, deltas: known.deltas + (changed === null ? 0 : 1) };
     const committed = await vault.store.commit({
       rows: [],
       ops: [],
       writers: [],
-      summaryDelta: delta,
+      summaryDelta: changed && (await sealDelta(vault, counter, changed)),
       audit: null,
       page: null,
       feed: null,

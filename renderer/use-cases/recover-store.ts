@@ -21,7 +21,7 @@ import { sitesOf } from './records-at-site.ts';
 import { isFormer, reissuesAmong, type FoundReissues } from './found-reissues.ts';
 import { isRejected } from './rejected.ts';
 import { openOrRepair, planRow, readFeedsAgain } from './repair-rows.ts';
-import { sealDelta } from './summary-boxes.ts';
+import { deltaOf, sealDelta } from './summary-boxes.ts';
 import type { Known, Vault } from './vault.ts';
 
 export type JournalPort = Pick<Host, 'journal:status' | 'journal:read' | 'journal:append' | 'journal:locals'>;
@@ -250,16 +250,14 @@ async function restorePart(
   const last = all.map(({ h }) => stampOf(h)).reduce((a, b) => (compareStamps(a, b) > 0 ? a : b));
   const erased = erasedWithRows(vault, touched);
   const counter = memory.known.counter + 1;
-  const delta = await sealDelta(
-    vault,
-    counter,
+  const changed = deltaOf(
     [],
     rows.map(({ sealed }) => sealed.ref),
   );
   const known: Known = {
     ...memory.known,
     counter,
-    deltas: memory.known.deltas + (delta === null ? 0 : 1),
+    deltas: memory.known.deltas + (changed === null ? 0 : 1),
     lastStamp: compareStamps(last, memory.known.lastStamp) > 0 ? last : memory.known.lastStamp,
     writers: new Map([...memory.known.writers, ...writers.map((writer) => [toHex(writer.w), writer] as const)]),
     feeds: feedsAfter(memory.known.feeds, { page: null, erased }),
@@ -268,7 +266,7 @@ async function restorePart(
     rows: rows.map((row) => row.sealed),
     ops: part.flatMap(({ sealed, isHere }) => (isHere ? [] : [emptied.value.get(nameOfBox(sealed)) ?? sealed])),
     writers,
-    summaryDelta: delta,
+    summaryDelta: changed && (await sealDelta(vault, counter, changed)),
     audit: null,
     page: null,
     feed: null,

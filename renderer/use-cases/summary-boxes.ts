@@ -64,15 +64,18 @@ export async function openBlock(cipher: Cipher, block: SealedBlock): Promise<Res
   return decoded.ok ? decoded : unreadable;
 }
 
-/** `records` = those of the small kinds that the commit changed: the blocks do not have them as they are now. */
-export async function sealDelta(
-  { cipher, codec }: Tools,
-  no: number,
-  changes: readonly SummaryChange[],
-  records: readonly RecordRef[],
-): Promise<Box | null> {
+export type Delta = { readonly changes: readonly SummaryChange[]; readonly small: readonly string[] };
+
+/**
+ * What a commit changes in the list and in the blocks, null where it is nothing. `small` = records of the small kinds: the
+ * blocks do not have them as they are now.
+ */
+export function deltaOf(changes: readonly SummaryChange[], records: readonly RecordRef[]): Delta | null {
   const small = records.filter(({ kind }) => kind !== 'resident').map(refKey);
-  if (changes.length + small.length === 0) return null;
+  return changes.length + small.length === 0 ? null : { changes, small };
+}
+
+export function sealDelta({ cipher, codec }: Tools, no: number, { changes, small }: Delta): Promise<Box> {
   const gone = changes.filter(({ summary }) => summary === null).map(({ id }) => id);
   const rest = changes.flatMap(({ summary }) => summary ?? []);
   return cipher.seal(deltaPlace(no), encodeCanonical([gone, codec.encode(rest), small]));
