@@ -42,12 +42,19 @@ import { NewUserPage } from '../features/unlock/NewUserPage.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
 import { Shell } from './Shell.tsx';
 
+/** Codes and days that narrow a list. */
+function filters<Name extends string>(names: readonly Name[]) {
+  const one = z.string().optional().catch(undefined);
+  return Object.fromEntries(names.map((name) => [name, one])) as Readonly<Record<Name, typeof one>>;
+}
+
 /** Only codes, ids, days and months stand in an address: never a name or a number of a person. */
 const listSearch = z.object({
   status: z.string().optional().catch(undefined),
   site: z.string().optional().catch(undefined),
   sort: z.string().optional().catch(undefined),
   down: z.boolean().optional().catch(undefined),
+  ...filters(['alone', 'region', 'shelter', 'protection', 'ends', 'out', 'outFrom', 'outUntil']),
 });
 /** Kind of fact and its code; `past` shows what is over too. */
 const factSearch = z.object({
@@ -90,6 +97,7 @@ const code = z.string().optional().catch(undefined);
 const reportSearch = z.object({
   ...{ tab: code, day: code, from: code, list: code, site: code, municipality: code },
   ...{ group: code, band: code, document: code, horizon: code, state: code, region: code, shelter: code },
+  ...{ reason: code, days: code, of: code },
 });
 
 const root = createRootRoute();

@@ -58,9 +58,14 @@ export function registrationOn(resident: Pick<Resident, 'brp'>, day: IsoDate): '
   return begun.some((period) => period.to === null || period.to >= day) ? 'registered' : 'deregistered';
 }
 
-/** What counting needs of a resident. */
-export type RegistrationFacts = Pick<Resident, 'deleted' | 'nationality' | 'brp'>;
-const isUa = (resident: RegistrationFacts): boolean => resident.nationality.includes('UA');
+/** What counting needs of a resident; without `deleted` it is one that counts. */
+export type RegistrationFacts = Pick<Resident, 'nationality' | 'brp'> & { readonly deleted?: boolean };
+
+/** The two groups in which the ministry publishes: whoever also is a Ukrainian national, and all others. */
+export const registrationGroups = ['Ua', 'Other'] as const;
+export type RegistrationGroup = (typeof registrationGroups)[number];
+export const registrationGroupOf = ({ nationality }: Pick<Resident, 'nationality'>): RegistrationGroup =>
+  nationality.includes('UA') ? 'Ua' : 'Other';
 
 export type RegistrationCounts = {
   readonly registeredUa: number;
@@ -73,9 +78,9 @@ export type RegistrationCounts = {
 export function countRegistrations(residents: Iterable<RegistrationFacts>, day: IsoDate): RegistrationCounts {
   const counts = { registeredUa: 0, registeredOther: 0, deregisteredUa: 0, deregisteredOther: 0 };
   for (const resident of residents) {
-    if (resident.deleted) continue;
+    if (resident.deleted === true) continue;
     const state = registrationOn(resident, day);
-    if (state !== 'never') counts[`${state}${isUa(resident) ? 'Ua' : 'Other'}`] += 1;
+    if (state !== 'never') counts[`${state}${registrationGroupOf(resident)}`] += 1;
   }
   return counts;
 }
@@ -87,23 +92,38 @@ export type RegistrationFlow = {
   readonly outflowOther: number;
 };
 
+/** Somebody was registered (1) or deregistered (-1) on `day`. */
+export type RegistrationMove = { readonly day: IsoDate; readonly sign: 1 | -1 };
+
 /**
- * How often somebody was registered and deregistered from `from` to `to`, both inclusive. Periods that meet or overlap
- * are one, so that what was registered the day before plus the flow is what is registered on `to`.
+ * When one person was registered and deregistered from `from` to `to`, both inclusive, oldest first. Periods that meet or
+ * overlap are one, so that what was registered the day before plus the moves is what is registered on `to`.
  */
+export function registrationMoves(
+  { brp }: Pick<Resident, 'brp'>,
+  from: IsoDate,
+  to: IsoDate,
+): readonly RegistrationMove[] {
+  if (brp.length === 0) return [];
+  const moves = joinedSpells(brp).flatMap((spell): readonly RegistrationMove[] => [
+    { day: spell.from, sign: 1 },
+    ...(spell.to === null ? [] : [{ day: addDays(spell.to, 1), sign: -1 } as const]),
+  ]);
+  return moves.filter(({ day }) => from <= day && day <= to);
+}
+
+/** How often somebody was registered and deregistered from `from` to `to`, both inclusive. */
 export function countRegistrationFlow(
   residents: Iterable<RegistrationFacts>,
   from: IsoDate,
   to: IsoDate,
 ): RegistrationFlow {
   const flow = { inflowUa: 0, inflowOther: 0, outflowUa: 0, outflowOther: 0 };
-  const isWithin = (day: IsoDate) => from <= day && day <= to;
   for (const resident of residents) {
-    if (resident.deleted) continue;
-    const group = isUa(resident) ? 'Ua' : 'Other';
-    for (const spell of joinedSpells(resident.brp)) {
-      if (isWithin(spell.from)) flow[`inflow${group}`] += 1;
-      if (spell.to !== null && isWithin(addDays(spell.to, 1))) flow[`outflow${group}`] += 1;
+    if (resident.deleted === true) continue;
+    const group = registrationGroupOf(resident);
+    for (const { sign } of registrationMoves(resident, from, to)) {
+      flow[`${sign === 1 ? 'inflow' : 'outflow'}${group}`] += 1;
     }
   }
   return flow;

@@ -13,17 +13,20 @@ export type Flow = {
   readonly departures: readonly string[];
 };
 
-const isIn = (day: IsoDate | null, { from, to }: Period): boolean => day !== null && from <= day && day <= to;
+/** Whether the day lies in it; false for a day that is not known. */
+export const isInPeriod = (day: IsoDate | null, { from, to }: Period): boolean =>
+  day !== null && from <= day && day <= to;
 
 /** Who came and who left in the period, by nationality group in the order of the code table; groups without any too. */
 export function flowIn(facts: readonly ReportFacts[], period: Period): readonly Flow[] {
-  const idsOf = (group: NationalityGroup, key: 'arrivedOn' | 'departedOn') =>
-    facts.filter((person) => person.group === group && isIn(person[key], period)).map(({ id }) => id);
-  return nationalityGroups.map((group) => ({
-    group,
-    arrivals: idsOf(group, 'arrivedOn'),
-    departures: idsOf(group, 'departedOn'),
-  }));
+  const flows = new Map(
+    nationalityGroups.map((group) => [group, { group, arrivals: [] as string[], departures: [] as string[] }]),
+  );
+  for (const { id, group, arrivedOn, departedOn } of facts) {
+    if (isInPeriod(arrivedOn, period)) flows.get(group)?.arrivals.push(id);
+    if (isInPeriod(departedOn, period)) flows.get(group)?.departures.push(id);
+  }
+  return [...flows.values()];
 }
 
 /**

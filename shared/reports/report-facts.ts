@@ -13,6 +13,8 @@ export type ReportFacts = {
   readonly arrivedOn: IsoDate | null;
   readonly departedOn: IsoDate | null;
   readonly departureReason: DepartureReason | null;
+  readonly nationality: Resident['nationality'];
+  readonly brp: Resident['brp'];
   readonly documents: readonly { readonly type: DocumentType; readonly validUntil: IsoDate | null }[];
 };
 
@@ -25,6 +27,8 @@ export const toReportFacts = (resident: Resident): ReportFacts => ({
   arrivedOn: resident.arrival?.date ?? null,
   departedOn: resident.departure?.date ?? null,
   departureReason: resident.departure?.reason ?? null,
+  nationality: resident.nationality,
+  brp: resident.brp,
   documents: resident.documents.map(({ type, validUntil }) => ({ type, validUntil })),
 });
 

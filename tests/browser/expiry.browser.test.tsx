@@ -27,8 +27,8 @@ const protection = (validUntil: string) => ({
 });
 const named = (family: string) => ({ ...(aResident().values.name as Record<string, string>), family });
 
-function begin(): MemoryServices {
-  const services = memoryServices({ day: today });
+function begin(more: Parameters<typeof memoryServices>[0] = {}): MemoryServices {
+  const services = memoryServices({ day: today, ...more });
   const put = (id: string, over: Parameters<typeof aResident>[0]) => services.put(refOf(id), aResident(over).values);
   put(moves, { name: named('Bondar'), protection: protection(end) });
   put(own, { name: named('Tkachenko'), protection: protection('2026-12-10') });
@@ -156,4 +156,34 @@ it('counts registrations on a reference date and the flow before it', async () =
   await typeDay(reports.registrations.day, '10112026');
   await expect.element(row(reports.registrations.groupUa).getByRole('cell').nth(1)).toHaveTextContent('0');
   expect(cells(reports.registrations.groupUa)).toEqual(['1', '0', '0', '0', '0', '0']);
+});
+
+it('saves the list as it is filtered, for a purpose and with an entry in the log', async () => {
+  const files = new Map<string, string>();
+  const services = begin({
+    exportFile: (name, bytes) => {
+      files.set(name, new TextDecoder().decode(bytes));
+      return Promise.resolve('saved');
+    },
+  });
+  await showPage('/expiry', services);
+  await userEvent.click(page.getByRole('button', { name: new RegExp(expiry.term) }));
+  await userEvent.click(page.getByRole('option', { name: '180 dagen' }));
+  await expect.element(rows().nth(2)).toBeVisible();
+  await userEvent.click(page.getByRole('button', { name: new RegExp(expiry.cause) }));
+  await userEvent.click(page.getByRole('option', { name: expiry.causes.proofEnd, exact: true }));
+  await userEvent.click(page.getByRole('button', { name: new RegExp(expiry.term) }));
+  await userEvent.click(page.getByRole('option', { name: '30 dagen' }));
+  await expect.element(page.getByText('1 bewoner', { exact: true })).toBeVisible();
+  await userEvent.click(button(texts.nl.register.export.title));
+  await expectAccessible();
+  await userEvent.click(page.getByRole('button', { name: new RegExp(texts.nl.register.export.purpose.slice(0, 20)) }));
+  await userEvent.click(page.getByRole('option', { name: texts.nl.register.export.purposes.check, exact: true }));
+  await userEvent.click(page.getByText('JSON', { exact: true }));
+  await userEvent.click(button(texts.nl.register.export.save));
+  await expect.poll(() => files.size).toBe(1);
+  const lines = JSON.parse(files.get('aflopend-2026-11-24.json') ?? '') as Record<string, string>[];
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatchObject({ family: 'Tkachenko', proofEnd: '2026-12-10', daysLeft: '16' });
+  expect(services.log).toContain('export expiry list json 1: check');
 });

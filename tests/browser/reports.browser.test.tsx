@@ -103,15 +103,80 @@ it('opens the people behind a figure, and no name stands in the address', async 
   await expect.element(page.getByRole('heading', { name: 'Aankomst en vertrek' })).toBeVisible();
 });
 
-it('saves a report as CSV and prints it', async () => {
-  const exported: string[] = [];
-  const services = reportServices(exported);
-  await showPage('/reports?tab=documents', services);
-  await userEvent.click(page.getByRole('button', { name: 'Bewaar als CSV' }));
-  await vi.waitFor(() => expect(exported[0]).toBe('documenten-2026-11-24.csv'));
-  expect(exported[1]).toContain('"paspoort";"0";"1";"0";"0";"1";"0"');
-  await userEvent.click(page.getByRole('button', { name: 'Afdrukken' }));
+it.for(['csv', 'xlsx', 'json'] as const)(
+  'saves a report as %s for a purpose, noted before it is written',
+  async (format) => {
+    const exported: string[] = [];
+    const services = reportServices(exported);
+    await showPage('/reports?tab=documents', services);
+    await userEvent.click(page.getByRole('button', { name: 'Lijst bewaren' }));
+    await expectAccessible();
+    await userEvent.click(page.getByRole('button', { name: 'Bestand bewaren' }));
+    await expect.element(page.getByText('Kies waarvoor het bestand is').first()).toBeVisible();
+    expect(exported).toEqual([]);
+    await userEvent.click(page.getByRole('button', { name: /Waarvoor is het bestand/ }));
+    await userEvent.click(page.getByRole('option', { name: /Rapportage/ }));
+    await userEvent.click(page.getByText({ csv: 'CSV', xlsx: 'Excel (XLSX)', json: 'JSON' }[format], { exact: true }));
+    await userEvent.click(page.getByRole('button', { name: 'Bestand bewaren' }));
+    await vi.waitFor(() => expect(exported[0]).toBe(`documenten-2026-11-24.${format}`));
+    expect(services.log.filter((line) => /export|note/.test(line))).toEqual([
+      `export report documenten ${format} 1: report`,
+    ]);
+    const file = exported[1] ?? '';
+    if (format === 'csv') expect(file).toContain('"paspoort";"0";"1";"0";"0";"1";"0"');
+    if (format === 'xlsx') expect(file.startsWith('PK')).toBe(true);
+    if (format === 'json') {
+      expect(JSON.parse(file)).toEqual([
+        { row: 'paspoort', expired: '0', d30: '1', d90: '0', d180: '0', later: '1', open: '0' },
+      ]);
+    }
+  },
+);
+
+it.each(tabs)('offers every table of the report %s as a file, and prints', async (tab) => {
+  const services = reportServices();
+  await showPage(`/reports?tab=${tab}`, services);
+  await expect.element(page.getByRole('table').first()).toBeVisible();
+  const panels = [...document.querySelectorAll('section.report')];
+  const save = texts.nl.register.export.title;
+  expect(
+    panels.map((panel) => [...panel.querySelectorAll('button')].filter((one) => one.textContent === save).length),
+  ).toEqual(panels.map(() => 1));
+  await userEvent.click(page.getByRole('button', { name: 'Afdrukken' }).first());
   expect(services.log).toContain('print');
+});
+
+it('opens behind a net figure who came and who left, with the sign', async () => {
+  const services = reportServices();
+  const values = services.valuesIn({ kind: 'resident', id: olena });
+  services.put(
+    { kind: 'resident', id: olena },
+    { ...values, departure: { date: '2026-11-22', reason: 'own-housing', destination: null } },
+  );
+  await showPage('/reports?tab=flow', services);
+  await userEvent.click(page.getByRole('link', { name: '0, Oekraïens, Netto', exact: true }));
+  await expect.element(page.getByRole('heading', { name: 'Netto 0: 1 erbij, 1 eraf' })).toBeVisible();
+  const grid = page.getByRole('grid');
+  await expect.element(grid.getByRole('row', { name: /\+1.*Taras/ })).toBeVisible();
+  await expect.element(grid.getByRole('row', { name: /−1.*Olena/ })).toBeVisible();
+  await expectAccessible();
+  await userEvent.click(page.getByRole('link', { name: 'Terug naar het overzicht' }));
+  await expect.element(page.getByRole('heading', { name: 'Aankomst en vertrek' })).toBeVisible();
+});
+
+it('shows the week by group and by destination, each with its list', async () => {
+  const services = reportServices();
+  const values = services.valuesIn({ kind: 'resident', id: olena });
+  services.put(
+    { kind: 'resident', id: olena },
+    { ...values, departure: { date: '2026-11-22', reason: 'own-housing', destination: null } },
+  );
+  await showPage('/reports?tab=weekly', services);
+  await expect.element(page.getByRole('link', { name: '1, Oekraïens, Aangekomen' })).toBeVisible();
+  await expect.element(page.getByRole('link', { name: '0, Oekraïens, Netto per week, 3 weken' })).toBeVisible();
+  await userEvent.click(page.getByRole('link', { name: '1, eigen woning, Vertrokken' }));
+  await expect.element(page.getByText('Bondarenko, Olena')).toBeVisible();
+  expect(document.querySelector('main')?.textContent).not.toContain('Taras');
 });
 
 it('files the weekly report, and a correction as a new version beside it', async () => {

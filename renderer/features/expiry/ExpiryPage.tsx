@@ -12,6 +12,7 @@ import {
 } from '../../../shared/register/expiry.ts';
 import { useServices } from '../../services.tsx';
 import { useProtectionPeriods } from '../../stores/protection-views.ts';
+import { TableExport } from '../../TableExport.tsx';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
@@ -22,6 +23,7 @@ import { ExpiryGrid } from './ExpiryGrid.tsx';
 import type { Scenario } from './scenario.ts';
 import { ScenarioDialog } from './ScenarioDialog.tsx';
 import { ScenarioPanel } from './ScenarioPanel.tsx';
+import { useExpiryTable } from './use-expiry-table.ts';
 
 const causes = ['any', 'protectionEnd', 'proofEnd', 'documentEnd'] as const;
 
@@ -45,12 +47,19 @@ export function ExpiryPage() {
     return cause === 'any' ? soon : soon.filter((line) => isDue(line[cause], today, Number(term)));
   }, [persons, scenario, today, periods, term, cause]);
 
+  const makeTable = useExpiryTable(lines);
+
   return (
     <>
       <PageHeading
         title={t('title')}
         aside={scan.state === 'ready' && <span role="status">{t('found', { count: lines.length })}</span>}
-        actions={<Button onPress={() => setAsking(true)}>{t('scenario.open')}</Button>}
+        actions={
+          <>
+            {lines.length > 0 && <TableExport makeTable={makeTable} />}
+            <Button onPress={() => setAsking(true)}>{t('scenario.open')}</Button>
+          </>
+        }
       />
       {scan.state === 'reading' && <ProgressBar label={t('reading')} value={scan.read} total={scan.total} />}
       {scan.state === 'failed' && <Alert tone="error">{scan.message}</Alert>}

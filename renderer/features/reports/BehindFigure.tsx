@@ -3,18 +3,17 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays } from '../../../shared/kernel/dates.ts';
 import { findBedPlace } from '../../../shared/reception/site.ts';
-import { residentsBehind, type Figure } from '../../../shared/reports/figure.ts';
+import { linesBehind, type Figure, type FigureLine } from '../../../shared/reports/figure.ts';
 import { isSiteIn } from '../../../shared/reports/region-report.ts';
 import type { ReportFacts } from '../../../shared/reports/report-facts.ts';
 import { bedsBehind } from '../../../shared/reports/site-occupancy.ts';
-import type { ResidentSummary } from '../../../shared/register/resident-summary.ts';
 import { residentCode } from '../../../shared/register/resident.ts';
-import { formatPartialDate } from '../../i18n/format.ts';
+import { formatDate, formatPartialDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useSitesOn, useStays } from '../../stores/register-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { DataGrid, type Column } from '../../ui/DataGrid.tsx';
-import { useReportAddress, type BedFigure } from './report-address.ts';
+import { placeOf, useReportAddress, type BedFigure } from './report-address.ts';
 
 /** The residents behind a figure: as many as the figure says. */
 export function ResidentsBehind({ figure, facts }: { figure: Figure; facts: readonly ReportFacts[] }) {
@@ -26,46 +25,75 @@ export function ResidentsBehind({ figure, facts }: { figure: Figure; facts: read
   const residents = useWorkspace((state) => state.residents);
   // Reports about a week count seven days; the others the period of the address.
   const period = { from: tab === 'weekly' || tab === 'regions' ? addDays(day, -6) : from, to: day };
-  const ids = residentsBehind(figure, { facts, sites, stays, day, period });
-  const columns: readonly Column<ResidentSummary>[] = [
-    { key: 'code', header: t('behind.code'), width: '110px', render: ({ id }) => residentCode(id) },
+  const lines = new Map(
+    linesBehind(figure, { facts, sites, stays, day, period }).map((line, at) => [
+      `${String(at)} ${line.resident}`,
+      line,
+    ]),
+  );
+  const personOf = ({ resident }: FigureLine) => residents.get(resident);
+  const isSigned = [...lines.values()].some(({ sign }) => sign !== null);
+  const count = lines.size;
+  const came = [...lines.values()].filter(({ sign }) => sign === 1).length;
+  const title = isNet(figure)
+    ? t('behind.net', { net: 2 * came - count, came, left: count - came })
+    : t('behind.residents', { count });
+  const signColumns: readonly Column<FigureLine>[] = [
+    {
+      key: 'sign',
+      header: t('behind.counts'),
+      width: '110px',
+      render: ({ sign }) => (sign === null ? '' : t(sign === 1 ? 'behind.plus' : 'behind.minus')),
+    },
+    {
+      key: 'on',
+      header: t('behind.on'),
+      width: '120px',
+      render: ({ on }) => (on === null ? '–' : formatDate(on, currentLanguage())),
+    },
+  ];
+  const columns: readonly Column<FigureLine>[] = [
+    ...(isSigned ? signColumns : []),
+    { key: 'code', header: t('behind.code'), width: '110px', render: ({ resident }) => residentCode(resident) },
     {
       key: 'name',
       header: t('behind.name'),
       width: 'minmax(180px, 1fr)',
       isRowHeader: true,
-      render: ({ family, given }) => [family, given].filter((part) => part !== '').join(', '),
+      render: (line) => [personOf(line)?.family, personOf(line)?.given].filter(Boolean).join(', '),
     },
     {
       key: 'nameCyrillic',
       header: t('behind.nameCyrillic'),
       width: 'minmax(180px, 1fr)',
       lang: 'uk',
-      render: ({ familyCyrillic, givenCyrillic }) =>
-        [familyCyrillic, givenCyrillic].filter((part) => part !== '').join(' '),
+      render: (line) => [personOf(line)?.familyCyrillic, personOf(line)?.givenCyrillic].filter(Boolean).join(' '),
     },
     {
       key: 'born',
       header: t('behind.born'),
       width: '130px',
-      render: ({ birthDate }) => (birthDate === null ? '–' : formatPartialDate(birthDate, currentLanguage())),
+      render: (line) => {
+        const birthDate = personOf(line)?.birthDate ?? null;
+        return birthDate === null ? '–' : formatPartialDate(birthDate, currentLanguage());
+      },
     },
     {
       key: 'site',
       header: t('occupancy.site'),
       width: 'minmax(160px, 1fr)',
-      render: ({ site }) => sites.find(({ id }) => id === site)?.name ?? '–',
+      render: (line) => sites.find(({ id }) => id === personOf(line)?.site)?.name ?? '–',
     },
   ];
   return (
-    <Behind title={t('behind.residents', { count: ids.length })}>
+    <Behind title={title}>
       <DataGrid
         key={JSON.stringify(figure)}
-        label={t('behind.residents', { count: ids.length })}
+        label={title}
         columns={columns}
-        ids={ids}
-        rowOf={(id) => residents.get(id)}
-        onOpen={(id) => void navigate({ to: '/residents/$id', params: { id } })}
+        ids={[...lines.keys()]}
+        rowOf={(key) => lines.get(key)}
+        onOpen={(key) => void navigate({ to: '/residents/$id', params: { id: lines.get(key)?.resident ?? '' } })}
       />
     </Behind>
   );
@@ -115,14 +143,16 @@ export function BedsBehind({ figure }: { figure: BedFigure }) {
   );
 }
 
+const isNet = ({ list }: Figure): boolean => list === 'net' || list === 'registrationNet';
+
 function Behind({ title, children }: { title: string; children: ReactNode }) {
   const { t } = useTranslation('reports');
-  const { tab, day, from } = useReportAddress();
+  const address = useReportAddress();
   return (
     <section className="panel">
       <div className="panel__head">
         <h2 className="nl-heading nl-heading--level-2">{title}</h2>
-        <Link className="nl-link" to="/reports" search={{ tab, day, from }}>
+        <Link className="nl-link" to="/reports" search={placeOf(address)}>
           {t('behind.back')}
         </Link>
       </div>

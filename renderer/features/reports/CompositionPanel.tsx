@@ -26,10 +26,14 @@ export function CompositionPanel({ facts }: { facts: readonly ReportFacts[] }) {
     .reduce((sum, { groups }) => sum + sumOf(groups), 0);
   return (
     <FigureTable
+      name="samenstelling"
       title={t('composition.title')}
       sentence={t('composition.sentence', { count: total, minors })}
       rowHeader={t('composition.age')}
-      columns={[...used.map((group) => t(`group.${group}`)), t('occupancy.total')]}
+      columns={[
+        ...used.map((group) => ({ key: group, label: t(`group.${group}`) })),
+        { key: 'total', label: t('occupancy.total') },
+      ]}
       rows={[
         ...rows.map(({ band, groups }) => ({
           key: band,
@@ -55,7 +59,6 @@ export function CompositionPanel({ facts }: { facts: readonly ReportFacts[] }) {
         label: t('composition.chart'),
         bars: rows.map(({ band, groups }) => ({ label: nameOf(band), used: sumOf(groups) })),
       }}
-      fileName={`samenstelling-${day}.csv`}
     >
       <ReportDay />
     </FigureTable>

@@ -13,10 +13,11 @@ export function DocumentsPanel({ facts }: { facts: readonly ReportFacts[] }) {
   const sum = (horizon: (typeof horizons)[number]) => rows.reduce((all, { by }) => all + by[horizon].length, 0);
   return (
     <FigureTable
+      name="documenten"
       title={t('documents.title')}
       sentence={t('documents.sentence', { expired: sum('expired'), soon: sum('d30') })}
       rowHeader={t('documents.type')}
-      columns={horizons.map((horizon) => t(`documents.${horizon}`))}
+      columns={horizons.map((horizon) => ({ key: horizon, label: t(`documents.${horizon}`) }))}
       rows={rows.map(({ type, by }) => ({
         key: type,
         label: t(`register:documentType.${type}`),
@@ -29,7 +30,6 @@ export function DocumentsPanel({ facts }: { facts: readonly ReportFacts[] }) {
         label: t('documents.chart'),
         bars: horizons.map((horizon) => ({ label: t(`documents.${horizon}`), used: sum(horizon) })),
       }}
-      fileName={`documenten-${day}.csv`}
     >
       <ReportDay />
     </FigureTable>

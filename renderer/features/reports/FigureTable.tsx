@@ -1,51 +1,70 @@
-import { IconDownload, IconPrinter } from '@tabler/icons-react';
+import { IconPrinter } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toCsv } from '../../../shared/exchange/csv.ts';
-import { toUtf8 } from '../../../shared/kernel/bytes.ts';
-import { formatNumber } from '../../i18n/format.ts';
+import { formatNumber, formatPercent } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
+import type { SavedTable } from '../../save-table.ts';
 import { useServices } from '../../services.tsx';
+import { TableExport } from '../../TableExport.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { BarChart, type Bar } from './BarChart.tsx';
-import { useReportAddress, type AnyFigure } from './report-address.ts';
+import { placeOf, useReportAddress, type AnyFigure, type ReportPlace } from './report-address.ts';
 
-/** A number opens what is behind `figure`; a text, such as a percentage, opens nothing of its own. */
-export type Cell = { readonly value: number; readonly figure?: AnyFigure } | { readonly text: string };
-type FigureRow = { readonly key: string; readonly label: string; readonly cells: readonly Cell[] };
+/**
+ * A number or a rate opens what is behind `figure`. `lines` is how much that is where the number itself does not say so:
+ * as many people may have come as left.
+ */
+export type Cell = { readonly figure?: AnyFigure; readonly lines?: number } & (
+  | { readonly value: number }
+  /** One decimal with a point; '' where there is none. */
+  | { readonly percent: string }
+);
+export type FigureColumn = { readonly key: string; readonly label: string };
+export type FigureRow = { readonly key: string; readonly label: string; readonly cells: readonly Cell[] };
 
 type Props = {
+  /** A code: what the file is called, and in the audit log. */
+  readonly name: string;
   readonly title: string;
   /** The conclusion, in one sentence. */
   readonly sentence: string;
   readonly rowHeader: string;
-  readonly columns: readonly string[];
+  readonly columns: readonly FigureColumn[];
   readonly rows: readonly FigureRow[];
   readonly chart: { readonly label: string; readonly bars: readonly Bar[] };
-  readonly fileName: string;
+  /** Where the figures are not about the days in the address. */
+  readonly place?: ReportPlace;
   readonly children?: ReactNode;
 };
 
 /** One report: a sentence, bars, and the same as a table in which every figure opens the list behind it. */
-export function FigureTable({ title, sentence, rowHeader, columns, rows, chart, fileName, children }: Props) {
+export function FigureTable(props: Props) {
+  const { title, sentence, rowHeader, columns, rows, chart, children } = props;
   const { t } = useTranslation(['reports', 'common']);
   const services = useServices();
-  const exportCsv = () => {
-    const lines = rows.map(({ label, cells }) => [
+  const address = useReportAddress();
+  const place = props.place ?? placeOf(address);
+  const makeTable = (): SavedTable => ({
+    what: `report ${props.name}`,
+    sheet: title,
+    fileName: `${props.name}-${place.day}`,
+    columns: [
+      { key: 'row', header: rowHeader, type: 'text', sensitive: null },
+      ...columns.map(({ key, label }) => ({ key, header: label, type: 'number' as const, sensitive: null })),
+    ],
+    rows: rows.map(({ label, cells }) => [
       label,
-      ...cells.map((cell) => ('text' in cell ? cell.text : cell.value)),
-    ]);
-    void services.exportFile(fileName, toUtf8(toCsv([[rowHeader, ...columns], ...lines])), t('figures.exportReason'));
-  };
+      ...cells.map((cell) => ('percent' in cell ? cell.percent : String(cell.value))),
+    ]),
+    persons: 0,
+  });
   return (
     <section className="panel report">
       <div className="panel__head">
         <h2 className="nl-heading nl-heading--level-2">{title}</h2>
         <div className="form__actions no-print">
-          <Button icon={<IconDownload size={18} />} onPress={exportCsv}>
-            {t('figures.csv')}
-          </Button>
+          <TableExport makeTable={makeTable} />
           <Button icon={<IconPrinter size={18} />} onPress={() => void services.print()}>
             {t('common:action.print')}
           </Button>
@@ -61,9 +80,9 @@ export function FigureTable({ title, sentence, rowHeader, columns, rows, chart, 
               <th scope="col" className="utrecht-table__header-cell">
                 {rowHeader}
               </th>
-              {columns.map((column) => (
-                <th key={column} scope="col" className="utrecht-table__header-cell amount">
-                  {column}
+              {columns.map(({ key, label }) => (
+                <th key={key} scope="col" className="utrecht-table__header-cell amount">
+                  {label}
                 </th>
               ))}
             </tr>
@@ -75,8 +94,12 @@ export function FigureTable({ title, sentence, rowHeader, columns, rows, chart, 
                   {label}
                 </th>
                 {cells.map((cell, at) => (
-                  <td key={columns[at]} className="utrecht-table__cell amount">
-                    <CellView cell={cell} label={t('figures.open', { row: label, column: columns[at] })} />
+                  <td key={columns[at]?.key} className="utrecht-table__cell amount">
+                    <CellView
+                      cell={cell}
+                      place={place}
+                      label={t('figures.open', { row: label, column: columns[at]?.label })}
+                    />
                   </td>
                 ))}
               </tr>
@@ -88,19 +111,19 @@ export function FigureTable({ title, sentence, rowHeader, columns, rows, chart, 
   );
 }
 
-function CellView({ cell, label }: { cell: Cell; label: string }) {
-  const { tab, day, from } = useReportAddress();
-  if ('text' in cell) return cell.text;
-  const number = formatNumber(cell.value, currentLanguage());
-  if (cell.figure === undefined || cell.value === 0) return number;
+function CellView({ cell, place, label }: { cell: Cell; place: ReportPlace; label: string }) {
+  const language = currentLanguage();
+  const said =
+    'value' in cell
+      ? formatNumber(cell.value, language)
+      : cell.percent === ''
+        ? '–'
+        : formatPercent(cell.percent, language);
+  const lines = cell.lines ?? ('value' in cell ? cell.value : 0);
+  if (cell.figure === undefined || lines === 0) return said;
   return (
-    <Link
-      className="nl-link"
-      to="/reports"
-      search={{ tab, day, from, ...cell.figure }}
-      aria-label={`${number}, ${label}`}
-    >
-      {number}
+    <Link className="nl-link" to="/reports" search={{ ...place, ...cell.figure }} aria-label={`${said}, ${label}`}>
+      {said}
     </Link>
   );
 }

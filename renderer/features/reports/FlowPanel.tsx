@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { flowIn, netPerWeek } from '../../../shared/reports/flow.ts';
 import type { ReportFacts } from '../../../shared/reports/report-facts.ts';
-import { formatDate, formatNumber } from '../../i18n/format.ts';
+import { formatDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { Alert } from '../../ui/Alert.tsx';
-import { FigureTable } from './FigureTable.tsx';
+import { FigureTable, type Cell } from './FigureTable.tsx';
 import { useReportAddress } from './report-address.ts';
 import { ReportPeriod } from './ReportDays.tsx';
 
@@ -28,9 +28,17 @@ export function FlowPanel({ facts }: { facts: readonly ReportFacts[] }) {
     rows.reduce((sum, row) => sum + row[key].length, 0),
   );
   const net = (arrived ?? 0) - (left ?? 0);
-  const signed = (value: number) => formatNumber(value, language);
+  const netCells = (arrivals: number, departures: number, group?: string): readonly Cell[] => {
+    const figure = { list: 'net' as const, ...(group === undefined ? {} : { group }) };
+    const behind = { figure, lines: arrivals + departures };
+    return [
+      { value: arrivals - departures, ...behind },
+      { value: netPerWeek(arrivals - departures, period), ...behind },
+    ];
+  };
   return (
     <FigureTable
+      name="in-en-uitstroom"
       title={t('flow.title')}
       sentence={t('flow.sentence', {
         from: formatDate(from, language),
@@ -40,7 +48,7 @@ export function FlowPanel({ facts }: { facts: readonly ReportFacts[] }) {
         perWeek: netPerWeek(net, period),
       })}
       rowHeader={t('figures.group')}
-      columns={[t('flow.arrivals'), t('flow.departures'), t('flow.net'), t('flow.perWeek')]}
+      columns={(['arrivals', 'departures', 'net', 'perWeek'] as const).map((key) => ({ key, label: t(`flow.${key}`) }))}
       rows={[
         ...rows.map(({ group, arrivals, departures }) => ({
           key: group,
@@ -48,8 +56,7 @@ export function FlowPanel({ facts }: { facts: readonly ReportFacts[] }) {
           cells: [
             { value: arrivals.length, figure: { list: 'arrivals' as const, group } },
             { value: departures.length, figure: { list: 'departures' as const, group } },
-            { text: signed(arrivals.length - departures.length) },
-            { text: signed(netPerWeek(arrivals.length - departures.length, period)) },
+            ...netCells(arrivals.length, departures.length, group),
           ],
         })),
         {
@@ -58,8 +65,7 @@ export function FlowPanel({ facts }: { facts: readonly ReportFacts[] }) {
           cells: [
             { value: arrived ?? 0, figure: { list: 'arrivals' as const } },
             { value: left ?? 0, figure: { list: 'departures' as const } },
-            { text: signed(net) },
-            { text: signed(netPerWeek(net, period)) },
+            ...netCells(arrived ?? 0, left ?? 0),
           ],
         },
       ]}
@@ -70,7 +76,6 @@ export function FlowPanel({ facts }: { facts: readonly ReportFacts[] }) {
           { label: t('flow.departures'), used: left ?? 0 },
         ],
       }}
-      fileName={`in-en-uitstroom-${from}-${day}.csv`}
     >
       <ReportPeriod />
     </FigureTable>

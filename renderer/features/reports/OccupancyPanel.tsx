@@ -1,7 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import { placeStates, siteOccupancy, type OccupancyLine } from '../../../shared/reports/site-occupancy.ts';
-import { formatPercent } from '../../i18n/format.ts';
-import { currentLanguage } from '../../i18n/i18n.ts';
 import { useSitesOn, useStays } from '../../stores/register-views.ts';
 import { FigureTable, type Cell } from './FigureTable.tsx';
 import { useReportAddress, type BedFigure } from './report-address.ts';
@@ -27,15 +25,23 @@ export function OccupancyPanel() {
     where: Pick<BedFigure, 'site' | 'municipality' | 'shelter'>,
   ): readonly Cell[] => [
     ...placeStates.map((state) => ({ value: line[state], figure: { list: 'beds' as const, state, ...where } })),
-    { text: line.percent === '' ? '–' : formatPercent(line.percent, currentLanguage()) },
+    {
+      percent: line.percent,
+      figure: { list: 'beds' as const, state: 'occupied', ...where },
+      lines: line.occupied,
+    },
   ];
   const full = report.sites.filter(({ occupied, realised }) => occupied >= realised).length;
   return (
     <FigureTable
+      name="bezetting"
       title={t('occupancy.title')}
       sentence={full === 0 ? t('occupancy.within') : t('occupancy.full', { count: full })}
       rowHeader={t('occupancy.site')}
-      columns={[...placeStates.map((state) => t(`occupancy.${state}`)), t('occupancy.percent')]}
+      columns={[
+        ...placeStates.map((state) => ({ key: state, label: t(`occupancy.${state}`) })),
+        { key: 'percent', label: t('occupancy.percent') },
+      ]}
       rows={[
         ...report.sites.map((line) => ({
           key: line.site,
@@ -60,7 +66,6 @@ export function OccupancyPanel() {
           capacity: realised,
         })),
       }}
-      fileName={`bezetting-${day}.csv`}
     >
       <ReportDay />
     </FigureTable>

@@ -3,8 +3,6 @@ import { safetyRegionName } from '../../../shared/reception/safety-regions.ts';
 import { regionReport, type RegionLine, type SiteWhere } from '../../../shared/reports/region-report.ts';
 import type { ReportFacts } from '../../../shared/reports/report-facts.ts';
 import { placeStates } from '../../../shared/reports/site-occupancy.ts';
-import { formatPercent } from '../../i18n/format.ts';
-import { currentLanguage } from '../../i18n/i18n.ts';
 import { useSites, useSitesOn, useStays } from '../../stores/register-views.ts';
 import { FigureTable, type Cell } from './FigureTable.tsx';
 import { RegionSites } from './RegionSites.tsx';
@@ -34,7 +32,11 @@ export function RegionsPanel({ facts }: { facts: readonly ReportFacts[] }) {
       value: line[state],
       figure: { list: 'beds' as const, state, ...where, shelter: 'municipal' },
     })),
-    { text: line.percent === '' ? '–' : formatPercent(line.percent, currentLanguage()) },
+    {
+      percent: line.percent,
+      figure: { list: 'beds' as const, state: 'occupied', ...where, shelter: 'municipal' },
+      lines: line.occupied,
+    },
   ];
   // Together the people of known sites only: who has no site is in no region.
   const people = (line: RegionLine, where: SiteWhere): readonly Cell[] => [
@@ -42,34 +44,42 @@ export function RegionsPanel({ facts }: { facts: readonly ReportFacts[] }) {
     { value: line.privatePeople, figure: { list: 'here', ...where, shelter: 'private' } },
     { value: line.arrivals, figure: { list: 'arrivals', region: 'any', ...where } },
     { value: line.departures, figure: { list: 'departures', region: 'any', ...where } },
-    { text: String(line.arrivals - line.departures) },
+    {
+      value: line.arrivals - line.departures,
+      figure: { list: 'net', region: 'any', ...where },
+      lines: line.arrivals + line.departures,
+    },
   ];
   return (
     <div className="stack">
       <FigureTable
+        name="plaatsen-veiligheidsregio"
         title={t('regions.places')}
         sentence={t('regions.placesSentence')}
         rowHeader={t('regions.region')}
-        columns={[...placeStates.map((state) => t(`occupancy.${state}`)), t('occupancy.percent')]}
+        columns={[
+          ...placeStates.map((state) => ({ key: state, label: t(`occupancy.${state}`) })),
+          { key: 'percent', label: t('occupancy.percent') },
+        ]}
         rows={rowsOf(places)}
         chart={{
           label: t('occupancy.chart'),
           bars: regions.map((line) => ({ label: labelOf(line.code), used: line.occupied, capacity: line.realised })),
         }}
-        fileName={`plaatsen-veiligheidsregio-${day}.csv`}
       >
         <ReportDay />
       </FigureTable>
       <FigureTable
+        name="mensen-veiligheidsregio"
         title={t('regions.people')}
         sentence={t('regions.peopleSentence')}
         rowHeader={t('regions.region')}
         columns={[
-          t('regions.municipalPeople'),
-          t('regions.privatePeople'),
-          t('flow.arrivals'),
-          t('flow.departures'),
-          t('flow.net'),
+          { key: 'municipalPeople', label: t('regions.municipalPeople') },
+          { key: 'privatePeople', label: t('regions.privatePeople') },
+          { key: 'arrivals', label: t('flow.arrivals') },
+          { key: 'departures', label: t('flow.departures') },
+          { key: 'net', label: t('flow.net') },
         ]}
         rows={rowsOf(people)}
         chart={{
@@ -80,7 +90,6 @@ export function RegionsPanel({ facts }: { facts: readonly ReportFacts[] }) {
             capacity: line.municipalPeople + line.privatePeople,
           })),
         }}
-        fileName={`mensen-veiligheidsregio-${day}.csv`}
       />
       <RegionSites sites={present} />
     </div>

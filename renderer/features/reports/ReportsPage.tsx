@@ -42,8 +42,6 @@ export function ReportsPage() {
           <OccupancyPanel />
           <NationalFiguresPanel />
         </div>
-      ) : tab === 'registrations' ? (
-        <RegistrationsPanel />
       ) : (
         <ResidentFigures tab={tab} />
       )}
@@ -75,6 +73,8 @@ function ResidentFigures({ tab }: { tab: ReportTab }) {
         <DocumentsPanel facts={facts} />
       ) : tab === 'regions' ? (
         <RegionsPanel facts={facts} />
+      ) : tab === 'registrations' ? (
+        <RegistrationsPanel facts={facts} />
       ) : (
         <WeeklyPanel facts={facts} />
       )}

@@ -1,18 +1,19 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toUtf8 } from '../../../shared/kernel/bytes.ts';
+import { addDays } from '../../../shared/kernel/dates.ts';
+import { nationalityGroups } from '../../../shared/register/codes.ts';
+import { flowIn, netPerWeek } from '../../../shared/reports/flow.ts';
 import type { ReportFacts } from '../../../shared/reports/report-facts.ts';
-import { reportFormats } from '../../../shared/reports/report-formats.ts';
-import { makeWeeklyReport, standingReports, type FiledReport } from '../../../shared/reports/weekly-report.ts';
-import { formatDate, formatPercent } from '../../i18n/format.ts';
+import { makeWeeklyReport, standingReports, type WeeklyReport } from '../../../shared/reports/weekly-report.ts';
+import { formatDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useServices } from '../../services.tsx';
-import { useSiteReports, useSites, useSitesOn, useStays } from '../../stores/register-views.ts';
+import { useSiteReports, useSitesOn, useStays } from '../../stores/register-views.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { useSave } from '../../use-save.ts';
 import { FigureTable } from './FigureTable.tsx';
-import { useReportAddress } from './report-address.ts';
+import { FiledReports } from './FiledReports.tsx';
+import { useReportAddress, useReportDays } from './report-address.ts';
 import { ReportDay } from './ReportDays.tsx';
 
 /** The weekly report of a site: what it would say now, filing it, and what was filed. A filed one is never changed. */
@@ -20,16 +21,16 @@ export function WeeklyPanel({ facts }: { facts: readonly ReportFacts[] }) {
   const { t } = useTranslation('reports');
   const services = useServices();
   const save = useSave();
-  const { day } = useReportAddress();
+  const { day, of } = useReportAddress();
+  const move = useReportDays();
   const sites = useSitesOn(day);
   const stays = useStays();
-  const filed = useSiteReports();
-  const [chosen, setChosen] = useState<string | null>(null);
-  const site = sites.find(({ id }) => id === chosen) ?? sites[0];
+  const standing = standingReports(useSiteReports());
+  const site = sites.find(({ id }) => id === of) ?? sites[0];
   if (site === undefined) return <p>{t('occupancy.none')}</p>;
-  const standing = standingReports(filed);
   const before = standing.find((report) => report.site === site.id && report.referenceDate === day) ?? null;
-  const report = makeWeeklyReport(site, facts, stays, day, before);
+  const own = facts.filter((person) => person.site === site.id);
+  const report = makeWeeklyReport(site, own, stays, day, before);
   const file = async () => {
     const id = services.newId();
     const edits = [
@@ -42,11 +43,12 @@ export function WeeklyPanel({ facts }: { facts: readonly ReportFacts[] }) {
     );
   };
   const where = { site: site.id };
-  const arrived = Object.values(report.arrivals).reduce((sum, value) => sum + value, 0);
-  const left = Object.values(report.departures).reduce((sum, value) => sum + value, 0);
+  const arrived = sumOf(report.arrivals);
+  const left = sumOf(report.departures);
   return (
     <div className="stack">
       <FigureTable
+        name="weekrapport"
         title={t('weekly.title')}
         sentence={t('weekly.sentence', {
           from: formatDate(report.from, currentLanguage()),
@@ -54,7 +56,7 @@ export function WeeklyPanel({ facts }: { facts: readonly ReportFacts[] }) {
           version: report.version,
         })}
         rowHeader={t('weekly.figure')}
-        columns={[t('weekly.value')]}
+        columns={[{ key: 'value', label: t('weekly.value') }]}
         rows={[
           ...(['realised', 'available', 'outOfService', 'occupied'] as const).map((state) => ({
             key: state,
@@ -64,7 +66,13 @@ export function WeeklyPanel({ facts }: { facts: readonly ReportFacts[] }) {
           {
             key: 'percent',
             label: t('occupancy.percent'),
-            cells: [{ text: report.percent === '' ? '–' : formatPercent(report.percent, currentLanguage()) }],
+            cells: [
+              {
+                percent: report.percent,
+                figure: { list: 'beds', state: 'occupied', ...where },
+                lines: report.places.occupied,
+              },
+            ],
           },
           {
             key: 'short',
@@ -87,13 +95,16 @@ export function WeeklyPanel({ facts }: { facts: readonly ReportFacts[] }) {
             label: t('flow.departures'),
             cells: [{ value: left, figure: { list: 'departures', ...where } }],
           },
-          { key: 'net', label: t('flow.net'), cells: [{ text: String(report.net) }] },
+          {
+            key: 'net',
+            label: t('flow.net'),
+            cells: [{ value: report.net, figure: { list: 'net', ...where }, lines: arrived + left }],
+          },
         ]}
         chart={{
           label: t('occupancy.chart'),
           bars: [{ label: site.name, used: report.places.occupied, capacity: report.places.realised }],
         }}
-        fileName={`weekrapport-${day}.csv`}
       >
         <div className="row no-print">
           <SelectField
@@ -101,7 +112,7 @@ export function WeeklyPanel({ facts }: { facts: readonly ReportFacts[] }) {
             label={t('occupancy.site')}
             choices={sites.map(({ id, name }) => ({ code: id, label: name }))}
             value={site.id}
-            onChange={setChosen}
+            onChange={(id) => move({ of: id })}
           />
           <ReportDay />
           <Button look="primary" onPress={() => void file()}>
@@ -109,46 +120,106 @@ export function WeeklyPanel({ facts }: { facts: readonly ReportFacts[] }) {
           </Button>
         </div>
       </FigureTable>
+      <GroupTable report={report} facts={own} />
+      <DestinationTable report={report} />
       <FiledReports reports={standing} />
     </div>
   );
 }
 
-function FiledReports({ reports }: { reports: readonly FiledReport[] }) {
+const sumOf = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((sum, value) => sum + value, 0);
+
+/** Days of the three weeks over which net inflow is averaged. */
+const threeWeeks = 21;
+
+/** Who came and who left in the week by nationality group, and the average of three weeks. */
+function GroupTable({ report, facts }: { report: WeeklyReport; facts: readonly ReportFacts[] }) {
   const { t } = useTranslation('reports');
-  const services = useServices();
-  const sites = useSites();
-  if (reports.length === 0) return null;
+  const period = { from: addDays(report.to, 1 - threeWeeks), to: report.to };
+  const longer = flowIn(facts, period);
+  const { site } = report;
+  const rowOf = (key: string, label: string, group: string | undefined) => {
+    const [arrivals, departures] = [report.arrivals, report.departures].map((counts) =>
+      group === undefined ? sumOf(counts) : (counts[group] ?? 0),
+    );
+    const moves = longer.filter((one) => group === undefined || one.group === group);
+    const net = moves.reduce((sum, one) => sum + one.arrivals.length - one.departures.length, 0);
+    const all = moves.reduce((sum, one) => sum + one.arrivals.length + one.departures.length, 0);
+    const where = { site, ...(group === undefined ? {} : { group }) };
+    return {
+      key,
+      label,
+      cells: [
+        { value: arrivals ?? 0, figure: { list: 'arrivals' as const, ...where } },
+        { value: departures ?? 0, figure: { list: 'departures' as const, ...where } },
+        {
+          value: (arrivals ?? 0) - (departures ?? 0),
+          figure: { list: 'net' as const, ...where },
+          lines: (arrivals ?? 0) + (departures ?? 0),
+        },
+        {
+          value: netPerWeek(net, period),
+          figure: { list: 'net' as const, days: String(threeWeeks), ...where },
+          lines: all,
+        },
+      ],
+    };
+  };
   return (
-    <section className="panel no-print">
-      <h2 className="nl-heading nl-heading--level-2">{t('weekly.filedTitle')}</h2>
-      <ul className="plain-list">
-        {reports.map((report) => {
-          const name = sites.find(({ id }) => id === report.site)?.name ?? '';
-          const day = formatDate(report.referenceDate, currentLanguage());
-          return (
-            <li key={report.id} className="recall">
-              <span>{t('weekly.line', { name, day, version: report.version })}</span>
-              <span className="form__actions">
-                {reportFormats.map(({ code, extension, write }) => (
-                  <Button
-                    key={code}
-                    onPress={() =>
-                      void services.exportFile(
-                        `weekrapport-${report.referenceDate}-v${String(report.version)}.${extension}`,
-                        toUtf8(write(report)),
-                        t('figures.exportReason'),
-                      )
-                    }
-                  >
-                    {t('weekly.as', { format: code.toUpperCase(), name, day })}
-                  </Button>
-                ))}
-              </span>
-            </li>
-          );
-        })}
-      </ul>
-    </section>
+    <FigureTable
+      name="weekrapport-groepen"
+      title={t('weekly.groups')}
+      sentence={t('weekly.groupsSentence', {
+        arrived: sumOf(report.arrivals),
+        left: sumOf(report.departures),
+      })}
+      rowHeader={t('figures.group')}
+      columns={[
+        ...(['arrivals', 'departures', 'net'] as const).map((key) => ({ key, label: t(`flow.${key}`) })),
+        { key: 'netThreeWeeks', label: t('weekly.netThreeWeeks') },
+      ]}
+      rows={[
+        ...nationalityGroups.map((group) => rowOf(group, t(`group.${group}`), group)),
+        rowOf('total', t('occupancy.total'), undefined),
+      ]}
+      chart={{
+        label: t('weekly.groupsChart'),
+        bars: nationalityGroups.map((group) => ({ label: t(`group.${group}`), used: report.arrivals[group] ?? 0 })),
+      }}
+    />
+  );
+}
+
+/** Where they went who left in the week. */
+function DestinationTable({ report }: { report: WeeklyReport }) {
+  const { t } = useTranslation(['reports', 'register']);
+  const reasons = Object.entries(report.departuresByReason);
+  const { site } = report;
+  const nameOf = (reason: string) => t(`register:departureReason.${reason as 'unknown'}`);
+  return (
+    <FigureTable
+      name="weekrapport-bestemmingen"
+      title={t('weekly.destinations')}
+      sentence={t('weekly.destinationsSentence', { count: sumOf(report.departures) })}
+      rowHeader={t('weekly.destination')}
+      columns={[{ key: 'departures', label: t('flow.departures') }]}
+      rows={[
+        ...reasons.map(([reason, value]) => ({
+          key: reason,
+          label: nameOf(reason),
+          cells: [{ value, figure: { list: 'departures' as const, reason, site } }],
+        })),
+        {
+          key: 'total',
+          label: t('occupancy.total'),
+          cells: [{ value: sumOf(report.departures), figure: { list: 'departures' as const, site } }],
+        },
+      ]}
+      chart={{
+        label: t('weekly.destinationsChart'),
+        bars: reasons.map(([reason, used]) => ({ label: nameOf(reason), used })),
+      }}
+    />
   );
 }

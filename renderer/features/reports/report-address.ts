@@ -26,12 +26,15 @@ export type BedFigure = {
 };
 export type AnyFigure = Figure | BedFigure;
 
-type ReportAddress = {
+/** Where one comes back to from the list behind a figure. `of` is the site of a report about one site. */
+export type ReportPlace = {
   readonly tab: ReportTab;
   readonly day: IsoDate;
   readonly from: IsoDate;
-  readonly figure: AnyFigure | null;
+  readonly of?: string | undefined;
 };
+type ReportAddress = ReportPlace & { readonly figure: AnyFigure | null };
+export const placeOf = ({ tab, day, from, of }: ReportAddress): ReportPlace => ({ tab, day, from, of });
 
 /** Three weeks, as the ministry reports net inflow. */
 const usualDays = 21;
@@ -42,21 +45,21 @@ export function useReportAddress(): ReportAddress {
   const search = useSearch({ strict: false });
   const day = parseIsoDate(search.day ?? '') ?? services.today();
   const from = parseIsoDate(search.from ?? '') ?? addDays(day, 1 - usualDays);
-  const { site, municipality, region, shelter, group, band, document, horizon } = search;
+  const { site, municipality, region, shelter, group, band, document, horizon, reason, days } = search;
   const list = figureLists.find((known) => known === search.list);
   const state = placeStates.find((known) => known === search.state);
   const figure =
     list !== undefined
-      ? { list, site, region, shelter, group, band, document, horizon, state: search.state }
+      ? { list, site, region, shelter, group, band, document, horizon, state: search.state, reason, days }
       : search.list === 'beds' && state !== undefined
         ? { list: 'beds' as const, state, site, municipality, region, shelter }
         : null;
-  return { tab: reportTabs.find((known) => known === search.tab) ?? 'occupancy', day, from, figure };
+  return { tab: reportTabs.find((known) => known === search.tab) ?? 'occupancy', day, from, of: search.of, figure };
 }
 
-/** Moves to another day or period of the same report; the list behind a figure is left. */
-export function useReportDays(): (change: { readonly day?: IsoDate; readonly from?: IsoDate }) => void {
+/** Moves to another day, period or site of the same report; the list behind a figure is left. */
+export function useReportDays(): (change: Partial<Pick<ReportPlace, 'day' | 'from' | 'of'>>) => void {
   const navigate = useNavigate();
-  const { tab, day, from } = useReportAddress();
-  return (change) => void navigate({ to: '/reports', search: { tab, day, from, ...change }, replace: true });
+  const address = useReportAddress();
+  return (change) => void navigate({ to: '/reports', search: { ...placeOf(address), ...change }, replace: true });
 }

@@ -3,10 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { addDays, isoDate } from '../../../shared/kernel/dates.ts';
 import { netInflowAverage } from '../../../shared/reception/occupancy.ts';
 import { nationalityGroups } from '../../../shared/register/codes.ts';
+import {
+  countRegistrationFlow,
+  countRegistrations,
+  registrationGroups,
+} from '../../../shared/register/registration.ts';
 import { parsePartialDate } from '../../../shared/register/partial-date.ts';
 import { ageBandOn, ageBands, composition } from '../../../shared/reports/composition.ts';
 import { expiringDocuments, horizonOf } from '../../../shared/reports/expiring-documents.ts';
-import { residentsBehind } from '../../../shared/reports/figure.ts';
+import { linesBehind, residentsBehind } from '../../../shared/reports/figure.ts';
 import { flowIn, netPerWeek } from '../../../shared/reports/flow.ts';
 import { bedsBehind, occupantsOf, placeStates, siteOccupancy } from '../../../shared/reports/site-occupancy.ts';
 import { day, harbour, north, siteWith, someone, south, stay } from './site.ts';
@@ -159,5 +164,91 @@ it('opens from every figure exactly the people it counts', () => {
       expect(bySite.length).toBe(all.filter((id) => facts.find((one) => one.id === id)?.site !== null).length);
     }),
     { seed: 20261124 },
+  );
+});
+
+describe('a net figure', () => {
+  const facts = [
+    someone('came', { arrivedOn: day }),
+    someone('went', { departedOn: addDays(day, -2), departureReason: 'own-housing' }),
+    someone('both', { arrivedOn: addDays(day, -5), departedOn: addDays(day, -1), departureReason: 'other' }),
+    someone('before', { arrivedOn: addDays(day, -40), departedOn: addDays(day, -20) }),
+    someone('elsewhere', { site: south, group: 'family', arrivedOn: day }),
+  ];
+  const source = { facts, sites: [], stays: [], day, period: { from: addDays(day, -6), to: day } };
+
+  it('opens who came and who left in the order of the days, with their sign', () => {
+    const lines = linesBehind({ list: 'net', site: north }, source);
+    expect(lines.map(({ resident, sign, on }) => [resident, sign, on])).toEqual([
+      ['both', 1, addDays(day, -5)],
+      ['went', -1, addDays(day, -2)],
+      ['both', -1, addDays(day, -1)],
+      ['came', 1, day],
+    ]);
+  });
+  it('takes a period of its own, and one reason of departure', () => {
+    const ids = (days: string) =>
+      linesBehind({ list: 'net', site: north, days }, source).map(({ resident }) => resident);
+    expect(ids('21')).toContain('before');
+    expect(ids('7')).not.toContain('before');
+    expect(ids('no number')).toEqual(ids('7'));
+    expect(residentsBehind({ list: 'departures', reason: 'own-housing' }, source)).toEqual(['went']);
+    expect(residentsBehind({ list: 'departures', reason: 'unknown', days: '21' }, source)).toEqual(['before']);
+  });
+  it('is the sum of the signs, for whoever, wherever and in any period', () => {
+    const person = fc.record({
+      group: fc.constantFrom(...nationalityGroups),
+      arrivedOn: fc.constantFrom(null, addDays(day, -30), addDays(day, -5), day),
+      departedOn: fc.constantFrom(null, addDays(day, -21), addDays(day, -3), addDays(day, 3)),
+    });
+    fc.assert(
+      fc.property(fc.array(person, { maxLength: 30 }), fc.integer({ min: 1, max: 40 }), (people, length) => {
+        const all = people.map((one, at) => someone(`p${String(at)}`, one));
+        const period = { from: addDays(day, 1 - length), to: day };
+        for (const { group, arrivals, departures } of flowIn(all, period)) {
+          const lines = linesBehind({ list: 'net', group }, { ...source, facts: all, period });
+          expect(lines.reduce((sum, { sign }) => sum + (sign ?? 0), 0)).toBe(arrivals.length - departures.length);
+          expect(lines).toHaveLength(arrivals.length + departures.length);
+        }
+      }),
+      { seed: 20261125 },
+    );
+  });
+});
+
+it('opens behind every count of registrations exactly what it counts', () => {
+  const span = fc.record({
+    key: fc.constant('k'),
+    from: fc.constantFrom(addDays(day, -400), addDays(day, -30), addDays(day, -4)),
+    to: fc.constantFrom(null, addDays(day, -10), addDays(day, -2), addDays(day, 9)),
+    municipality: fc.constant('0599'),
+    reason: fc.constant(null),
+    destination: fc.constant(null),
+  });
+  const person = fc.record({
+    nationality: fc.constantFrom<readonly string[]>(['UA'], ['UA', 'NL'], ['GE'], []),
+    brp: fc.array(span, { maxLength: 3 }),
+  });
+  fc.assert(
+    fc.property(fc.array(person, { maxLength: 20 }), (people) => {
+      const facts = people.map((one, at) => someone(`p${String(at)}`, one));
+      const period = { from: addDays(day, -20), to: day };
+      const source = { facts, sites: [], stays: [], day, period };
+      const stock = countRegistrations(facts, day);
+      const flow = countRegistrationFlow(facts, period.from, day);
+      for (const group of registrationGroups) {
+        const sizeOf = (list: 'registered' | 'deregistered' | 'registrations' | 'deregistrations') =>
+          linesBehind({ list, group }, source).length;
+        expect(sizeOf('registered')).toBe(stock[`registered${group}`]);
+        expect(sizeOf('deregistered')).toBe(stock[`deregistered${group}`]);
+        expect(sizeOf('registrations')).toBe(flow[`inflow${group}`]);
+        expect(sizeOf('deregistrations')).toBe(flow[`outflow${group}`]);
+        const net = linesBehind({ list: 'registrationNet', group }, source);
+        expect(net.reduce((sum, { sign }) => sum + (sign ?? 0), 0)).toBe(
+          flow[`inflow${group}`] - flow[`outflow${group}`],
+        );
+      }
+    }),
+    { seed: 20261125 },
   );
 });

@@ -48,6 +48,8 @@ export const someone = (id: string, over: Partial<ReportFacts> = {}): ReportFact
   arrivedOn: isoDate('2023-04-01'),
   departedOn: null,
   departureReason: null,
+  nationality: ['UA'],
+  brp: [],
   documents: [],
   ...over,
 });
