@@ -1,7 +1,7 @@
 import { openIncoming } from '../shared/sync/redacted-frame.ts';
 import type { Change } from '../shared/sync/change.ts';
 import { dotKey } from '../shared/sync/dots.ts';
-import { Refusal, type Database } from './database.ts';
+import type { Database } from './database.ts';
 import type { Device } from './devices.ts';
 import { refusalOfFrame } from './ingest.ts';
 import { deflate, inflate, isSignedBy, sha256 } from './server-key.ts';
