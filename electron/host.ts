@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Host, Request, Response } from '../shared/ipc-contract.ts';
 import { makeAuditChain } from './audit-chain.ts';
+import { extractAudit } from './audit-extract.ts';
 import { makeCasebox } from './casebox.ts';
 import type { SecretStore } from './device-secret.ts';
 import { hasDeviceState } from './device-state.ts';
@@ -52,9 +53,9 @@ export type OpenHost = {
   readonly host: Host;
   /** Finishes what is on its way to the disk, then zeroes every key; for lock and quit. */
   readonly forget: () => Promise<void>;
-};
   /** While nobody is unlocked: whether this laptop was closed. Never throws, and does nothing without a network. */
   readonly askStanding: () => Promise<void>;
+};
 
 /** The authority of the organisation, put beside the data by who installs the app: then no other one is believed. */
 function pinnedAuthority(userData: string): string | null {
@@ -182,6 +183,12 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
     'keyring:enrol': async (request) => takeInvitation(await vault.enrol(request)),
     'keyring:unlock': async (request) => takeInvitation(await vault.unlock(request)),
     'audit:prepare': (request) => Promise.resolve().then(() => audit.prepare(request)),
+    'audit:extract': async (request) => {
+      const [user, device, key] = [vault.current()?.user, vault.state()?.device, vault.auditLogKey()];
+      if (user === undefined || device === undefined || key === undefined) return { refused: 'not-asked' };
+      await lastRow;
+      return extractAudit(journal.auditRows(), request, { user, device, key, nowMs: nowMs() });
+    },
     'journal:append': append,
     'journal:replace': async ({ ops }) => {
       const replaced = await journal.replace(ops);
@@ -222,6 +229,7 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
 
   return {
     host,
+    askStanding: () => sync.askStanding().catch(() => undefined),
     forget: async () => {
       await lastRow;
       await journal.close();
@@ -230,7 +238,6 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
         lease.flush();
         guard.flush();
       } else removeData(userData);
-    askStanding: () => sync.askStanding().catch(() => undefined),
       vault.lock();
       casebox.forget();
       sealed.forget();

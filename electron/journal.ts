@@ -294,6 +294,15 @@ export function openJournal(settings: {
 
     lastAudit: (): JournalRow | undefined => lastAudit,
 
+    /** Every row of the log in the order of its numbers, one segment in memory at a time. */
+    auditRows: async function* (): AsyncGenerator<JournalRow> {
+      await flushing;
+      for (const { no } of [...segments]) {
+        const { records } = scanSegment(readFileSync(fileOf(no)), undefined);
+        for (const { kind, n, box } of records) if (kind === 'audit') yield { seq: n, box };
+      }
+    },
+
     /** The boxes of operations from number `skip` on, as many as go in one answer; nothing at the end. */
     read: async (skip: number): Promise<readonly JournalOp[]> => {
       await flushing;

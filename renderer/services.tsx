@@ -52,6 +52,7 @@ export type SaveReceipt = { readonly refs: readonly RecordRef[]; readonly undo: 
 export type OpenedFile = Extract<Response<'file:open'>, { rows: unknown }>;
 export type SealedContent = Extract<Response<'sealed:read'>, { content: unknown }>['content'];
 type SealedFailure = Extract<Response<'sealed:read'>, { failed: unknown }>['failed'];
+export type AuditLines = Extract<Response<'audit:extract'>, { entries: unknown }>;
 export type FileRefusal = Extract<Response<'file:open'>, { refused: unknown }>;
 
 export type { AssessedFamily, CaseboxReport, PolicyChange, PolicyPreview };
@@ -157,6 +158,11 @@ export type Services = {
   readonly noteExport: (what: string, purpose: string) => Promise<Result<void, StorageError>>;
   /** Everything this laptop holds about one resident, with its history; in the audit log before it is given. */
   readonly gatherSubject: (resident: string, purpose: string) => Promise<Result<readonly SubjectPart[], OpenError>>;
+  /**
+   * The lines of the log of this laptop about these records, the person's own first; null where they are not given or
+   * cannot be read. After `gatherSubject`, which leaves the entry that asks for them.
+   */
+  readonly subjectLog: (ids: readonly string[]) => Promise<AuditLines | null>;
   /** The bytes of a table as a file, made while the screen goes on; null when `signal` stopped it. */
   readonly writeTable: (
     options: Omit<WriteOptions, 'pause'>,

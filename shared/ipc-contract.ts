@@ -1,5 +1,14 @@
 import * as z from 'zod';
 import {
+  AuditExtract,
+  FileToSave,
+  PageToSave,
+  SealedChoice,
+  SealedContents,
+  TableAnswer,
+  TableRequest,
+} from './ipc-file-shapes.ts';
+import {
   Batch,
   Bytes,
   bytesOf,
@@ -8,13 +17,11 @@ import {
   Count,
   FeedPageAnswer,
   FeedState,
-  FileName,
   FilePassphrase,
   KdfSettings,
   Label,
   LeaseState,
   LetterName,
-  NewFilePassphrase,
   Opened,
   Rejected,
   Saved,
@@ -26,15 +33,6 @@ import {
   WriterAnswer,
 } from './ipc-shapes.ts';
 import { momentSchema } from './vault/moment.ts';
-
-/** Of a sealed list that should have been read. */
-const sealedRefusals = [
-  'sealed-wrong',
-  'sealed-damaged',
-  'sealed-other-key',
-  'sealed-too-heavy',
-  'sealed-no-memory',
-] as const;
 
 const call = <Req extends z.ZodType, Res extends z.ZodType>(request: Req, response: Res) => ({ request, response });
 
@@ -98,6 +96,11 @@ export const ipcContract = {
     z.strictObject({ action: z.string(), kind: z.string(), id: z.string(), purpose: z.string().max(200).nullable() }),
     z.strictObject({ seq: z.int(), box: Bytes }),
   ),
+  /**
+   * The lines of the log about these records, oldest first; the person whose records they are is the first of them.
+   * Refused unless the log says that this user is gathering what is held about that person.
+   */
+  'audit:extract': call(z.strictObject({ ids: z.array(z.string().max(80)).min(1).max(2_000) }), AuditExtract),
   /** `store` and `ops` go to the guard file: what this device must find again at the next start. */
   'journal:append': call(
     z.strictObject({
@@ -129,78 +132,14 @@ export const ipcContract = {
   /** The last edition of everything that never leaves this device, in the same manner. */
   'journal:locals': call(z.strictObject({ skip: Count }), z.array(SealedLocal)),
   /** The user chooses a file; a process without keys reads it. `again` reads the last one with another encoding. */
-  'file:open': call(
-    z.strictObject({
-      again: z.boolean(),
-      encoding: z.enum(['auto', 'utf-8', 'windows-1251', 'windows-1252']),
-      /** Of the last one, where it was refused as `sealed`; what is in it is never on the disk. */
-      passphrase: FilePassphrase.optional(),
-    }),
-    z.union([
-      z.strictObject({
-        rows: z.array(z.array(z.string())),
-        /** Of the file, without its folder. */
-        name: z.string().optional(),
-        format: z.enum(['csv', 'xlsx', 'json']),
-        encoding: z.string(),
-        delimiter: z.string(),
-      }),
-      z.strictObject({
-        refused: z.enum([
-          'cancelled',
-          'empty',
-          'too-big',
-          'not-a-table',
-          'encoding',
-          'formula',
-          'unreadable',
-          'old-excel',
-          'sealed',
-          ...sealedRefusals,
-        ]),
-        detail: z.string(),
-      }),
-    ]),
-  ),
+  'file:open': call(TableRequest, TableAnswer),
   /** With a passphrase the file is sealed in the age format before it is written, and its name ends in `.age`. */
-  'file:export': call(
-    z.strictObject({
-      suggestedName: FileName,
-      bytes: Bytes,
-      reason: z.string().min(1).max(200),
-      passphrase: NewFilePassphrase.optional(),
-    }),
-    Saved,
-  ),
+  'file:export': call(FileToSave, Saved),
   /** The page that asks, through its print styles; sealed in the same manner. */
-  'document:pdf': call(
-    z.strictObject({ suggestedName: FileName, landscape: z.boolean(), passphrase: NewFilePassphrase.optional() }),
-    Saved,
-  ),
+  'document:pdf': call(PageToSave, Saved),
   /** The user chooses a sealed file; it stays in memory until it is closed. */
-  'sealed:open': call(
-    z.void(),
-    z.union([
-      z.strictObject({ name: z.string() }),
-      z.strictObject({
-        refused: z.enum(['cancelled', 'too-big', 'unreadable', 'foreign', 'other-key', 'too-heavy', 'damaged']),
-      }),
-    ]),
-  ),
-  /** What is in it, as far as it can be shown. */
-  'sealed:read': call(
-    z.strictObject({ passphrase: FilePassphrase }),
-    z.union([
-      z.strictObject({
-        content: z.union([
-          z.strictObject({ kind: z.literal('table'), rows: z.array(z.array(z.string())) }),
-          z.strictObject({ kind: z.literal('text'), text: z.string() }),
-          z.strictObject({ kind: z.literal('other') }),
-        ]),
-      }),
-      z.strictObject({ failed: z.enum(['wrong', 'damaged', 'no-memory', 'no-file']) }),
-    ]),
-  ),
+  'sealed:open': call(z.void(), SealedChoice),
+  'sealed:read': call(z.strictObject({ passphrase: FilePassphrase }), SealedContents),
   /** What was read, unsealed, where the user wants it. */
   'sealed:save': call(z.void(), z.enum(['saved', 'cancelled', 'no-file', 'full', 'not-written'])),
   'sealed:close': call(z.void(), z.void()),

@@ -206,6 +206,10 @@ export async function composeServices(
     openCompartments: () => whenOpen(({ vault }) => vault.cipher.compartments),
     noteExport: (what, purpose) => orFailed(whenOpen(({ vault }) => noteExport(vault, what, purpose))),
     gatherSubject: (resident, purpose) => orNotOpened(whenOpen(({ vault }) => gatherSubject(vault, resident, purpose))),
+    subjectLog: async (ids) => {
+      const log = await host['audit:extract']({ ids: ids.slice(0, 2_000) }).catch(() => null);
+      return log === null || 'refused' in log ? null : log;
+    },
     writeTable: (options, rows) => writeTable({ ...options, pause: nextTask }, rows),
     exportFile: (suggestedName, bytes, reason, passphrase) =>
       saveFile(host['file:export']({ suggestedName, bytes: bytes as Bytes, reason, ...underSeal(passphrase) })),

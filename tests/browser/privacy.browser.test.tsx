@@ -4,7 +4,7 @@ import { startI18n } from '../../renderer/i18n/i18n.ts';
 import { texts } from '../../renderer/i18n/texts.ts';
 import { aResident } from '../../shared/demo/builders.ts';
 import { isoDate } from '../../shared/kernel/dates.ts';
-import { memoryServices } from '../fakes/memory-services.ts';
+import { memoryServices, testUser } from '../fakes/memory-services.ts';
 import { expectAccessible } from './show.tsx';
 import { showPage } from './show-page.tsx';
 
@@ -31,6 +31,9 @@ it('asks what for, makes the document in the language of the person, and lets no
   await expect.element(page.getByRole('heading', { name: texts.uk.privacy.document.title })).toBeVisible();
   await expectAccessible();
   expect(services.log).toContain('gather subject access, resident, paspoort gezien');
+  const log = page.getByRole('table');
+  await expect.element(log.getByText(texts.uk.privacy.log.access)).toBeVisible();
+  await expect.element(log.getByText(new RegExp(texts.uk.privacy.log.action.view))).toBeVisible();
   await expect.element(button(privacy.access.json)).toBeDisabled();
   await userEvent.click(page.getByText(privacy.access.read));
   await userEvent.click(button(privacy.access.json));
@@ -41,13 +44,30 @@ it('asks what for, makes the document in the language of the person, and lets no
   await userEvent.keyboard('{Enter}');
   await expect.poll(() => [...services.files.keys()].length).toBe(1);
   const [name, bytes] = [...services.files][0] ?? ['', new Uint8Array(0)];
-  const log = services.log;
-  expect(log.findIndex((line) => line.startsWith('export subject-access'))).toBeLessThan(
-    log.indexOf(`file ${name}.age under "${passphrase}"`),
+  const noted = services.log;
+  expect(noted.findIndex((line) => line.startsWith('export subject-access'))).toBeLessThan(
+    noted.indexOf(`file ${name}.age under "${passphrase}"`),
   );
-  const file = JSON.parse(new TextDecoder().decode(bytes)) as { records: { kind: string; fields: unknown[] }[] };
+  const file = JSON.parse(new TextDecoder().decode(bytes)) as {
+    records: { kind: string; fields: unknown[] }[];
+    log: { isWhole: boolean; entries: { action: string; by: string }[] };
+  };
+  expect(file.log.isWhole).toBe(true);
+  expect(file.log.entries).toMatchObject([{ action: 'view', by: testUser }]);
   expect(file.records[0]?.kind).toBe('resident');
   expect(file.records[0]?.fields.length).toBeGreaterThan(3);
+});
+
+it.each([
+  ['could not be read', null, privacy.access.noLog, texts.uk.privacy.log.unreadable],
+  ['has a gap', { isWhole: false, entries: [] }, privacy.access.brokenLog, texts.uk.privacy.log.broken],
+] as const)('says it on the screen and in the document when the log %s', async (_name, log, said, written) => {
+  const { services, id } = begin();
+  await showPage(`/residents/${id}/access`, { ...services, subjectLog: () => Promise.resolve(log) });
+  await userEvent.fill(page.getByLabelText(privacy.access.identity), 'paspoort gezien');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByText(said)).toBeVisible();
+  await expect.element(page.getByText(written)).toBeVisible();
 });
 
 it('marks what the person disputes, from the page of the resident, by keyboard', async () => {

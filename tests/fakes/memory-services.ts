@@ -239,6 +239,11 @@ export function memoryServices({ day = isoDate('2025-11-24'), ...over }: Over = 
         ),
       );
     },
+    subjectLog: ([id = '']) => {
+      const seen = { atMs: nowMs, clockSuspect: false, user: testUser, role: 'lead', action: 'view', kind: 'resident' };
+      const entries = [{ ...seen, id, purpose: 'subject access, resident', breakGlass: false }];
+      return Promise.resolve({ isWhole: true, entries });
+    },
     writeTable: (options, rows) => writeTable({ ...options, pause }, rows),
     exportFile: (name, bytes, _reason, passphrase) => {
       log.push(`file ${name}${passphrase === null || passphrase === undefined ? '' : `.age under "${passphrase}"`}`);

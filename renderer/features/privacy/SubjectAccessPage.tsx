@@ -8,7 +8,7 @@ import { residentCode } from '../../../shared/register/resident.ts';
 import type { SubjectPart } from '../../../shared/sync/subject-access.ts';
 import { errorMessage } from '../../i18n/error-message.ts';
 import { languageNames, languages, type Language } from '../../i18n/i18n.ts';
-import { useServices } from '../../services.tsx';
+import { useServices, type AuditLines } from '../../services.tsx';
 import { askHowToSave } from '../../stores/file-questions.ts';
 import { addNotice } from '../../stores/session-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
@@ -22,7 +22,12 @@ import { SubjectDocument } from './SubjectDocument.tsx';
 
 const askers = factCodes.askedBy.filter((code) => code !== 'staff');
 type Asker = (typeof askers)[number];
-type Gathered = { readonly parts: readonly SubjectPart[]; readonly purpose: string };
+type Gathered = {
+  readonly parts: readonly SubjectPart[];
+  /** Null where it could not be read. */
+  readonly log: AuditLines | null;
+  readonly purpose: string;
+};
 
 /** Everything held about one person, for that person: first what for, then the document, then a look over it. */
 export function SubjectAccessPage() {
@@ -44,8 +49,9 @@ export function SubjectAccessPage() {
     if (identity.trim() === '') return;
     const purpose = `subject access, ${asker}, ${identity.trim()}`.slice(0, 200);
     const found = await services.gatherSubject(id, purpose);
-    if (found.ok) setGathered({ parts: found.value, purpose });
-    else setProblem(errorMessage(found.error));
+    if (!found.ok) return setProblem(errorMessage(found.error));
+    const log = await services.subjectLog([id, ...found.value.map((part) => part.id).filter((one) => one !== id)]);
+    setGathered({ parts: found.value, log, purpose });
   };
   const purpose = gathered?.purpose ?? '';
   /** In the log before anything leaves; without the entry nothing does. */
@@ -64,7 +70,9 @@ export function SubjectAccessPage() {
     handFile(`${name}.json`, (passphrase) =>
       services.exportFile(
         `${name}.json`,
-        toUtf8(`${JSON.stringify(toSubjectFile(gathered?.parts ?? [], services.today()), null, 2)}\n`),
+        toUtf8(
+          `${JSON.stringify(toSubjectFile(gathered?.parts ?? [], gathered?.log ?? null, services.today()), null, 2)}\n`,
+        ),
         t('access.fileReason'),
         passphrase,
       ),
@@ -119,6 +127,9 @@ export function SubjectAccessPage() {
         ) : (
           <>
             <Alert tone="warning">{t('access.check')}</Alert>
+            {gathered.log?.isWhole !== true && (
+              <Alert tone="warning">{t(gathered.log === null ? 'access.noLog' : 'access.brokenLog')}</Alert>
+            )}
             <CheckboxField id="accessRead" label={t('access.read')} value={isRead} onChange={setRead} />
             <div className="form__actions subject-actions">
               <Button
@@ -139,7 +150,9 @@ export function SubjectAccessPage() {
           </>
         )}
       </div>
-      {gathered !== null && <SubjectDocument parts={gathered.parts} language={language} day={services.today()} />}
+      {gathered !== null && (
+        <SubjectDocument parts={gathered.parts} log={gathered.log} language={language} day={services.today()} />
+      )}
     </>
   );
 }

@@ -5,12 +5,20 @@ import type { Value } from '../../../shared/records/record.ts';
 import { otherPerson, type SubjectPart, type SubjectValue } from '../../../shared/sync/subject-access.ts';
 import { formatDate, formatFullMoment, formatMoney } from '../../i18n/format.ts';
 import type { Language } from '../../i18n/i18n.ts';
+import type { AuditLines } from '../../services.tsx';
+import { SubjectLog } from './SubjectLog.tsx';
 import { nameInWords, valueInWords } from './words.ts';
 
 type Reader = { readonly language: Language };
 
+type Props = Reader & {
+  readonly parts: readonly SubjectPart[];
+  /** Null where it could not be read. */
+  readonly log: AuditLines | null;
+  readonly day: IsoDate;
+};
 /** The document that is handed over, in the language of the person: what holds now, and under it what held before. */
-export function SubjectDocument({ parts, language, day }: Reader & { parts: readonly SubjectPart[]; day: IsoDate }) {
+export function SubjectDocument({ parts, log, language, day }: Props) {
   const t = i18next.getFixedT(language, 'privacy');
   return (
     <article className="paper paper--one subject-document" lang={language}>
@@ -42,9 +50,9 @@ export function SubjectDocument({ parts, language, day }: Reader & { parts: read
           {part.leftOut > 0 && <p className="muted">{t('document.leftOut', { count: part.leftOut })}</p>}
         </section>
       ))}
+      <SubjectLog log={log} language={language} />
       <section className="paper__section">
         <h3 className="nl-heading nl-heading--level-3">{t('document.rightsTitle')}</h3>
-        <p>{t('document.log')}</p>
         <p>{t('document.rights')}</p>
       </section>
     </article>
