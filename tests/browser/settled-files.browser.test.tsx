@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { startI18n, type Language } from '../../renderer/i18n/i18n.ts';
+import { useWorkspace } from '../../renderer/stores/workspace-store.ts';
 import { useSession } from '../../renderer/stores/session-store.ts';
 import { aHilversumFamily, policyId, siteId } from '../fakes/contribution-family.ts';
 import { memoryServices, testUser, type MemoryServices } from '../fakes/memory-services.ts';
@@ -121,6 +122,53 @@ describe.each(['nl', 'uk', 'en'] as const)('in %s', (language) => {
     expect(text()).not.toContain(cents);
     expect(services.valuesIn(ref)).toEqual(before);
   });
+});
+
+const letterTexts = (services: MemoryServices) =>
+  [...useWorkspace.getState().records.values()]
+    .filter(({ kind }) => kind === 'letterText')
+    .map(({ id }) => services.valuesIn({ kind: 'letterText', id }));
+
+it('writes the texts of letters, and reads a changed file in after a look at what changes', async () => {
+  const services = aHilversumFamily(memoryServices());
+  await showPage('/settings/letters', services);
+  await userEvent.click(page.getByRole('button', { name: 'Bestand wegschrijven' }));
+  await expect.poll(() => services.files.has('brieven-0402.json')).toBe(true);
+  const file = decoded(services, 'brieven-0402.json');
+  await choose(file);
+  await seen('In dit bestand staat hetzelfde als wat al is vastgelegd');
+
+  await choose(file.replace('Huishouden: {household}', 'Aan: {householt}'));
+  await seen('letters.', 'household.nl: “householt” is geen invulveld van deze brief');
+  expect(letterTexts(services)).toEqual([]);
+
+  const changed = file.replaceAll('Huishouden: {household}', 'Aan: {household}');
+  await choose(changed);
+  await seen(
+    'Wat verandert er in de brieven?',
+    'vanaf 24-11-2025',
+    'Besluit, alinea “household”, Nederlands',
+    'Aan: {household}',
+  );
+  await expectAccessible();
+  expect(letterTexts(services)).toEqual([]);
+  await userEvent.click(page.getByRole('button', { name: 'Terug, niet opslaan' }));
+  await expect.poll(() => document.querySelector('[role=dialog]')).toBeNull();
+  expect(letterTexts(services)).toEqual([]);
+
+  await choose(changed);
+  await userEvent.click(page.getByRole('button', { name: 'Teksten opslaan' }));
+  await seen('Aan: Olena Pryklad');
+  expect(letterTexts(services)).toMatchObject([
+    {
+      municipality: { code: '0402' },
+      'text.decision.household.nl.2025-11-24': { text: 'Aan: {household}', reason: 'teksten van 24-11-2025' },
+    },
+  ]);
+  services.files.clear();
+  await userEvent.click(page.getByRole('button', { name: 'Bestand wegschrijven' }));
+  await expect.poll(() => services.files.has('brieven-0402.json')).toBe(true);
+  expect(decoded(services, 'brieven-0402.json')).toBe(changed);
 });
 
 it('opens the choice of a file with the keyboard alone', async () => {

@@ -11,6 +11,7 @@ import { Alert } from '../../ui/Alert.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { Letter } from './Letter.tsx';
+import { LetterFilePanel } from './LetterFilePanel.tsx';
 import { ParagraphForm } from './ParagraphForm.tsx';
 import { municipalitiesOf, type Municipality } from './policy-edits.ts';
 import { sampleLetter } from './sample-letter.ts';
@@ -49,6 +50,7 @@ export function LetterTextsPage() {
             )}
           </div>
           <Texts key={`${kind} ${municipality.code}`} kind={kind} municipality={municipality} />
+          <LetterFilePanel key={municipality.code} municipality={municipality} />
         </>
       )}
     </>

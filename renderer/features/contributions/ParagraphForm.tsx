@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { letterTextFieldId } from '../../../shared/letters/letter-text.ts';
+import { letterTextEdit } from '../../../shared/letters/letter-file.ts';
 import { standardTemplate } from '../../../shared/letters/templates.ts';
 import {
   checkText,
@@ -12,9 +12,6 @@ import {
   type TextParagraph,
 } from '../../../shared/letters/template.ts';
 import type { IsoDate } from '../../../shared/kernel/dates.ts';
-import { refKey, type Value } from '../../../shared/records/record.ts';
-import { definitionOf } from '../../../shared/sync/field-classes.ts';
-import { baseOf } from '../../../shared/sync/replica-record.ts';
 import { languageNames } from '../../i18n/i18n.ts';
 import { useServices } from '../../services.tsx';
 import { useLetterTexts } from '../../stores/register-views.ts';
@@ -24,6 +21,7 @@ import { DateField } from '../../ui/DateField.tsx';
 import { ErrorSummary, type FieldProblems } from '../../ui/ErrorSummary.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useSave } from '../../use-save.ts';
+import { letterTextSave } from './letter-text-save.ts';
 import type { Municipality } from './policy-edits.ts';
 
 type Props = {
@@ -72,25 +70,12 @@ export function ParagraphForm({ kind, paragraph, municipality, onTyped }: Props)
     ];
     setProblems(found);
     if (found.length > 0 || from === null) return;
-    // The first by id, where two laptops began a record each for the same municipality.
-    const [own] = all
-      .filter((one) => one.municipality?.code === municipality.code)
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
-    const ref = { kind: 'letterText', id: own?.id ?? services.newId() } as const;
-    const record = own && useWorkspace.getState().records.get(refKey(ref));
-    const edit = (field: string, value: Value) => ({
-      field,
-      value,
-      base: record === undefined ? [] : baseOf(record, field, definitionOf('letterText')),
-    });
-    const begin = own === undefined ? [edit('placement', { site: null }), edit('municipality', municipality)] : [];
+    const when = { from, reason: reason.trim() };
     const edits = changed.map((language) =>
-      edit(letterTextFieldId(kind, paragraph.id, language, from), {
-        text: texts[language] === standard?.[language] ? null : texts[language],
-        reason: reason.trim(),
-      }),
+      letterTextEdit({ kind, paragraph: paragraph.id, language, after: texts[language] }, standardTemplate(kind), when),
     );
-    const request = { records: [{ ref, edits: [...begin, ...edits] }], action: 'edit', purpose: null } as const;
+    const { records } = useWorkspace.getState();
+    const request = letterTextSave({ all, records, newId: services.newId }, municipality, edits);
     if ((await save(request, t('texts.saved'))) !== undefined) onTyped(null);
   };
   return (
