@@ -42,19 +42,15 @@ import { NewUserPage } from '../features/unlock/NewUserPage.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
 import { Shell } from './Shell.tsx';
 
-/** Codes and days that narrow a list. */
-function filters<Name extends string>(names: readonly Name[]) {
-  const one = z.string().optional().catch(undefined);
-  return Object.fromEntries(names.map((name) => [name, one])) as Readonly<Record<Name, typeof one>>;
-}
-
 /** Only codes, ids, days and months stand in an address: never a name or a number of a person. */
+const code = z.string().optional().catch(undefined);
 const listSearch = z.object({
   status: z.string().optional().catch(undefined),
   site: z.string().optional().catch(undefined),
   sort: z.string().optional().catch(undefined),
   down: z.boolean().optional().catch(undefined),
-  ...filters(['alone', 'region', 'shelter', 'protection', 'ends', 'out', 'outFrom', 'outUntil']),
+  ...{ alone: code, region: code, shelter: code, protection: code, ends: code },
+  ...{ out: code, outFrom: code, outUntil: code },
 });
 /** Kind of fact and its code; `past` shows what is over too. */
 const factSearch = z.object({
@@ -93,7 +89,6 @@ const monthSearch = z.object({
 });
 
 /** The codes of a figure: `list` opens the residents or beds behind it. */
-const code = z.string().optional().catch(undefined);
 const reportSearch = z.object({
   ...{ tab: code, day: code, from: code, list: code, site: code, municipality: code },
   ...{ group: code, band: code, document: code, horizon: code, state: code, region: code, shelter: code },

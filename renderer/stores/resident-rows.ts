@@ -80,6 +80,15 @@ export class ResidentRows {
     return new ResidentRows(image, this.laid, kept);
   }
 
+  /** Those that are wanted by their place in this order. */
+  only(isWanted: (index: number) => boolean): ResidentRows {
+    return new ResidentRows(
+      this.image,
+      this.laid,
+      this.order.filter((_row, index) => isWanted(index)),
+    );
+  }
+
   *[Symbol.iterator](): Generator<ResidentSummary> {
     for (let index = 0; index < this.length; index++) {
       const summary = this.at(index);

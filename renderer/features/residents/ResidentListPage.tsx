@@ -1,4 +1,4 @@
-import { IconFileExport, IconFileImport, IconListSearch, IconUserPlus } from '@tabler/icons-react';
+import { IconFileExport, IconFileImport, IconFilter, IconListSearch, IconUserPlus } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { Input, Label, SearchField } from 'react-aria-components';
@@ -21,6 +21,8 @@ import { PageHeading } from '../../ui/PageHeading.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { cyrillicNameOf, nameOf, useResidentIds, type ListFilter } from './resident-list.ts';
 import { ExportDialog } from './ExportDialog.tsx';
+import { asksRecords, countMore, readMore, type PersonFacts } from './list-filters.ts';
+import { MoreFilters, ReadPeople } from './MoreFilters.tsx';
 import { NumberOffer } from './NumberOffer.tsx';
 import type { ExportRow } from './save-list.ts';
 import { StatusBadge } from './StatusBadge.tsx';
@@ -44,7 +46,15 @@ export function ResidentListPage() {
     () => ({ key: search.sort ?? 'name', descending: search.down === true }),
     [search.sort, search.down],
   );
-  const filter: ListFilter = { query, status, site, sort };
+  const { alone, region, shelter, protection, ends, out, outFrom, outUntil } = search;
+  const more = useMemo(
+    () => readMore({ alone, region, shelter, protection, ends, out, outFrom, outUntil }),
+    [alone, region, shelter, protection, ends, out, outFrom, outUntil],
+  );
+  const [people, setPeople] = useState<ReadonlyMap<string, PersonFacts> | null>(null);
+  const [isMoreOpen, setMoreOpen] = useState(() => countMore(more) > 0);
+  const isRead = asksRecords(more);
+  const filter: ListFilter = { query, status, site, sort, more, people };
   const places = useMemo(() => namedPlaces(sites), [sites]);
   const numbers = useNumberBook(residents);
   const facts = useMemo(() => readTerms(query, places, numbers.book), [query, places, numbers.book]);
@@ -118,7 +128,7 @@ export function ResidentListPage() {
   const grid = useMemo(
     () => (
       <DataGrid
-        list={JSON.stringify([query, status, site, sort])}
+        list={JSON.stringify([query, status, site, sort, more])}
         label={t('list.title')}
         columns={columns}
         ids={ids}
@@ -128,7 +138,7 @@ export function ResidentListPage() {
         onOpen={open}
       />
     ),
-    [query, status, site, sort, columns, ids, rowOf, open, setSearch, t],
+    [query, status, site, sort, more, columns, ids, rowOf, open, setSearch, t],
   );
 
   return (
@@ -152,11 +162,29 @@ export function ResidentListPage() {
           <Input className="utrecht-textbox utrecht-textbox--html-input text-field__control--full" />
         </SearchField>
         {choices}
+        <Button
+          icon={<IconFilter size={18} />}
+          aria-expanded={isMoreOpen}
+          onPress={() => setMoreOpen((isOpen) => !isOpen)}
+        >
+          {countMore(more) === 0 ? t('more.title') : t('more.titleCount', { count: countMore(more) })}
+        </Button>
       </div>
+      {isMoreOpen && (
+        <MoreFilters
+          more={more}
+          onChange={(change) => {
+            // Who was deregistered has often left as well: a filter about it looks at everybody.
+            const isOut = ['out', 'outFrom', 'outUntil'].some((name) => name in change && change[name as 'out']);
+            setSearch({ ...change, ...(isOut && search.status === undefined ? { status: 'all' } : {}) });
+          }}
+        />
+      )}
+      {isRead && <ReadPeople onRead={setPeople} />}
       <NumberOffer query={query} numbers={numbers} />
       {residents.size === 0 ? (
         <Alert tone="info">{t('list.empty')}</Alert>
-      ) : ids.length === 0 ? (
+      ) : isRead && people === null ? null : ids.length === 0 ? (
         <Alert tone="info">{t('list.noneFound')}</Alert>
       ) : (
         <SearchedFor value={searchedFor}>{grid}</SearchedFor>

@@ -3,12 +3,14 @@ import type { ResidentSummary, SummaryStatus } from '../../../shared/register/re
 import type { Language } from '../../i18n/i18n.ts';
 import type { LayeredMap } from '../../stores/layered-map.ts';
 import { findResidents } from '../../stores/name-search.ts';
+import { useSites } from '../../stores/register-views.ts';
 import { useSiteInView } from '../../stores/site-in-view.ts';
 import type { SearchFacts } from '../../stores/search-facts.ts';
 import type { RowIds, Sort } from '../../ui/DataGrid.tsx';
 import { firstPage } from '../../first-page.ts';
 import { isQuicklyOrdered, orderInSlices, orderResidents } from '../../list-order.ts';
 import type { ResidentRows } from '../../stores/resident-rows.ts';
+import { narrow, type MoreFilter, type PersonFacts } from './list-filters.ts';
 import { useSearchIndex } from '../../use-search-index.ts';
 
 export type ListFilter = {
@@ -16,6 +18,9 @@ export type ListFilter = {
   readonly status: SummaryStatus | 'all' | 'here';
   readonly site: string | null;
   readonly sort: Sort;
+  readonly more: MoreFilter;
+  /** What the filters need of the records; null while it is being read. */
+  readonly people: ReadonlyMap<string, PersonFacts> | null;
 };
 
 export const nameOf = (resident: Pick<ResidentSummary, 'family' | 'given'>): string =>
@@ -54,7 +59,8 @@ export function useResidentIds(
   language: Language,
   facts: SearchFacts,
 ): RowIds {
-  const { query, status, site, sort } = filter;
+  const { query, status, site, sort, more, people } = filter;
+  const sites = useSites();
   const sorted = useOrdered(residents, sort, language);
   const index = useSearchIndex(residents, language);
   const inView = useSiteInView((state) => state.site);
@@ -64,7 +70,8 @@ export function useResidentIds(
     const isWanted = (of: SummaryStatus) =>
       status === 'all' || of === status || (status === 'here' && of !== 'departed');
     const all = query.trim() === '' ? sorted : findResidents(residents, sorted, query, facts, inView);
-    const rows = status === 'all' && site === null ? all : all.filter(isWanted, site);
+    const kept = status === 'all' && site === null ? all : all.filter(isWanted, site);
+    const rows = narrow(kept, more, sites, people ?? new Map());
     return { length: rows.length, at: (index) => rows.idAt(index) };
-  }, [residents, sorted, query, facts, status, site, inView, index]);
+  }, [residents, sorted, query, facts, status, site, more, people, sites, inView, index]);
 }

@@ -71,6 +71,7 @@ export function TodayPage() {
       ['rejected', { to: '/review' }],
       ['held', { to: '/review' }],
       ['double', { to: '/review' }],
+      ['guardian', { to: '/residents', search: { alone: 'noGuardian' } }],
       ['noBed', { to: '/residents', search: { sort: 'bed' } }],
       ['absence', { to: '/presence' }],
       ['notSeen', { to: '/presence' }],
@@ -169,11 +170,12 @@ function Figure({ label, children }: { label: string; children: ReactNode }) {
 
 /** From the columns: a country is no list of objects. */
 function countPeople(residents: LayeredMap<ResidentSummary>, soon: IsoDate) {
-  const counts = { here: 0, expected: 0, absent: 0, noBed: 0, expiring: 0 };
+  const counts = { here: 0, expected: 0, absent: 0, noBed: 0, expiring: 0, guardian: 0 };
   const rows = allRows(residents);
   for (let at = 0; at < rows.length; at++) {
     const status = rows.statusAt(at);
     if (status === 'expected') counts.expected += 1;
+    if (status !== 'departed' && rows.lacksGuardianAt(at)) counts.guardian += 1;
     if (status !== 'present' && status !== 'absent') continue;
     counts.here += 1;
     if (status === 'absent') counts.absent += 1;
