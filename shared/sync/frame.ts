@@ -53,12 +53,14 @@ export function encodeFrame(frame: Frame, tools: FrameWriter, names?: WireNames)
   invariant(first !== undefined && last !== undefined && ops.length <= maxFrameOps, '1 to 5,000 operations in a frame');
   invariant(isOneWriter(ops), 'operations of one writer without a gap');
   invariant(header.prev.length === 32, 'a chain hash has 32 bytes');
-  const raw = names === undefined ? packOps(ops) : packWire(ops, names, tools.sha256);
-  invariant(isWithinLimit(raw.length, ops.length), 'a frame of at most 256 KiB');
+  const short = names === undefined ? undefined : packWire(ops, names, tools.sha256);
+  const isShort = short !== undefined && isWithinLimit(short.length, ops.length, encodings[1]);
+  const raw = isShort ? short : packOps(ops);
+  const enc = encodings[isShort ? 1 : 0];
+  invariant(isWithinLimit(raw.length, ops.length, enc), 'a frame of at most 256 KiB');
   const { device, user, c, app, schema } = header;
   const range = { w: toHex(first.w), from: first.n, to: last.n, count: ops.length };
   const chain = { prev: toHex(header.prev), head: toHex(chainAfter(header.prev, ops, tools.sha256)) };
-  const enc = encodings[names === undefined ? 0 : 1];
   const json = { device, user, c, app, schema, ...range, ...chain, enc };
   invariant(ownPartOfHeader.safeParse(json).success, 'a header as its schema says');
   return sealEnvelope('CSB1', json, raw, tools);
@@ -95,7 +97,7 @@ export function openFrame(
   );
   if (!opened.ok) return opened;
   const { header, raw } = opened.value;
-  const fits = header.count <= maxFrameOps && isWithinLimit(raw.length, header.count);
+  const fits = header.count <= maxFrameOps && isWithinLimit(raw.length, header.count, header.enc);
   return fits ? opened : err({ type: 'too-big' });
 }
 
@@ -128,7 +130,9 @@ function saveBorder(ops: readonly Change[], end: number): number {
   return 0;
 }
 
-const isWithinLimit = (rawLength: number, count: number) => rawLength <= (count === 1 ? maxRawLength : maxFrameRaw);
+/** Before it is deflated the short form can be a little longer: frames are cut by the length of the other one. */
+const isWithinLimit = (rawLength: number, count: number, enc: (typeof encodings)[number]) =>
+  rawLength <= (count === 1 ? maxRawLength : maxFrameRaw + (enc === encodings[1] ? 8 * count : 0));
 
 function isOneWriter(ops: readonly Change[]): boolean {
   return ops.every((op, at) => {

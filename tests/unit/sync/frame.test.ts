@@ -139,6 +139,24 @@ describe('a frame without what the endpoint puts back', () => {
     expect(read).toEqual({ ok: false, error: { type: 'bad-chain' } });
   });
 
+  it('may be longer than the other one before it is deflated, as long as every cut of operations fits one of them', () => {
+    const bulk = takeForFrame(
+      some(5000).map((op, at) => ({
+        ...op,
+        id: Uint8Array.from(op.id, (byte, no) => (no < 2 ? at >> (8 * no) : byte)),
+      })),
+    );
+    const whole = encodeFrame(aFrame(bulk), frameWriter, { basesKnown: true });
+    expect(decodeFrame(whole, frameReader)).toMatchObject({ ok: true });
+    // Far numbers of another writer as bases, many of them: each of them is longer on its own.
+    const far = Array.from({ length: 400 }, (_unused, at) => ({ w: writerBytes(6), n: 2 ** 47 + at }));
+    const odd = takeForFrame(some(200).map((op) => ({ ...op, n: op.n + 2 ** 47, b: far })));
+    const prev = aFrame(odd);
+    const encoded = encodeFrame(prev, frameWriter, { basesKnown: true });
+    expect(Buffer.from(encoded).toString('latin1')).toContain('"enc":"msgpack-col"');
+    expect(decodeFrame(encoded, frameReader)).toMatchObject({ ok: true });
+  });
+
   it('that stands alone already is kept as it came', () => {
     for (const whole of [aFrame(some(2))].flatMap((one) => [
       encodeFrame(one, frameWriter),
