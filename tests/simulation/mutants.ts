@@ -1,3 +1,5 @@
+import { deflateRawSync } from 'node:zlib';
+import type { FrameSender } from '../../electron/frame-sender.ts';
 import type { Transaction } from '../../endpoint/database.ts';
 import { unpackOne } from '../../endpoint/feeds.ts';
 import { noteAgreement } from '../../renderer/use-cases/give-back.ts';
@@ -12,10 +14,12 @@ import type { KindDefinition } from '../../shared/records/field-rule.ts';
 import { refKey, type Value } from '../../shared/records/record.ts';
 import { isList, sameValue } from '../../shared/sync/canonical.ts';
 import { dotOf } from '../../shared/sync/dots.ts';
+import { encodeFrame } from '../../shared/sync/frame.ts';
 import { feedStart } from '../../shared/sync/page.ts';
 import { definitionOf, ruleOfRecord } from '../../shared/sync/field-classes.ts';
 import { baseOf, liveOf, valuesOf, type RecordValues, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
 import { unpackOps } from '../../shared/sync/row-codec.ts';
+import { sha256 } from './endpoint.ts';
 import { fieldOfNextVersion } from './newer-app.ts';
 import { nameOfDot } from './reference.ts';
 import type { Variant } from './variant.ts';
@@ -58,11 +62,16 @@ function withUniqueBed(tx: Transaction, taken: Set<string>): Transaction {
   return { query } as unknown as Transaction;
 }
 
+/** Nothing follows where the endpoint could not read it. */
+const sendShort: FrameSender['send'] = async (frame, names, sign, send) =>
+  (await send(encodeFrame(frame, { sha256, deflate: deflateRawSync, sign }, names))).answer;
+
 /**
  * The bugs of sync.md §6 that the present code could have, and a few of the same kind. Those without their subject yet
  * (compaction, held operations) are not in the list.
  */
 export const mutants: Readonly<Record<string, Variant>> = {
+  'only the short form goes out, whatever the endpoint has': { frames: () => ({ send: sendShort }) },
   'M1 no resend after a restore': {
     transport: (transport, vault) => ({
       ...transport,

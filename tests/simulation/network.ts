@@ -1,5 +1,5 @@
 import { sign } from 'node:crypto';
-import { inflateRawSync } from 'node:zlib';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { Refusal } from '../../endpoint/database.ts';
 import { FrameSender } from '../../electron/frame-sender.ts';
 import { ofRefusal } from '../../electron/endpoint-answer.ts';
@@ -9,7 +9,7 @@ import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { FeedEntry, SyncError, SyncTransport } from '../../shared/transport-ports.ts';
 import { isRecordKind } from '../../shared/records/record.ts';
 import { chainAfter } from '../../shared/sync/chain.ts';
-import { maxFrameRaw, takeForFrame } from '../../shared/sync/frame.ts';
+import { encodeFrame, maxFrameRaw, takeForFrame } from '../../shared/sync/frame.ts';
 import { decodePage } from '../../shared/sync/page.ts';
 import type { ErrorAnswer, HelloRequest } from '../../shared/sync/protocol.ts';
 import { EndpointKilled, isPageSignature, privateKeyOf, sha256, type SimulatedEndpoint } from './endpoint.ts';
@@ -38,6 +38,13 @@ const inflate = (bytes: Uint8Array, maxOutputLength: number): Uint8Array | null 
   }
 };
 
+/** An app of before the short form: neither frames nor pages. */
+const laptopOfBefore = 2;
+const inFull: Pick<FrameSender, 'send'> = {
+  send: async (frame, _names, sign, send) =>
+    (await send(encodeFrame(frame, { sha256, deflate: deflateRawSync, sign }))).answer,
+};
+
 /** Between laptops and endpoint: the bytes and checks of the real sync client, on a line that a seed disturbs. */
 export class Network {
   /** Frames as they were sent, to arrive once more on another day. */
@@ -49,6 +56,7 @@ export class Network {
   private readonly nowMs: () => number;
   /** Runs while a request is on its way: other work goes on meanwhile. */
   private readonly meanwhile: (caller: Caller) => Promise<void>;
+  private readonly makeSender: () => Pick<FrameSender, 'send'>;
 
   constructor(parts: {
     readonly endpoint: SimulatedEndpoint;
@@ -56,17 +64,20 @@ export class Network {
     readonly drawFault: () => NetworkFault;
     readonly nowMs: () => number;
     readonly meanwhile: (caller: Caller) => Promise<void>;
+    readonly makeSender?: (() => Pick<FrameSender, 'send'>) | undefined;
   }) {
     this.endpoint = parts.endpoint;
     this.prng = parts.prng;
     this.drawFault = parts.drawFault;
     this.nowMs = parts.nowMs;
     this.meanwhile = parts.meanwhile;
+    this.makeSender = parts.makeSender ?? (() => new FrameSender());
   }
 
   transportOf(caller: Caller): SyncTransport {
     const { device, user, process } = caller;
-    const frames = new FrameSender();
+    const isOfBefore = caller.no === laptopOfBefore;
+    const frames = isOfBefore ? inFull : this.makeSender();
     return {
       hello: (writers, feeds, vaultCounter, seen) =>
         process.call(async () => {
@@ -117,7 +128,7 @@ export class Network {
       pull: ({ site, c, pos, h }) =>
         process.call(async () => {
           const max = this.isCalm ? maxFrameRaw : this.prng.pick([200, 700, maxFrameRaw]);
-          const columns = pos % 2 === 0 ? 2 : 1;
+          const columns = isOfBefore ? 1 : 2;
           const answer = await this.exchange(caller, async (damage) =>
             damage(await this.endpoint.page(device, user, { site, c, after: pos, h, max, columns })),
           );

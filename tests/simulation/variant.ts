@@ -1,4 +1,5 @@
 import type { Database } from '../../endpoint/database.ts';
+import type { FrameSender } from '../../electron/frame-sender.ts';
 import type { ErasureList } from '../../endpoint/erasure-list.ts';
 import type { OpenedRecord } from '../../renderer/use-cases/open-record.ts';
 import type { SyncTimes } from '../../renderer/use-cases/sync-times.ts';
@@ -16,6 +17,8 @@ export type Variant = {
   readonly times?: (nowMs: () => number) => SyncTimes;
   readonly transport?: (transport: SyncTransport, vault: Vault) => SyncTransport;
   readonly database?: (database: Database) => Database;
+  /** What makes frames out of operations, in the place of the sync client's. */
+  readonly frames?: () => Pick<FrameSender, 'send'>;
   readonly erasures?: (list: ErasureList) => ErasureList;
   /** What a form notes when it opens. */
   readonly baseAtOpening?: (opened: OpenedRecord, field: string) => readonly Dot[];

@@ -51,6 +51,7 @@ export class World {
       drawFault: () => this.drawFault(),
       nowMs: () => this.nowMs,
       meanwhile: ({ no }) => this.meanwhile(no),
+      makeSender: variant.frames,
     });
     this.sites = [makeRecordId(prng.bytes(16)), makeRecordId(prng.bytes(16))];
     const { oracle, endpoint, sites } = this;
