@@ -33,6 +33,7 @@ import { IntakePage } from '../features/return-intakes/IntakePage.tsx';
 import { PaperFormPage } from '../features/return-intakes/PaperFormPage.tsx';
 import { ResidentViewPage } from '../features/return-intakes/ResidentViewPage.tsx';
 import { SectionPage } from '../features/return-intakes/SectionPage.tsx';
+import { ContactsPage } from '../features/settings/ContactsPage.tsx';
 import { HelpPage } from '../features/settings/HelpPage.tsx';
 import { SealedFilePage } from '../features/settings/SealedFilePage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
@@ -59,6 +60,7 @@ const factSearch = z.object({
   past: z.boolean().optional().catch(undefined),
   from: z.string().optional().catch(undefined),
   until: z.string().optional().catch(undefined),
+  ...{ kind2: code, code2: code, site: code },
 });
 const bedSearch = z.object({
   site: z.string().optional().catch(undefined),
@@ -186,6 +188,7 @@ const letters = createRoute({
   component: LetterBatchPage,
   validateSearch: monthSearch.pick({ month: true, site: true, kind: true }),
 });
+const contacts = createRoute({ getParentRoute: at, path: '/settings/contacts', component: ContactsPage });
 const letterTexts = createRoute({ getParentRoute: at, path: '/settings/letters', component: LetterTextsPage });
 const due = createRoute({
   getParentRoute: at,
@@ -261,6 +264,7 @@ const routeTree = root.addChildren([
     contribution,
     contributionLetter,
     letters,
+    contacts,
     letterTexts,
     due,
     followUp,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { parseIsoDate, type IsoDate } from '../kernel/dates.ts';
 import { defineKind, readField, readFields } from '../records/field-rule.ts';
 import type { FieldValues } from '../records/record.ts';
+import { contactRule } from '../register/contacts.ts';
 import { protectionEndRule } from '../register/protection-decision.ts';
 import { retentionRule } from '../register/retention.ts';
 import { lastResidenceRule } from '../register/territories.ts';
@@ -61,6 +62,7 @@ export const municipalPolicyKind = defineKind('municipalPolicy', {
   lastResidence: lastResidenceRule,
   /** `retention.<class>`: how long the municipality keeps what is in it. */
   retention: retentionRule,
+  contact: contactRule,
   _deleted: field('review', 'core', z.boolean(), [false, true]),
 });
 

@@ -46,6 +46,13 @@ export function SettingsPage() {
             {t('privacy:seal.openLink')}
           </Link>
         </section>
+        <section className="panel">
+          <h2 className="nl-heading nl-heading--level-2">{t('contacts.title')}</h2>
+          <p>{t('contacts.intro')}</p>
+          <Link to="/settings/contacts" className="nl-link">
+            {t('contacts.open')}
+          </Link>
+        </section>
         <LastResidencePanel />
         <section className="panel">
           <h2 className="nl-heading nl-heading--level-2">{t('help.title')}</h2>
