@@ -1,10 +1,14 @@
 import { piecesAt } from './cyrillic-pieces.ts';
 import { romaniseUkrainian } from './romanise.ts';
 
+/** The rarest spelling of a name that people were seen with costs this much more than the most usual one. */
+const tooRare = 2.6;
+
 type Attempt = { readonly text: string; readonly cost: number };
 
 /**
- * Ukrainian spellings that resolution 55 writes exactly as `latin`, the most usual first, at most `limit`; none where
+ * Ukrainian spellings that resolution 55 writes exactly as `latin`, the most usual first, at most `limit` and none that is
+ * far less usual than the first; none where
  * there is none, as for a name in another spelling. Latin letters do not say which one it is: a person chooses, and
  * what a document says leads. The apostrophe is U+02BC.
  */
@@ -20,7 +24,8 @@ export function cyrillicCandidates(latin: string, limit: number): readonly strin
       limit,
     );
   }
-  return attempts.map(({ text }) => text);
+  const [first] = attempts;
+  return attempts.filter(({ cost }) => cost <= (first?.cost ?? 0) + tooRare).map(({ text }) => text);
 }
 
 /** The spellings of one word. More are kept on the way than are asked for: some do not lead back. */

@@ -47,7 +47,7 @@ it('by keyboard a person chooses one, and it stays marked until the document was
   page.getByRole('radio', { name: 'Маряна', exact: true }).element().focus();
   await userEvent.keyboard('{ArrowRight}');
   await expect.element(cyrillic()).toHaveValue('Марʼяна');
-  await expect.element(page.getByText(register.spelling.marked)).toBeVisible();
+  await expect.element(page.getByText(register.spelling.chosen)).toBeVisible();
   await save();
   await expect.element(page.getByRole('heading', { level: 1, name: 'Boyko, Mariana' })).toBeVisible();
   await expect.element(page.getByText(`(${register.spelling.marked})`)).toBeVisible();
@@ -69,7 +69,7 @@ it('can be taken back, and what is typed over it is no suggestion any more', asy
   await expect.element(cyrillic()).toHaveValue('');
   await userEvent.click(choices().getByText('Ольга', { exact: true }));
   await userEvent.fill(cyrillic(), 'Олга');
-  await expect.element(page.getByText(register.spelling.marked)).not.toBeInTheDocument();
+  await expect.element(page.getByText(register.spelling.chosen)).not.toBeInTheDocument();
   await save();
   await expect.element(page.getByRole('heading', { level: 1, name: 'Boyko, Olha' })).toBeVisible();
   expect(resident(services)).toMatchObject({ name: { givenCyrillic: 'Олга' }, proposed: [] });

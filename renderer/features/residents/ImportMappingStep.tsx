@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { importColumns, type ColumnMapping, type ImportColumn } from '../../../shared/exchange/columns.ts';
+import { factColumns } from '../../../shared/exchange/fact-columns.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -35,6 +36,24 @@ export function ImportMappingStep({ headers, isOffered, mapping, onMapping, muni
     if (name.trim() === '' || code.trim() === '') setError(t('import.municipalityError'));
     else onCheck({ code: code.trim(), name: name.trim() });
   };
+  const offered = importColumns.filter(isOffered);
+  const more = offered.filter((column) => factColumns.some((known) => known === column));
+  const everyday = offered.filter((column) => !more.includes(column));
+  const [isMoreOpen] = useState(() => more.some((column) => mapping[column] !== undefined));
+  const columnsOf = (columns: readonly ImportColumn[]) => (
+    <div className="mapping">
+      {columns.map((column) => (
+        <SelectField
+          key={column}
+          id={`map-${column}`}
+          label={t(`importColumn.${column}`)}
+          choices={choices}
+          value={mapping[column] === undefined ? none : String(mapping[column])}
+          onChange={(chosen) => choose(column, chosen)}
+        />
+      ))}
+    </div>
+  );
   return (
     <form noValidate className="panel" onSubmit={submit}>
       <h2 className="nl-heading nl-heading--level-2">{t('import.mapping')}</h2>
@@ -56,18 +75,13 @@ export function ImportMappingStep({ headers, isOffered, mapping, onMapping, muni
           error={error}
         />
       </div>
-      <div className="mapping">
-        {importColumns.filter(isOffered).map((column) => (
-          <SelectField
-            key={column}
-            id={`map-${column}`}
-            label={t(`importColumn.${column}`)}
-            choices={choices}
-            value={mapping[column] === undefined ? none : String(mapping[column])}
-            onChange={(chosen) => choose(column, chosen)}
-          />
-        ))}
-      </div>
+      {columnsOf(everyday)}
+      <details open={isMoreOpen}>
+        <summary>
+          {t('import.moreColumns', { count: more.filter((column) => mapping[column] !== undefined).length })}
+        </summary>
+        {columnsOf(more)}
+      </details>
       <div className="form__actions">
         <Button type="submit" look="primary">
           {t('import.check')}

@@ -22,6 +22,9 @@ export function LatinSuggestion({ form, set }: Props) {
   const cyrillic = pairs.map(([, name]) => form[name]).join(' ');
   if (cyrillic.trim() === '') return null;
   if (hasRussianLetters(cyrillic)) return <p className="muted">{t('hint.notUkrainian')}</p>;
+  const isSaid = ([latin, name]: (typeof pairs)[number]) =>
+    form[name].trim() === '' || form[latin].trim() === romaniseUkrainian(form[name].trim());
+  if (pairs.every(isSaid)) return null;
   const open = pairs.filter(([latin, name]) => form[latin].trim() === '' && form[name].trim() !== '');
   const take = () =>
     set(Object.fromEntries(open.map(([latin, name]) => [latin, romaniseUkrainian(form[name].trim())])));

@@ -30,11 +30,11 @@ export function SpellingSuggestion({ form, set }: Props) {
   const shown = open.filter((part) => form[latinOf[part]].trim() !== '');
   if (shown.length === 0) return null;
   return (
-    <>
+    <div className="stack">
       {shown.map((part) => (
         <PartSuggestion key={part} part={part} form={form} set={set} />
       ))}
-    </>
+    </div>
   );
 }
 
@@ -69,7 +69,7 @@ function PartSuggestion({ part, form, set }: Props & { part: CyrillicPart }) {
       />
       {isChosen && (
         <div className="row">
-          <p className="muted">{t('spelling.marked')}</p>
+          <p className="muted">{t('spelling.chosen')}</p>
           <Button look="subtle" onPress={() => set({ proposed: proposed('') })}>
             {t('spelling.seen')}
           </Button>

@@ -24,7 +24,7 @@ export const exportSections = [
   'numbers',
   'stay',
   'registration',
-  'protection',
+  'case',
   'origin',
   'guardian',
   'contact',
@@ -61,7 +61,7 @@ const sectionKeys: Readonly<Record<ExportSection, readonly ExportKey[]>> = {
     ...(['brpFrom', 'brpMunicipality', 'brpUntil', 'brpReason', 'brpCountry'] as const),
     ...(['departureDate', 'departureReason', 'departureCountry'] as const),
   ],
-  protection: [
+  case: [
     ...(['protectionStatus', 'protectionSince', 'proofType', 'proofValidUntil', 'successor'] as const),
     ...(['asylumFrom', 'asylumState', 'asylumReference'] as const),
   ],
