@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { FieldValues, Value } from '../../../shared/records/record.ts';
 import { checkResident, warnResident } from '../../../shared/register/check-resident.ts';
@@ -9,6 +10,7 @@ import {
   type Fact,
   type FactKind,
 } from '../../../shared/register/fact-kind.ts';
+import { correctionFacts } from '../../../shared/register/facts.ts';
 import { useServices, type OpenedRecord } from '../../services.tsx';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -107,6 +109,14 @@ export function FactDialog({ kind, opened, fact, onClose }: Props) {
           />
         ))}
       </div>
+      {kind === correctionFacts && fact === null && values.correctionOutcome === 'corrected' && (
+        <Alert tone="info">
+          <p>{t('facts:changeKind.together')}</p>
+          <Link to="/residents/$id/edit" params={{ id }} className="nl-link">
+            {t('facts:changeKind.togetherLink')}
+          </Link>
+        </Alert>
+      )}
       {warnings.map((warning) => (
         <Alert key={warning} tone="warning">
           {warning}
