@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { languages, startI18n } from '../../renderer/i18n/i18n.ts';
 import { texts } from '../../renderer/i18n/texts.ts';
-import { aResident } from '../../shared/demo/builders.ts';
+import { aResident, aSiteId } from '../../shared/demo/builders.ts';
 import { isoDate } from '../../shared/kernel/dates.ts';
 import { memoryServices } from '../fakes/memory-services.ts';
 import { expectAccessible } from './show.tsx';
@@ -94,4 +94,37 @@ it.each(languages)('every kind and code has its words, without a scroll bar belo
   const main = document.querySelector('main');
   expect(main?.scrollWidth).toBe(main?.clientWidth);
   expect(main?.textContent).not.toMatch(/facts:|code\.|part\.|kind\./);
+});
+
+it('finds who has facts of two kinds, by any of their values, at one site', async () => {
+  const services = memoryServices({ day: isoDate('2026-11-24') });
+  const site = '5a5a5a5a-0000-4000-8000-0000000000a1';
+  services.put({ kind: 'site', id: site }, { placement: { site }, name: 'Zandhof' });
+  services.put({ kind: 'site', id: aSiteId }, { placement: { site: aSiteId }, name: 'De Linde' });
+  const level = { language: 'nl', level: 'b1', assessedBy: null };
+  const both = { 'profession.2026-02-01': step('logo-issued'), 'languageLevel.2026-04-01': level };
+  const people = [
+    { ...name('Bondar'), ...both, placement: { site } },
+    { ...name('Tkachenko'), ...both },
+    { ...name('Lysenko'), 'profession.2026-02-01': step('logo-issued') },
+  ];
+  people.forEach((values, at) => services.put({ kind: 'resident', id: ids[at] ?? '' }, aResident(values).values));
+  const found = () =>
+    page
+      .getByRole('rowheader')
+      .elements()
+      .map((cell) => cell.textContent);
+  await showPage('/residents/facts?kind=profession&code=step%3Dlogo-issued', services);
+  await expect.poll(found).toHaveLength(3);
+  await userEvent.click(page.getByRole('button', { name: new RegExp(facts.search.also) }));
+  await userEvent.click(page.getByRole('option', { name: facts.kind.languageLevel, exact: true }));
+  await expect.poll(found).toEqual(['Bondar, Yuliia', 'Tkachenko, Yuliia']);
+  await expectAccessible();
+  await userEvent.click(page.getByRole('button', { name: new RegExp(texts.nl.register.list.site) }));
+  await userEvent.click(page.getByRole('option', { name: 'Zandhof', exact: true }));
+  await expect.poll(found).toEqual(['Bondar, Yuliia']);
+  await userEvent.click(page.getByRole('button', { name: new RegExp(facts.search.alsoValue) }));
+  const value = facts.labelled.replace('{{label}}', facts.part.level).replace('{{value}}', facts.code.languageLevel.a1);
+  await userEvent.click(page.getByRole('option', { name: value, exact: true }));
+  await expect.element(page.getByText(facts.search.none)).toBeVisible();
 });

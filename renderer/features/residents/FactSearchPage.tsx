@@ -2,18 +2,15 @@ import { IconFileExport } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { sensitivities, type Sensitivity } from '../../../shared/exchange/export-table.ts';
-import { parseIsoDate, type IsoDate } from '../../../shared/kernel/dates.ts';
-import type { FieldValues } from '../../../shared/records/record.ts';
-import { codesOf, factsOf, holdsOn, type Fact, type FactKind } from '../../../shared/register/fact-kind.ts';
+import { parseIsoDate } from '../../../shared/kernel/dates.ts';
+import { codesOf, type FactKind } from '../../../shared/register/fact-kind.ts';
 import { findCodeList } from '../../../shared/questionnaire/code-lists.ts';
 import { factKinds, lastResidenceFacts, leftUkraineFacts } from '../../../shared/register/facts.ts';
-import { residentKind, type Resident } from '../../../shared/register/resident.ts';
-import { fieldStem } from '../../../shared/records/field-rule.ts';
-import { definitionOf } from '../../../shared/sync/field-classes.ts';
-import { valuesOf, type ReplicaRecord } from '../../../shared/sync/replica-record.ts';
+import { residentKind } from '../../../shared/register/resident.ts';
 import { nameOrder } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useServices } from '../../services.tsx';
+import { useSites } from '../../stores/register-views.ts';
 import { useKeepsLastResidence } from '../../stores/protection-views.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
@@ -25,35 +22,16 @@ import { PageHeading } from '../../ui/PageHeading.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { useScan } from '../../use-scan.ts';
+import type { Choice } from '../../ui/ChoiceField.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
+import { all, codedParts, codeOf, findLines, toPerson, type Line, type Person, type Start } from './fact-search.ts';
 import { cyrillicNameOf, nameOf } from './resident-list.ts';
 import type { ExportRow } from './save-list.ts';
 import { useFactTexts } from './use-fact-texts.ts';
 
-const stems: ReadonlySet<string> = new Set(factKinds.map(({ stem }) => stem));
-type Person = { readonly id: string; readonly values: FieldValues };
-type Line = { readonly id: string; readonly resident: string; readonly fact: Fact };
-
-/** Of whoever has not left: only what facts are made of. */
-function toPerson(resident: Resident, record: ReplicaRecord): Person | null {
-  if (resident.deleted || resident.departure !== null) return null;
-  const { values } = valuesOf(record, definitionOf('resident'));
-  const own = Object.entries(values).filter(([field]) => stems.has(fieldStem(field)));
-  const { leftUkraineOn, livedInUkraine } = resident;
-  const left = leftUkraineOn === null ? {} : { [leftUkraineFacts.stem]: { from: leftUkraineOn, livedInUkraine } };
-  return { id: resident.id, values: { ...Object.fromEntries(own), ...left } };
-}
-
-const all = 'all';
-const mainCode = (kind: FactKind) =>
-  kind.parts.find((part) => (part.type === 'code' || part.type === 'oblast') && part.required === true);
-
-/** The days between which a fact began; null is open. */
-type Start = { readonly from: IsoDate | null; readonly until: IsoDate | null };
-
 /** Who has a fact of some kind, such as everybody with a LOGO statement: for what the list itself does not hold. */
 export function FactSearchPage() {
-  const { t, kindName, codeText } = useFactTexts();
+  const { t, kindName } = useFactTexts();
   const navigate = useNavigate();
   const search = useSearch({ strict: false });
   const [scan] = useScan('residents:facts', toPerson);
@@ -64,20 +42,20 @@ export function FactSearchPage() {
     ...factKinds.filter(({ stem }) => keepsResidence || stem !== lastResidenceFacts.stem),
   ];
   const kind = kinds.find(({ stem }) => stem === search.kind) ?? kinds.find(({ stem }) => stem === 'work');
-  const part = kind === undefined ? undefined : mainCode(kind);
-  const language = currentLanguage();
-  const choices =
-    part?.type === 'code'
-      ? codesOf(part.list).map((one) => ({ code: one, label: codeText(part.list, one) }))
-      : part?.type === 'oblast'
-        ? (findCodeList('ua_oblast')?.entries ?? []).map((one) => ({ code: one.code, label: one.label[language] }))
-        : [];
+  const also = kinds.find(({ stem }) => stem === search.kind2 && stem !== kind?.stem) ?? null;
+  const sites = useSites();
+  const site = sites.some(({ id }) => id === search.site) ? (search.site ?? null) : null;
+  const choices = useValueChoices(kind);
+  const alsoChoices = useValueChoices(also);
   const hasStart = kind?.parts.some(({ name }) => name === 'from') === true;
   const start: Start = {
     from: (hasStart ? parseIsoDate(search.from ?? '') : undefined) ?? null,
     until: (hasStart ? parseIsoDate(search.until ?? '') : undefined) ?? null,
   };
-  const code = choices.find((known) => known.code === search.code)?.code ?? all;
+  const codeIn = (known: readonly Choice[], code: string | undefined) =>
+    known.find((one) => one.code === code)?.code ?? all;
+  const code = codeIn(choices, search.code);
+  const alsoCode = codeIn(alsoChoices, search.code2);
   const onlyNow = search.past !== true;
   const setSearch = (change: object) =>
     void navigate({ to: '/residents/facts', search: { ...search, ...change }, replace: true });
@@ -127,6 +105,39 @@ export function FactSearchPage() {
           onChange={(past) => setSearch({ past: past ? true : undefined })}
         />
       </div>
+      <div className="row">
+        <SelectField
+          id="factAlso"
+          label={t('facts:search.also')}
+          choices={[
+            { code: all, label: t('facts:search.alsoNothing') },
+            ...kinds.filter((one) => one !== kind).map((one) => ({ code: one.stem, label: kindName(one) })),
+          ]}
+          value={also?.stem ?? all}
+          onChange={(stem) => setSearch({ kind2: stem === all ? undefined : stem, code2: undefined })}
+        />
+        {alsoChoices.length > 0 && (
+          <SelectField
+            id="factAlsoCode"
+            label={t('facts:search.alsoValue')}
+            choices={[{ code: all, label: t('facts:search.all') }, ...alsoChoices]}
+            value={alsoCode}
+            onChange={(chosen) => setSearch({ code2: chosen === all ? undefined : chosen })}
+          />
+        )}
+        {sites.length > 1 && (
+          <SelectField
+            id="factSite"
+            label={t('register:list.site')}
+            choices={[
+              { code: all, label: t('register:filter.allSites') },
+              ...sites.map(({ id, name }) => ({ code: id, label: name })),
+            ]}
+            value={site ?? all}
+            onChange={(chosen) => setSearch({ site: chosen === all ? undefined : chosen })}
+          />
+        )}
+      </div>
       {scan.state === 'reading' && (
         <ProgressBar label={t('facts:search.reading')} value={scan.read} total={scan.total} />
       )}
@@ -135,20 +146,50 @@ export function FactSearchPage() {
         <Alert tone="warning">{t('facts:search.unreadable', { count: scan.unreadable })}</Alert>
       )}
       {scan.state === 'ready' && (
-        <FactResults key={kind.stem} rows={scan.rows} kind={kind} code={code} onlyNow={onlyNow} {...start} />
+        <FactResults
+          key={`${kind.stem} ${also?.stem ?? ''}`}
+          rows={scan.rows}
+          kind={kind}
+          code={code}
+          also={also}
+          alsoCode={alsoCode}
+          site={site}
+          onlyNow={onlyNow}
+          {...start}
+        />
       )}
     </>
   );
+}
+
+/** Everything that a fact of a kind can be narrowed to; values of a part beside the first have its name before them. */
+function useValueChoices(kind: FactKind | null | undefined): readonly Choice[] {
+  const { t, partName, codeText } = useFactTexts();
+  const language = currentLanguage();
+  if (kind == null) return [];
+  return codedParts(kind).flatMap((part, at) => {
+    const values =
+      part.type === 'code'
+        ? codesOf(part.list).map((one) => ({ code: one, label: codeText(part.list, one) }))
+        : (findCodeList('ua_oblast')?.entries ?? []).map((one) => ({ code: one.code, label: one.label[language] }));
+    return values.map((value) => ({
+      code: codeOf(kind, part, value.code),
+      label: at === 0 ? value.label : t('facts:labelled', { label: partName(part), value: value.label }),
+    }));
+  });
 }
 
 type ResultsProps = {
   readonly rows: readonly Person[];
   readonly kind: FactKind;
   readonly code: string;
+  readonly also: FactKind | null;
+  readonly alsoCode: string;
+  readonly site: string | null;
   readonly onlyNow: boolean;
 } & Start;
 
-function FactResults({ rows, kind, code, onlyNow, from, until }: ResultsProps) {
+function FactResults({ rows, kind, code, also, alsoCode, site, onlyNow, from, until }: ResultsProps) {
   const { t, kindName, periodText, detailText } = useFactTexts();
   const services = useServices();
   const navigate = useNavigate();
@@ -159,10 +200,15 @@ function FactResults({ rows, kind, code, onlyNow, from, until }: ResultsProps) {
   const lines = useMemo(() => {
     const order = nameOrder(language);
     const nameKey = ({ resident }: Line) => nameIn(residents.get(resident), nameOf);
-    return findLines(rows, kind, code, onlyNow ? today : null, { from, until }).sort(
-      (a, b) => order.compare(nameKey(a), nameKey(b)) || (a.id < b.id ? -1 : 1),
-    );
-  }, [rows, kind, code, onlyNow, from, until, today, residents, language]);
+    const second = also === null ? null : { kind: also, code: alsoCode };
+    return findLines(rows, { kind, code }, second, { from, until }, onlyNow ? today : null)
+      .filter(({ resident }) => site === null || residents.get(resident)?.site === site)
+      .sort((a, b) => order.compare(nameKey(a), nameKey(b)) || (a.id < b.id ? -1 : 1));
+  }, [rows, kind, code, also, alsoCode, site, onlyNow, from, until, today, residents, language]);
+  const otherText = ({ other }: Line) =>
+    also === null || other === null
+      ? ''
+      : [detailText(also, other), periodText(also, other)].filter(Boolean).join(' · ');
   const byId = useMemo(() => new Map(lines.map((line) => [line.id, line])), [lines]);
   return (
     <>
@@ -173,10 +219,10 @@ function FactResults({ rows, kind, code, onlyNow, from, until }: ResultsProps) {
             icon={<IconFileExport size={18} />}
             onPress={() =>
               setLeaving(
-                lines.map(({ resident, fact }) => ({
-                  resident,
-                  fact: detailText(kind, fact),
-                  period: periodText(kind, fact),
+                lines.map((line) => ({
+                  resident: line.resident,
+                  fact: [detailText(kind, line.fact), otherText(line)].filter((text) => text !== '').join(' · '),
+                  period: periodText(kind, line.fact),
                 })),
               )
             }
@@ -188,14 +234,17 @@ function FactResults({ rows, kind, code, onlyNow, from, until }: ResultsProps) {
       {leaving !== null && (
         <ExportDialog
           rows={leaving}
-          facts={{ label: kindName(kind), sensitive: sensitivityOfFact(kind) }}
+          facts={{
+            label: also === null ? kindName(kind) : `${kindName(kind)} · ${kindName(also)}`,
+            sensitive: sensitivityOfFact(kind) ?? (also === null ? null : sensitivityOfFact(also)),
+          }}
           onClose={() => setLeaving(null)}
         />
       )}
       {lines.length === 0 && <Alert tone="info">{t('facts:search.none')}</Alert>}
       {lines.length > 0 && (
         <DataGrid<Line>
-          key={JSON.stringify([code, onlyNow, from, until])}
+          key={JSON.stringify([code, alsoCode, site, onlyNow, from, until])}
           label={t('facts:search.title')}
           columns={[
             {
@@ -215,9 +264,12 @@ function FactResults({ rows, kind, code, onlyNow, from, until }: ResultsProps) {
             {
               key: 'detail',
               header: kindName(kind),
-              width: 'minmax(240px, 2fr)',
+              width: also === null ? 'minmax(240px, 2fr)' : 'minmax(200px, 1.4fr)',
               render: ({ fact }) => detailText(kind, fact),
             },
+            ...(also === null
+              ? []
+              : [{ key: 'other', header: kindName(also), width: 'minmax(200px, 1.4fr)', render: otherText }]),
             {
               key: 'period',
               header: t('facts:search.period'),
@@ -238,22 +290,6 @@ function FactResults({ rows, kind, code, onlyNow, from, until }: ResultsProps) {
 function sensitivityOfFact(kind: FactKind): Sensitivity | null {
   const { compartment } = residentKind.fields[kind.stem as 'care'];
   return sensitivities.find((one) => one === compartment) ?? null;
-}
-
-const beganIn = ({ values }: Fact, { from, until }: Start): boolean =>
-  (from === null || (typeof values.from === 'string' && values.from >= from)) &&
-  (until === null || (typeof values.from === 'string' && values.from <= until));
-
-/** `day` null takes what is over too. */
-function findLines(rows: readonly Person[], kind: FactKind, code: string, day: IsoDate | null, start: Start): Line[] {
-  const part = mainCode(kind);
-  return rows.flatMap(({ id, values }) =>
-    factsOf(kind, values)
-      .filter((fact) => day === null || holdsOn(fact, day))
-      .filter((fact) => beganIn(fact, start))
-      .filter((fact) => code === all || part === undefined || fact.values[part.name] === code)
-      .map((fact) => ({ id: `${id} ${fact.key}`, resident: id, fact })),
-  );
 }
 
 const nameIn = <Row,>(row: Row | undefined, name: (row: Row) => string): string => (row === undefined ? '' : name(row));
