@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toUtf8 } from '../../../shared/kernel/bytes.ts';
-import { chainAfter } from '../../../shared/sync/chain.ts';
+import { chainAfter, eraseValue } from '../../../shared/sync/chain.ts';
 import type { Change } from '../../../shared/sync/change.ts';
 import { sealEnvelope } from '../../../shared/sync/envelope.ts';
 import { decodeFrame, encodeFrame, takeForFrame } from '../../../shared/sync/frame.ts';
 import { packOps } from '../../../shared/sync/row-codec.ts';
-import { openIncoming, decodeAnyFrame } from '../../../shared/sync/redacted-frame.ts';
+import { openIncoming, decodeAnyFrame, redactFrame } from '../../../shared/sync/redacted-frame.ts';
 import { standingAlone } from '../../../shared/sync/wire-codec.ts';
 import { aChange, anyHistory, sha256, writerBytes } from './sync-fixtures.ts';
 import { aFrame, frameReader, frameWriter } from './wire-fixtures.ts';
@@ -128,6 +128,17 @@ describe('a frame without what the endpoint puts back', () => {
       // Bits after the end of what is deflated say nothing.
       const read = decodeAnyFrame(flipped, frameReader);
       expect(read.ok ? read.value : aFrame(edits)).toEqual(aFrame(edits));
+    }
+  });
+
+  it('loses its values to an erasure like any other', () => {
+    const alone = expanded(known);
+    const kept = encodeFrame(aFrame(some(3)), frameWriter, standingAlone);
+    for (const whole of [alone.ok ? alone.value : kept, kept]) {
+      const redacted = redactFrame(whole, (op) => eraseValue(op, sha256), frameReader);
+      if (!redacted.ok) throw new Error(redacted.error.type);
+      const read = decodeAnyFrame(redacted.value, frameReader);
+      expect(read.ok && read.value.ops.map(({ v, vh }) => [v, vh?.length])).toEqual(Array(3).fill([undefined, 32]));
     }
   });
 
