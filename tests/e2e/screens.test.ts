@@ -230,6 +230,7 @@ describe('every screen fits 1366 x 768 and passes the accessibility rules in thr
     '/letters',
     '/settings/letters',
     '/settings/help',
+    '/settings/sealed-file',
     '/due',
     '/contributions/payments',
     '/intakes/paper',

@@ -9,6 +9,7 @@ import { reconcile } from '../../../renderer/use-cases/recover-store.ts';
 import type { SyncTransport } from '../../../shared/transport-ports.ts';
 import { recordIdBytes } from '../../../shared/kernel/ids.ts';
 import type { RecordRef } from '../../../shared/records/record.ts';
+import { correctionEdits } from '../../../shared/register/correction.ts';
 import { eraseValue } from '../../../shared/sync/chain.ts';
 import type { Change } from '../../../shared/sync/change.ts';
 import { dotOf } from '../../../shared/sync/dots.ts';
@@ -83,8 +84,14 @@ function anEndpoint() {
 
 async function aPlantedPerson(laptop: Device) {
   const [resident, interview] = [laptop.newRef('resident'), laptop.newRef('returnIntake')];
+  const provenance = { askedOn: '2026-01-12', askedBy: 'resident', source: canary, why: canary };
+  const correction = correctionEdits(['birthDate'], provenance, () => 'c1');
   const made = await laptop.save(
-    creating(resident, { ...aResident(canary), arrival: { date: '2026-01-10', from: canary } }),
+    creating(resident, {
+      ...aResident(canary),
+      arrival: { date: '2026-01-10', from: canary },
+      ...Object.fromEntries(correction.map(({ field, value }) => [field, value])),
+    }),
   );
   expect(made.ok).toBe(true);
   await laptop.save(
@@ -104,7 +111,10 @@ describe('an erasure that reaches a laptop', () => {
     const { laptop, database, everything } = await aReadableLaptop(1);
     const endpoint = anEndpoint();
     const { resident, interview } = await aPlantedPerson(laptop);
-    await makeDexieDraftStore(database, clearCipher(), 'u_1').write(`resident/${resident.id}`, canary);
+    await makeDexieDraftStore(database, clearCipher(), 'u_1').write(
+      `resident/${resident.id}`,
+      JSON.stringify({ family: 'Bondar', provenance: { source: canary } }),
+    );
     await laptop.sync(endpoint.transport);
     // Twice: the own operations come back in pages too.
     await laptop.sync(endpoint.transport);
