@@ -107,7 +107,7 @@ function costsOfI({ before, rest }: Spot): readonly (readonly [string, number])[
     ];
     return before === 'ь' || before === 'ʼ'
       ? alone
-      : [...alone, ['ʼї', labials.includes(before) || 'рк'.includes(before) ? 2.5 : 5]];
+      : [...alone, ['ʼї', !isBeforeVowel && (labials + 'рк').includes(before) ? 2.5 : 6]];
   }
   const rare = ['і', 4] as const;
   if (rest === '') return [['й', 0], ['ї', 1.5], rare];

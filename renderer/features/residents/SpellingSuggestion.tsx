@@ -31,8 +31,8 @@ export function SpellingSuggestion({ form, set }: Props) {
   if (shown.length === 0) return null;
   return (
     <div className="stack">
-      {shown.map((part) => (
-        <PartSuggestion key={part} part={part} form={form} set={set} />
+      {shown.map((part, at) => (
+        <PartSuggestion key={part} part={part} isFirst={at === 0} form={form} set={set} />
       ))}
     </div>
   );
@@ -41,7 +41,7 @@ export function SpellingSuggestion({ form, set }: Props) {
 export const isProposed = (form: ResidentFormValues, part: CyrillicPart): boolean =>
   form[part] !== '' && form.proposed[part] === form[part];
 
-function PartSuggestion({ part, form, set }: Props & { part: CyrillicPart }) {
+function PartSuggestion({ part, isFirst, form, set }: Props & { part: CyrillicPart; isFirst: boolean }) {
   const { t } = useTranslation('register');
   const latin = form[latinOf[part]].trim();
   const candidates = useMemo(() => cyrillicCandidates(latin, offered), [latin]);
@@ -55,7 +55,7 @@ function PartSuggestion({ part, form, set }: Props & { part: CyrillicPart }) {
       <ChoiceField
         id={`spelling-${part}`}
         label={t('spelling.of', { field: t(`control.${part}`), latin })}
-        hint={t('spelling.hint')}
+        hint={isFirst ? t('spelling.hint') : undefined}
         inline
         choices={[
           ...all.map((text) => ({ code: text, label: text, lang: 'uk' })),

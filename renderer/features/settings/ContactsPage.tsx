@@ -45,9 +45,9 @@ export function ContactsPage() {
     {
       key: 'body',
       header: t('contacts.bodyLabel'),
-      width: 'minmax(170px, 1.2fr)',
+      width: 'minmax(250px, 1.9fr)',
       isRowHeader: true,
-      render: (one) => t(`contacts.body.${one.body}`),
+      render: (one) => <span title={t(`contacts.body.${one.body}`)}>{t(`contacts.body.${one.body}`)}</span>,
     },
     ...(['name', 'person', 'phone', 'email', 'purpose'] as const).map((part) => ({
       key: part,
