@@ -228,6 +228,7 @@ describe('every screen fits 1366 x 768 and passes the accessibility rules in thr
     '/contributions/run',
     '/contributions/effects',
     '/letters',
+    '/settings/contacts',
     '/settings/letters',
     '/settings/help',
     '/settings/sealed-file',
