@@ -6,6 +6,7 @@ import { freePersons, tablePurposes, type TablePurpose } from './export-purpose.
 import { errorMessage } from './i18n/error-message.ts';
 import { unlockMessage } from './i18n/unlock-message.ts';
 import { saveTable, type SavedTable } from './save-table.ts';
+import { SealFields } from './SealFields.tsx';
 import { useServices } from './services.tsx';
 import { addNotice } from './stores/session-store.ts';
 import { Alert } from './ui/Alert.tsx';
@@ -15,6 +16,7 @@ import { Dialog } from './ui/Dialog.tsx';
 import { ErrorSummary, type FieldProblems } from './ui/ErrorSummary.tsx';
 import { SelectField } from './ui/SelectField.tsx';
 import { TextField } from './ui/TextField.tsx';
+import { typedIn, useSeal } from './use-seal.ts';
 
 /** `makeTable` makes it when somebody asks for the file, not each time the page is shown. */
 export function TableExport({ makeTable }: { makeTable: () => SavedTable }) {
@@ -50,18 +52,21 @@ function TableExportDialog({ table, onClose }: { table: SavedTable; onClose: () 
     return () => mine.abort();
   }, []);
   const asksPassphrase = table.persons > freePersons;
+  const { isSealed, setSealed, read: readSeal } = useSeal();
+  const holdsPersons = table.persons > 0;
   const errorOf = (id: string) => problems.find(({ fieldId }) => fieldId === id)?.message;
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (isWorking) return;
-    const field = event.currentTarget.elements.namedItem(passphraseId);
-    const passphrase = field instanceof HTMLInputElement ? field.value : '';
+    const passphrase = typedIn(event.currentTarget, passphraseId);
+    const seal = holdsPersons ? await readSeal(event.currentTarget) : { problems: [], passphrase: null };
     const found = [
       ...(purpose === null ? [{ fieldId: 'tablePurpose', message: t('register:export.purposeMissing') }] : []),
       ...(purpose === 'other' && detail.trim() === ''
         ? [{ fieldId: 'tableDetail', message: t('register:export.detailMissing') }]
         : []),
+      ...seal.problems,
       ...(asksPassphrase && passphrase === '' ? [{ fieldId: passphraseId, message: t('settings:unlock.empty') }] : []),
     ];
     setProblems(found);
@@ -79,7 +84,12 @@ function TableExportDialog({ table, onClose }: { table: SavedTable; onClose: () 
     }
     const said = [purpose, detail.trim()].filter((part) => part !== '').join(': ');
     const reason = t(table.persons > 0 ? 'register:export.reason' : 'register:export.figures');
-    const saved = await saveTable(services, table, format, said, reason, stop.current.signal);
+    const saved = await saveTable(
+      services,
+      table,
+      { format, purpose: said, reason, passphrase: seal.passphrase },
+      stop.current.signal,
+    );
     setWorking(false);
     if (!saved.ok) return setMessage({ tone: 'error', text: errorMessage(saved.error) });
     if (saved.value !== 'saved') return setMessage({ tone: 'info', text: t(`register:export.${saved.value}`) });
@@ -128,6 +138,7 @@ function TableExportDialog({ table, onClose }: { table: SavedTable; onClose: () 
           onChange={setFormat}
           inline
         />
+        {holdsPersons && <SealFields isSensitive={false} isSealed={isSealed} onChange={setSealed} errorOf={errorOf} />}
         {asksPassphrase && (
           <TextField
             key={attempt}

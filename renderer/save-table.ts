@@ -17,21 +17,28 @@ export type SavedTable = {
   readonly persons: number;
 };
 
+export type HowSaved = {
+  readonly format: ExportFormat;
+  readonly purpose: string;
+  readonly reason: string;
+  /** Null where it is to be read by everybody who gets hold of it. */
+  readonly passphrase: string | null;
+};
+
 type Out = Pick<Services, 'writeTable' | 'noteExport' | 'exportFile'>;
 
 /** Makes the file, notes in the audit log what leaves and for what, and only then writes it. */
 export async function saveTable(
   services: Out,
   table: SavedTable,
-  format: ExportFormat,
-  purpose: string,
-  reason: string,
+  how: HowSaved,
   signal: AbortSignal,
 ): Promise<Result<'saved' | 'cancelled' | 'stopped', StorageError>> {
   const { what, sheet, fileName, columns, rows } = table;
+  const { format, purpose, reason, passphrase } = how;
   const bytes = await services.writeTable({ format, columns, sheet, signal }, rows);
   if (bytes === null) return ok('stopped');
   const noted = await services.noteExport(`${what} ${format} ${String(rows.length)}`, purpose);
   if (!noted.ok) return noted;
-  return ok(await services.exportFile(`${fileName}.${format}`, bytes, reason));
+  return ok(await services.exportFile(`${fileName}.${format}`, bytes, reason, passphrase));
 }

@@ -180,6 +180,8 @@ it('saves the list as it is filtered, for a purpose and with an entry in the log
   await userEvent.click(page.getByRole('button', { name: new RegExp(texts.nl.register.export.purpose.slice(0, 20)) }));
   await userEvent.click(page.getByRole('option', { name: texts.nl.register.export.purposes.check, exact: true }));
   await userEvent.click(page.getByText('JSON', { exact: true }));
+  await userEvent.click(page.getByText(texts.nl.privacy.seal.choices.open, { exact: true }));
+  await expect.element(page.getByText(texts.nl.privacy.seal.warning.persons)).toBeVisible();
   await userEvent.click(button(texts.nl.register.export.save));
   await expect.poll(() => files.size).toBe(1);
   const lines = JSON.parse(files.get('aflopend-2026-11-24.json') ?? '') as Record<string, string>[];
