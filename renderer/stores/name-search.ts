@@ -68,6 +68,12 @@ export function findResidents(
 /** Who lives at a site, for the one that was asked for last. */
 const people = new WeakMap<NameIndex, { readonly site: string; readonly first: Uint8Array }>();
 
+/** Looks up who lives at a site before the first letter asks for it. */
+export function prepareSite(residents: Residents, site: string | null): void {
+  const present = built.get(residents.root);
+  if (present !== undefined) peopleOf(present, site);
+}
+
 function peopleOf({ index, rows }: Indexed, site: string | null): Uint8Array | undefined {
   if (site === null) return undefined;
   const known = people.get(index);

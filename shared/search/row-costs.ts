@@ -64,6 +64,11 @@ export class RowCosts {
       let end = start;
       let front = start;
       for (; end < rows.length && costs[rows[end] ?? 0] === cost; end++) front += first[rows[end] ?? 0] ?? 0;
+      if (front === start) {
+        ordered.set(rows.subarray(start, end), start);
+        start = end;
+        continue;
+      }
       let back = front;
       front = start;
       for (; start < end; start++) {

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { ResidentSummary, SummaryStatus } from '../../../shared/register/resident-summary.ts';
 import type { Language } from '../../i18n/i18n.ts';
 import type { LayeredMap } from '../../stores/layered-map.ts';
-import { findResidents } from '../../stores/name-search.ts';
+import { findResidents, prepareSite } from '../../stores/name-search.ts';
 import { useSites } from '../../stores/register-views.ts';
 import { useSiteInView } from '../../stores/site-in-view.ts';
 import type { SearchFacts } from '../../stores/search-facts.ts';
@@ -64,6 +64,10 @@ export function useResidentIds(
   const sorted = useOrdered(residents, sort, language);
   const index = useSearchIndex(residents, language);
   const inView = useSiteInView((state) => state.site);
+
+  useEffect(() => {
+    if (index !== null) prepareSite(residents, inView);
+  }, [residents, index, inView]);
 
   return useMemo(() => {
     void index;
