@@ -5,12 +5,14 @@ import { askFilePassphrase, askHowToSave, type SaveQuestion } from './stores/fil
 import { addNotice } from './stores/session-store.ts';
 
 type Out = Pick<Services, 'noteExport' | 'exportFile'>;
-type PersonalFile = Omit<SaveQuestion, 'purpose'> & {
-  readonly bytes: () => Uint8Array | Promise<Uint8Array>;
+type PersonalPage = Omit<SaveQuestion, 'purpose'> & {
   /** What the audit log calls it; names no person. */
   readonly what: string;
-  readonly reason: string;
   readonly purpose?: string;
+};
+type PersonalFile = PersonalPage & {
+  readonly bytes: () => Uint8Array | Promise<Uint8Array>;
+  readonly reason: string;
 };
 
 /**
@@ -18,16 +20,27 @@ type PersonalFile = Omit<SaveQuestion, 'purpose'> & {
  * said here.
  */
 export async function savePersonalFile(services: Out, file: PersonalFile): Promise<'saved' | 'cancelled'> {
-  const { name, what, reason, bytes, purpose = null, persons, isSensitive } = file;
-  const how = await askHowToSave({ name, persons, isSensitive, purpose });
+  const how = await askHowToSave({ ...file, purpose: file.purpose ?? null });
   if (how === null) return 'cancelled';
-  const made = await bytes();
-  const noted = await services.noteExport(what, how.purpose);
-  if (!noted.ok) {
-    addNotice({ tone: 'error', text: errorMessage(noted.error) });
-    return 'cancelled';
-  }
-  return services.exportFile(name, made, reason, how.passphrase);
+  const made = await file.bytes();
+  if (!(await isNoted(services, file.what, how.purpose))) return 'cancelled';
+  return services.exportFile(file.name, made, file.reason, how.passphrase);
+}
+
+/** The same for what the page prints. */
+export async function savePersonalPage(
+  services: Pick<Services, 'noteExport' | 'savePdf'>,
+  page: PersonalPage,
+): Promise<'saved' | 'cancelled'> {
+  const how = await askHowToSave({ ...page, purpose: page.purpose ?? null });
+  if (how === null || !(await isNoted(services, page.what, how.purpose))) return 'cancelled';
+  return services.savePdf(page.name, how.passphrase);
+}
+
+async function isNoted(services: Pick<Services, 'noteExport'>, what: string, purpose: string): Promise<boolean> {
+  const noted = await services.noteExport(what, purpose);
+  if (!noted.ok) addNotice({ tone: 'error', text: errorMessage(noted.error) });
+  return noted.ok;
 }
 
 /** A list that the user chooses; where it is sealed its passphrase is asked for, until it is the right one. */

@@ -24,14 +24,14 @@ type Questions = {
 export const useFileQuestions = create<Questions>(() => ({ save: null, open: null }));
 
 /** How the file leaves; null when the user thinks better of it. */
-export function askHowToSave(question: SaveQuestion): Promise<SaveAnswer | null> {
+export function askHowToSave({ name, persons, isSensitive, purpose }: SaveQuestion): Promise<SaveAnswer | null> {
   useFileQuestions.getState().save?.answer(null);
   return new Promise((resolve) => {
     const answer = (given: SaveAnswer | null) => {
       useFileQuestions.setState({ save: null });
       resolve(given);
     };
-    useFileQuestions.setState({ save: { ...question, answer } });
+    useFileQuestions.setState({ save: { name, persons, isSensitive, purpose, answer } });
   });
 }
 

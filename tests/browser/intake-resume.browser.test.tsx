@@ -16,6 +16,7 @@ import {
   showIntakes,
   today,
 } from './intake-app.tsx';
+import { saveOpenly } from './save-openly.ts';
 import { showPage } from './show-page.tsx';
 import { expectAccessible } from './show.tsx';
 
@@ -73,6 +74,10 @@ it('hides a recorded interview when consent is taken back, and keeps whom to tel
     },
   });
   await showIntakes(services, `/intakes/${frozen.id}`);
+  await userEvent.click(page.getByRole('button', { name: 'Opslaan als PDF' }));
+  await saveOpenly('overdracht');
+  await vi.waitFor(() => expect(services.log.at(-1)).toBe('pdf terugkeergesprek.pdf'));
+  expect(services.log.at(-2)).toBe('export finalised intake pdf: overdracht');
   await userEvent.click(page.getByRole('button', { name: 'Toestemming intrekken' }));
   await userEvent.click(page.getByRole('button', { name: 'Ja, trek de toestemming in' }));
   await expect.element(page.getByRole('heading', { level: 1, name: 'Toestemming ingetrokken' })).toBeVisible();

@@ -7,6 +7,7 @@ import { refKey } from '../../../shared/records/record.ts';
 import { errorMessage } from '../../i18n/error-message.ts';
 import { formatLongDate } from '../../i18n/format.ts';
 import { currentLanguage, isLanguage, type Language } from '../../i18n/i18n.ts';
+import { savePersonalPage } from '../../personal-file.ts';
 import { useServices, type OpenError } from '../../services.tsx';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import type { ReplicaRecord } from '../../../shared/sync/replica-record.ts';
@@ -61,6 +62,13 @@ function FrozenInterview({ frozen }: { frozen: Frozen }) {
   const persons = frozen.intake.persons.map(({ id }) => id);
   const lines = frozenLines(frozen, language);
   const [main] = persons;
+  const savePdf = () =>
+    savePersonalPage(services, {
+      name: `${t('frozen.fileName')}.pdf`,
+      what: 'finalised intake pdf',
+      persons: persons.length,
+      isSensitive: true,
+    });
   return (
     <>
       <PageHeading
@@ -71,7 +79,7 @@ function FrozenInterview({ frozen }: { frozen: Frozen }) {
             <Button icon={<IconPrinter size={18} />} onPress={() => void services.print()}>
               {t('common:action.print')}
             </Button>
-            <Button icon={<IconFileTypePdf size={18} />} onPress={() => void services.savePdf(t('frozen.fileName'))}>
+            <Button icon={<IconFileTypePdf size={18} />} onPress={() => void savePdf()}>
               {t('common:action.pdf')}
             </Button>
             <WithdrawButton intakeId={frozen.intake.draft} served={sharedWith(frozen.intake.answers['share'])} />
