@@ -1,8 +1,9 @@
-import { assessCase, type CaseAssessment } from '../../shared/contribution/assess-case.ts';
+import { assessCase, listed } from '../../shared/contribution/assess-case.ts';
+import type { ListedAssessment } from '../../shared/contribution/month-assessment.ts';
 import type { Judgement, MonthFacts } from '../../shared/contribution/month-facts.ts';
 import type { ContributionParameters } from '../../shared/contribution/parameters.ts';
 
-export type Worked = { readonly facts: MonthFacts; readonly assessment: CaseAssessment };
+export type Worked = { readonly facts: MonthFacts; readonly assessment: ListedAssessment };
 
 /**
  * A month worked out with the judgement a caseworker gave before. Where that does not fit any more it is worked out
@@ -17,8 +18,8 @@ export function assessAgain(
   if (judgement !== undefined) {
     const judged = { ...facts, judgement };
     const outcome = assessCase(judged, parameters);
-    if (outcome.ok) return { facts: judged, assessment: outcome.value };
+    if (outcome.ok) return { facts: judged, assessment: listed(outcome.value) };
   }
   const outcome = assessCase(facts, parameters);
-  return outcome.ok ? { facts, assessment: outcome.value } : null;
+  return outcome.ok ? { facts, assessment: listed(outcome.value) } : null;
 }

@@ -1,4 +1,4 @@
-import { assessCase } from '../../shared/contribution/assess-case.ts';
+import { assessCase, listed } from '../../shared/contribution/assess-case.ts';
 import { toMunicipalSettings, type MunicipalSettings } from '../../shared/contribution/municipal-policy.ts';
 import {
   isTouched,
@@ -93,7 +93,7 @@ function amountsIn(read: Result<FamilyReading, ReadError>): Amounts {
   return new Map(
     month.units.map(({ grownChild, facts }) => {
       const assessed = assessCase(facts, parameters);
-      return [grownChild, assessed.ok ? shownAmounts(assessed.value) : null];
+      return [grownChild, assessed.ok ? shownAmounts(listed(assessed.value)) : null];
     }),
   );
 }

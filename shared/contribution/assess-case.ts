@@ -3,22 +3,18 @@ import { ok, type Result } from '../kernel/result.ts';
 import { calculateMonth } from './calculate-month.ts';
 import { incomeInputs } from './countable-income.ts';
 import { followsIncome, type EqualCase } from './equal-case.ts';
-import { mostIncome, readFacts, whyAt } from './equal-facts.ts';
+import { mostIncome, readFacts, whyAt, type EqualFacts } from './equal-facts.ts';
 import type { AssessmentError, AssessmentStep, ListedAssessment, MonthAssessment } from './month-assessment.ts';
 import type { MonthFacts, MunicipalPolicy } from './month-facts.ts';
 import type { ContributionParameters } from './parameters.ts';
 import { outcomeBy } from './partial-modes.ts';
 import { ruleBook, type RuleBook } from './rule-book.ts';
 
-/**
- * The month of one family with all that its explanation needs: the case it is of, its own facts and income, and what
- * these came to. `whys`: why each of its incomes counts or not, as `readFacts` packs it.
- */
-export type CaseAssessment = ListedAssessment & {
+/** The month of one family with all that its explanation needs: the case it is of, its facts, and what they came to. */
+export type CaseAssessment = Pick<MonthAssessment, 'allowanceCents' | 'contributionCents' | 'toJudge'> & {
   readonly of: EqualCase;
   readonly facts: MonthFacts;
-  readonly incomeCents: number;
-  readonly whys: number;
+  readonly seen: EqualFacts;
 };
 
 /**
@@ -30,63 +26,78 @@ export function assessCase(
   parameters: ContributionParameters,
 ): Result<CaseAssessment, AssessmentError> {
   const { book, cases } = preparedMonth(parameters, facts.policy);
-  const equal = readFacts(facts, book);
-  if (equal === null) {
-    const own = makeCase(facts, 0, parameters, false);
-    return own.ok ? ok(applied(own.value, facts, 0, 0)) : own;
+  const seen = readFacts(facts, book);
+  if (seen === null) {
+    const own = makeCase(facts, nobodyElse, parameters, null);
+    return own.ok ? ok(applied(own.value, facts, nobodyElse)) : own;
   }
-  const { key, income, whys } = equal;
-  let alike = cases.get(key);
-  if (alike === undefined) cases.set(key, (alike = []));
-  for (const one of alike) if (income >= one.from && income <= one.to) return ok(applied(one, facts, income, whys));
-  const made = makeCase(facts, income, parameters, true);
+  const first = cases.get(seen.key) ?? null;
+  for (let one = first; one !== null; one = one.next)
+    if (seen.income >= one.from && seen.income <= one.to) return ok(applied(one, facts, seen));
+  const made = makeCase(facts, seen, parameters, first);
   if (!made.ok) return made;
-  alike.push(made.value);
-  return ok(applied(made.value, facts, income, whys));
+  cases.set(seen.key, made.value);
+  return ok(applied(made.value, facts, seen));
 }
 
-/** The cases of a month and a policy found so far, by the key of `readFacts`. */
-type PreparedMonth = { readonly book: RuleBook; readonly cases: Map<number, EqualCase[]> };
+const nobodyElse: EqualFacts = { key: -1, income: 0, whys: 0 };
+
+/** The cases of a month and a policy found so far, by the key of `readFacts`; the others with it by `next`. */
+type PreparedMonth = { readonly book: RuleBook; readonly cases: Map<number, EqualCase> };
+let last: PreparedMonth | null = null;
 const prepared = new WeakMap<ContributionParameters, WeakMap<MunicipalPolicy, PreparedMonth>>();
 
 function preparedMonth(parameters: ContributionParameters, policy: MunicipalPolicy): PreparedMonth {
+  // Almost always the same as for the family before.
+  if (last !== null && last.book.parameters === parameters && last.book.policy === policy) return last;
   let ofMonth = prepared.get(parameters);
   if (ofMonth === undefined) prepared.set(parameters, (ofMonth = new WeakMap()));
   let month = ofMonth.get(policy);
   if (month === undefined) ofMonth.set(policy, (month = { book: ruleBook(parameters, policy), cases: new Map() }));
+  last = month;
   return month;
 }
 
 function makeCase(
   facts: MonthFacts,
-  income: number,
+  { key, income }: EqualFacts,
   parameters: ContributionParameters,
-  isShared: boolean,
+  next: EqualCase | null,
 ): Result<EqualCase, AssessmentError> {
   const calculated = calculateMonth(facts, parameters);
   if (!calculated.ok) return calculated;
   const { assessment: model, found } = calculated.value;
-  if (!isShared) return ok({ from: 0, to: 0, model, steps: model.steps, tapers: null, isShared });
-  let [from, to] = [0, mostIncome];
+  let from = 0;
+  let to = mostIncome;
   for (const change of found.changesAt) {
     if (change <= income) from = Math.max(from, change);
     else to = Math.min(to, change - 1);
   }
-  const isTapered = found.mode === 'taper' || model.toJudge !== null;
-  const steps = model.steps.filter(({ rule }) => !followsIncome.has(rule));
-  return ok({ from, to, model, steps, tapers: isTapered ? found.position : null, isShared });
+  const { allowanceCents, contributionCents, toJudge } = model;
+  const isShared = key >= 0;
+  const tapers = isShared && (found.mode === 'taper' || toJudge !== null) ? found.position : null;
+  return ok({ from, to, allowanceCents, contributionCents, toJudge, tapers, model, isShared, next });
 }
 
-function applied(of: EqualCase, facts: MonthFacts, incomeCents: number, whys: number): CaseAssessment {
-  const { model, tapers, steps } = of;
-  const { zone, warnings } = model;
-  let { allowanceCents, contributionCents, toJudge } = model;
-  if (tapers !== null) {
-    const tapered = outcomeBy('taper', { ...tapers, income: cents(incomeCents) });
-    if (toJudge !== null) toJudge = { ...toJudge, taper: tapered[toJudge.of] };
-    else [allowanceCents, contributionCents] = [tapered.allowance, tapered.contribution];
+function applied(of: EqualCase, facts: MonthFacts, seen: EqualFacts): CaseAssessment {
+  let { allowanceCents, contributionCents, toJudge } = of;
+  if (of.tapers !== null) {
+    const tapered = outcomeBy('taper', { ...of.tapers, income: cents(seen.income) });
+    if (toJudge === null) {
+      allowanceCents = tapered.allowance;
+      contributionCents = tapered.contribution;
+    } else {
+      toJudge = { ...toJudge, taper: tapered[toJudge.of] };
+    }
   }
-  return { allowanceCents, contributionCents, zone, toJudge, warnings, steps, of, facts, incomeCents, whys };
+  return { allowanceCents, contributionCents, toJudge, of, facts, seen };
+}
+
+/** What a list of many families shows of it; steps that follow the income are left out. */
+export function listed({ of, allowanceCents, contributionCents, toJudge }: CaseAssessment): ListedAssessment {
+  const { zone, warnings } = of.model;
+  const steps = of.isShared ? of.model.steps.filter(({ rule }) => !followsIncome.has(rule)) : of.model.steps;
+  return { allowanceCents, contributionCents, zone, toJudge, warnings, steps };
 }
 
 /** The whole assessment, read from the case and the facts: no rule is applied again. */
@@ -98,15 +109,15 @@ export function explained(assessed: CaseAssessment): MonthAssessment {
 }
 
 function ownStep(step: AssessmentStep, assessed: CaseAssessment): AssessmentStep {
-  const { facts, whys, of, allowanceCents, contributionCents } = assessed;
-  const income = cents(assessed.incomeCents);
+  const { facts, seen, of, allowanceCents, contributionCents } = assessed;
+  const income = cents(seen.income);
   switch (step.rule) {
     case 'countable-income':
-      return { ...step, inputs: incomeInputs(facts, (at) => whyAt(whys, at)), amount: income };
+      return { ...step, inputs: incomeInputs(facts, (at) => whyAt(seen.whys, at)), amount: income };
     case 'zone':
       return { ...step, inputs: { ...step.inputs, income }, amount: income };
     case 'allowance-outcome': {
-      if (of.tapers === null || of.model.toJudge !== null) return step;
+      if (of.tapers === null || of.toJudge !== null) return step;
       const withdrawn = cents(of.tapers.allowance - allowanceCents);
       return {
         ...step,
@@ -115,7 +126,7 @@ function ownStep(step: AssessmentStep, assessed: CaseAssessment): AssessmentStep
       };
     }
     case 'contribution-outcome':
-      if (of.tapers === null || of.model.toJudge !== null) return step;
+      if (of.tapers === null || of.toJudge !== null) return step;
       return { ...step, inputs: { ...step.inputs, proposed: contributionCents }, amount: contributionCents };
     default:
       return step;

@@ -27,7 +27,12 @@ export function readFacts(facts: MonthFacts, book: RuleBook): EqualFacts | null 
   const { adultsBornBy, payersBornBy } = book;
   // Only municipal reception has meals and a contribution.
   const isHosted = facts.reception === 'private';
-  let [adults, adultsUpTo, payers, atHome, adultsAtHome, unaccompaniedAtHome] = [0, 0, 0, 0, 0, 0];
+  let adults = 0;
+  let adultsUpTo = 0;
+  let payers = 0;
+  let atHome = 0;
+  let adultsAtHome = 0;
+  let unaccompaniedAtHome = 0;
   for (let at = 0; at < persons; at++) {
     const member = members[at];
     if (member === undefined) return null;
@@ -42,7 +47,11 @@ export function readFacts(facts: MonthFacts, book: RuleBook): EqualFacts | null 
     if (isAdult) adultsAtHome++;
     else if (member.unaccompanied) unaccompaniedAtHome++;
   }
-  let [total, whys, told, earning, onExtraGround] = [0, 0, 0, 0, 0];
+  let total = 0;
+  let whys = 0;
+  let told = 0;
+  let earning = 0;
+  let onExtraGround = 0;
   for (let at = 0; at < incomes.length; at++) {
     const income = incomes[at];
     if (income === undefined) return null;

@@ -39,7 +39,7 @@ export function touchedMonths(from: IsoDate, to: IsoDate | null, today: IsoDate)
 }
 
 /** What a table of effects shows of an assessment, amounts in cents. */
-export const shownAmounts = (assessment: Omit<ListedAssessment, 'steps'>): ShownAmounts => ({
+export const shownAmounts = (assessment: ListedAssessment): ShownAmounts => ({
   allowance: assessment.allowanceCents,
   contribution: assessment.contributionCents,
   zone: assessment.zone,
