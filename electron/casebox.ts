@@ -20,11 +20,10 @@ import { replaceFile } from './durable-file.ts';
 import { fromBase64url, toBase64url } from './endpoint-answer.ts';
 import type { EventLog } from './event-log.ts';
 import { parseForeignJson } from './foreign-json.ts';
-import type { LeaseKeeper } from './lease-keeper.ts';
 import { randomOf, sealTools, sha256 } from './node-crypto.ts';
 import type { SettingsFile } from './settings.ts';
 import { readFromStick, writeToStick } from './stick-file.ts';
-import { schemaVersion } from './sync-client.ts';
+import { schemaVersion, type SyncClient } from './sync-client.ts';
 
 const noteSchema = z.strictObject({
   v: z.literal(1),
@@ -46,11 +45,11 @@ export function makeCasebox(settings: {
   readonly version: string;
   readonly nowMs: () => number;
   readonly log: EventLog;
-  readonly lease: LeaseKeeper;
+  readonly sync: Pick<SyncClient, 'noteReceipt' | 'rejected'>;
   readonly chooseTarget: (suggestedName: string) => Promise<string | undefined>;
   readonly chooseSource: () => Promise<string | undefined>;
 }) {
-  const { userData, vault, file, version, nowMs, log, lease } = settings;
+  const { userData, vault, file, version, nowMs, log, sync } = settings;
   const noteFile = path.join(userData, 'casebox', 'note.json');
   const answers = openAnswers(userData, vault, () => {
     const endpoint = file.get().endpoint;
@@ -149,9 +148,9 @@ export function makeCasebox(settings: {
     if (!read.ok) return refuse(read.error);
     answers.keep(found.value);
     note({ importedMs: nowMs() });
-    lease.read(read.value.receipt);
+    sync.noteReceipt(read.value.receipt);
     log('casebox-read');
-    return tellAnswers(read.value.receipt, answers.answers());
+    return { ...tellAnswers(read.value.receipt, answers.answers()), rejected: sync.rejected() };
   };
 
   return {

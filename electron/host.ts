@@ -95,7 +95,7 @@ export async function openHost(settings: HostSettings): Promise<OpenHost> {
   });
   const sync = makeSyncClient({ vault, file, version, nowMs, log, lease, ca: pinnedAuthority(userData), empty });
   const casebox = makeCasebox({
-    ...{ userData, vault, file, version, nowMs, log, lease },
+    ...{ userData, vault, file, version, nowMs, log, sync },
     chooseTarget: desktop.chooseCaseboxTarget,
     chooseSource: desktop.chooseCasebox,
   });

@@ -67,13 +67,13 @@ export function makeLeaseKeeper(settings: {
       if (isSame && kept.elapsedMs < writtenEveryMs && now - kept.contactMs < writtenEveryMs) known = next;
       else write(next);
     },
-    /** The answer on a stick, made by the endpoint some time ago. */
-    read: ({ device, now, lease }: Pick<HelloAnswer, 'device' | 'now' | 'lease'>): void => {
-      if (device === 'revoked' || device === 'wipe') return;
+    /** The answer on a stick, made by the endpoint some time ago; false when there was a later contact. */
+    read: ({ device, now, lease }: Pick<HelloAnswer, 'device' | 'now' | 'lease'>): boolean => {
       const before = present();
       const after = leaseFromFile(before, now);
-      if (after === before) return;
-      write({ ...after, terms: lease === undefined ? [] : termsOf(lease) });
+      const isClosed = device === 'revoked' || device === 'wipe';
+      if (after !== before && !isClosed) write({ ...after, terms: lease === undefined ? [] : termsOf(lease) });
+      return after !== before;
     },
     /** Another endpoint, or another laptop: what was seen is of no meaning. */
     begin: (now: number): void => {

@@ -37,6 +37,7 @@ import { FrameSender } from './frame-sender.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { readPulled } from './pulled-page.ts';
 import type { Settings, SettingsFile, Standing } from './settings.ts';
+import { joinRanges, rangesOf, unsentOf, withoutWaiting } from './told-numbers.ts';
 
 /** Version of the values in operations; raised when a newer app must be able to tell. */
 export const schemaVersion = 1;
@@ -44,6 +45,8 @@ const json = 'application/json';
 type Asked = { readonly answer: HttpAnswer; readonly nonce: string };
 /** `serverKey`, base64url: the key that the endpoint has to answer with, when it is known beforehand. */
 export type Invitation = Request<'sync:enrol'> & { readonly serverKey?: string };
+
+export type SyncClient = ReturnType<typeof makeSyncClient>;
 
 /** The only network of the app. What counts as an answer is signed by the endpoint this device was enrolled with. */
 export function makeSyncClient(settings: {
@@ -169,6 +172,18 @@ export function makeSyncClient(settings: {
     const standing: Standing = { status, reason, sinceMs, waiting, ...(rejected === undefined ? {} : { rejected }) };
     const next = { ...endpoint, epoch, standing };
     if (JSON.stringify(next) !== JSON.stringify(endpoint)) file.change({ endpoint: next });
+  };
+
+  /** What an answer on a stick says of this laptop. What was not let through stays so, however old the stick is. */
+  const noteReceipt = (receipt: HelloAnswer): void => {
+    const { endpoint } = file.get();
+    if (endpoint === null) return;
+    const isLater = lease.read(receipt);
+    const { standing } = endpoint;
+    const rejected = joinRanges(standing?.rejected ?? [], receipt.rejected ?? []);
+    const told = rejected.length === 0 ? {} : { rejected };
+    if (isLater || standing === undefined) noteStanding(endpoint, { ...receipt, epoch: endpoint.epoch, ...told });
+    else file.change({ endpoint: { ...endpoint, standing: { ...standing, ...told } } });
   };
 
   const hello = async (request: Request<'sync:hello'>): Promise<Response<'sync:hello'>> => {
@@ -320,6 +335,9 @@ export function makeSyncClient(settings: {
       };
     },
     askStanding,
+    noteReceipt,
+    /** All that is known not to have been let through. */
+    rejected: () => rangesOf(file.get().endpoint?.standing?.rejected),
     enrol,
     hello,
     push,
@@ -330,13 +348,3 @@ export function makeSyncClient(settings: {
 
 /** Stands for no person: what a device asks alone is of nobody. */
 const nobody = 'u_0000000000000000';
-
-const withoutWaiting = ({ status, reason, sinceMs }: Standing) => ({ status, reason, sinceMs });
-
-const rangesOf = (rejected: HelloAnswer['rejected'] = []) =>
-  rejected.map(({ w, ...rest }) => ({ w: fromHex(w), ...rest }));
-
-/** What of a writer that was named the endpoint does not have. */
-function unsentOf(named: { readonly w: string; readonly n: number } | undefined, w: string, there: number): number {
-  return named?.w === w ? Math.max(0, named.n - there) : 0;
-}

@@ -23,6 +23,7 @@ import { sealTools } from './box-key.ts';
 import { Refusal } from './database.ts';
 import { findDevice, type Device, type Grant } from './devices.ts';
 import { mayRead, readingContext, readPage } from './feed-pages.ts';
+import { toldOf } from './held-decisions.ts';
 import { answerHello } from './hello.ts';
 import { ingestFrame } from './ingest.ts';
 import type { Service } from './route.ts';
@@ -131,7 +132,7 @@ export function makeCaseboxService({
       device,
       grants.find(({ user }) => user === request.user),
     );
-    const hello = await answerHello(database, device, context, request);
+    const hello = { ...(await answerHello(database, device, context, request)), ...(await toldOf(database, context)) };
     const positions = new Map(request.feeds.map(({ site, c, pos, h }) => [`${c}/${site}`, { pos, h: fromHex(h) }]));
     const parts: { readonly seal: Seal; readonly bytes: Uint8Array }[] = [];
     let size = 0;

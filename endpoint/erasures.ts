@@ -14,7 +14,7 @@ import { packOne } from '../shared/sync/pack-one.ts';
 import type { ChangeLog } from './change-log.ts';
 import type { Database, Transaction } from './database.ts';
 import { erasureSchema, type Erasure, type ErasureList } from './erasure-list.ts';
-import { routeToFeeds, unpackOne } from './feeds.ts';
+import { routeToFeeds, routeToFormer, unpackOne } from './feeds.ts';
 import type { FrameJournal } from './frame-journal.ts';
 import { redactEntry } from './redact-journal.ts';
 import { frameTools, sha256 } from './server-key.ts';
@@ -218,6 +218,7 @@ async function addOwn(tx: Transaction, g: number, c: Erasure['parts'][number]['c
     [first.w, author, c, ops.length, chain],
   );
   await routeToFeeds(tx, g, c, fresh);
+  await routeToFormer(tx, c, fresh);
 }
 
 /** The frame journal without the values, once per erasure; what a stop left half done is done at the next start. */

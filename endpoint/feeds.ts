@@ -88,6 +88,30 @@ function leftBefore(
   return [...left.values()];
 }
 
+/**
+ * Erasing operations into the feeds of the sites that the record has left: whoever read it there, or wrote it, has values
+ * of it still. An `evict` follows, so that it is no record of those sites again.
+ */
+export async function routeToFormer(tx: Transaction, c: Compartment, ops: readonly Change[]): Promise<void> {
+  const [first] = ops;
+  if (first === undefined) return;
+  const { t, id } = first;
+  const { rows } = await tx.query<{ body: Buffer }>(
+    `SELECT body FROM op WHERE id = ANY($1::bytea[]) AND f = 'placement' AND held IS NULL
+       AND ($2::bigint IS NULL OR g <> $2)`,
+    [recordIdsOf(ops), null],
+  );
+  const named = rows.map(({ body }) => unpackOne(body)).filter((op) => op.t === t);
+  const present = (await readPlaces(tx, ops)).get(recordKey(t, id)) ?? [];
+  const former = [...new Set(named.flatMap(siteOf))].filter((site) => !present.includes(site)).sort();
+  const feeds = new FeedWriter(tx);
+  for (const site of former) {
+    for (const op of ops) feeds.append(site, c, { kind: 'op', op });
+    feeds.append(site, c, { kind: 'evict', t, id });
+  }
+  await feeds.flush();
+}
+
 async function readPlaces(tx: Transaction, ops: readonly Change[]): Promise<ReadonlyMap<string, readonly string[]>> {
   const { rows } = await tx.query<{ t: string; id: Buffer; site: string }>(
     'SELECT t, id, site FROM placement WHERE id = ANY($1::bytea[]) AND to_g IS NULL ORDER BY site',

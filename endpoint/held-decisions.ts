@@ -49,6 +49,16 @@ export async function rejectedOf(database: Database, context: Context): Promise<
 }
 const maxRejected = 100_000;
 
+/** Both, as an answer carries them: nothing where there is nothing. */
+export async function toldOf(
+  database: Database,
+  context: Context,
+): Promise<{ readonly waiting?: Waiting[]; readonly rejected?: Rejected[] }> {
+  const waiting = await waitingOf(database, context);
+  const rejected = await rejectedOf(database, context);
+  return { ...(waiting.length === 0 ? {} : { waiting }), ...(rejected.length === 0 ? {} : { rejected }) };
+}
+
 /** As many as a list on a screen can show; what is decided makes room for the rest. */
 const maxWaiting = 200;
 

@@ -16,7 +16,7 @@ import { Refusal } from './database.ts';
 import { enrol } from './devices.ts';
 import { expandFrame } from './expand-frame.ts';
 import { readingContext, readPage } from './feed-pages.ts';
-import { rejectedOf, waitingOf } from './held-decisions.ts';
+import { toldOf } from './held-decisions.ts';
 import { answerHello } from './hello.ts';
 import { ingestFrame } from './ingest.ts';
 import { openApi } from './openapi.ts';
@@ -86,14 +86,7 @@ export const routes: readonly Route[] = [
       await forgetOldNonces(database, device.id);
       const context = readingContext(device, grant);
       const answer = await answerHello(database, device, context, request);
-      const waiting = await waitingOf(database, context);
-      const rejected = await rejectedOf(database, context);
-      const json = {
-        ...answer,
-        ...(waiting.length === 0 ? {} : { waiting }),
-        ...(rejected.length === 0 ? {} : { rejected }),
-      };
-      return { status: 200, json };
+      return { status: 200, json: { ...answer, ...(await toldOf(database, context)) } };
     },
   },
   {

@@ -133,6 +133,8 @@ export type CaseboxAnswer = {
   /** Of this answer and of those that wait with it. */
   readonly writers: HelloAnswer['writers'];
   readonly feeds: readonly { readonly site: string; readonly c: Compartment }[];
+  /** All that is known not to have been let through, by this answer or before. */
+  readonly rejected: readonly Rejected[];
 };
 /** The exchange by a file on a stick. Writing and reading it any number of times is harmless. */
 export interface StickFile {

@@ -1,12 +1,14 @@
 import { ok, type Result } from '../../shared/kernel/result.ts';
 import type { MovedError, StorageError } from '../../shared/ports.ts';
 import { refKey, type RecordRef } from '../../shared/records/record.ts';
+import type { ErasedPlan } from './commit-changes.ts';
+import { eraseCopies, erasedRecord } from './erase-values.ts';
 import { noteMoves } from './give-back.ts';
 import { reloadKnown } from './known-store.ts';
 import { sealManifest } from './manifest.ts';
 import { sharedSite } from './moves.ts';
 import { unsentCount } from './push-pending.ts';
-import { openRow } from './record-rows.ts';
+import { openRow, type OpenedRow } from './record-rows.ts';
 import { sitesOf } from './records-at-site.ts';
 import { foldSummaries } from './summaries-upkeep.ts';
 import { deltaOf, sealDelta } from './summary-boxes.ts';
@@ -50,6 +52,15 @@ export async function removeDeparted(
   return folded.ok ? ok(removed) : folded;
 }
 
+/**
+ * What was written here of an erased record after it had left: it went to the endpoint, which keeps no value of it, and
+ * does not come back by any feed of this device.
+ */
+function eraseWithRow(vault: Vault, row: OpenedRow): Promise<Result<ErasedPlan | undefined, StorageError>> {
+  const next = erasedRecord(vault, row.record);
+  return next === row.record ? Promise.resolve(ok(undefined)) : eraseCopies(vault, '', [{ before: row, next }]);
+}
+
 async function removeRow(
   vault: Vault,
   ref: RecordRef,
@@ -68,6 +79,8 @@ async function removeRow(
     if (opened?.ok === false) return ok(false);
     const isMine = (site: string) => site === sharedSite || sites.includes(everySite) || sites.includes(site);
     const isHere = opened !== undefined && sitesOf(opened.value.record).some((site) => isMine(site) && !left.has(site));
+    const lost = opened === undefined || isHere ? ok(undefined) : await eraseWithRow(vault, opened.value);
+    if (!lost.ok) return lost;
     const returned = [...left].map((site) => ({ ref, site }));
     const counter = known.counter + 1;
     const isListed = !isHere && residents.has(ref.id);
@@ -84,6 +97,8 @@ async function removeRow(
       feed: null,
       moves: { departed: [], returned },
       removed: isGone ? [{ ref, rev: row.rev }] : [],
+      // Its pages went when the erasure came.
+      ...(lost.value === undefined ? {} : { erased: { ops: lost.value.ops, feeds: [], records: [ref.id] } }),
       manifest: await sealManifest(next, vault.cipher, vault.sha256),
     });
     if (committed.ok) {

@@ -17,6 +17,7 @@ import { pullRemote, type PullError } from './pull-remote.ts';
 import { endWriter, inOrder, nextTurn, noteAcked, unsentWriters } from './push-pending.ts';
 import { lastOf } from './reissues.ts';
 import { feedsOf, writerStates } from './sync-now.ts';
+import { withdrawRejected } from './withdraw-rejected.ts';
 import { feedKey, type Vault, type WriterPlace } from './vault.ts';
 
 /** Everything that is not confirmed, in frames; the file also asks for what is new. Nothing here changes by it. */
@@ -73,7 +74,7 @@ async function statesBetween(vault: Vault): Promise<readonly WriterState[]> {
   return states;
 }
 
-export type CaseboxReport = Omit<CaseboxAnswer, 'writers' | 'feeds'> & {
+export type CaseboxReport = Omit<CaseboxAnswer, 'writers' | 'feeds' | 'rejected'> & {
   /** Operations of this device that the answer confirmed and that were not confirmed before. */
   readonly confirmed: number;
   readonly received: number;
@@ -92,7 +93,7 @@ export async function importCasebox(
 ): Promise<Result<CaseboxReport, CaseboxError | PullError>> {
   const read = await stick.read();
   if (!read.ok) return read;
-  const { writers, feeds, ...told } = read.value;
+  const { writers, feeds, rejected, ...told } = read.value;
   const again = await issueDisputed(vault, writers);
   if (!again.ok) return again;
   const confirmed = await confirm(vault, writers);
@@ -109,6 +110,8 @@ export async function importCasebox(
     const place = vault.memory.known.feeds.get(feedKey(site, c));
     return place === undefined ? [] : [{ site, c, pos: place.pos, h: place.h }];
   });
+  const withdrawn = await withdrawRejected(vault, rejected);
+  if (!withdrawn.ok) return withdrawn;
   const { waiting } = await stick.settle(positions);
   return ok({ ...told, confirmed: confirmed.value, received, waiting });
 }

@@ -6,12 +6,13 @@ import type { MovedError, StorageError, UnreadableError } from '../../shared/por
 import type { FeedPage, SyncError, SyncTransport } from '../../shared/transport-ports.ts';
 import { isRecordKind, refKey, type RecordRef } from '../../shared/records/record.ts';
 import type { Change } from '../../shared/sync/change.ts';
-import { withOps } from '../../shared/sync/replica-record.ts';
+import { withOps, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
 import { commitChanges } from './commit-changes.ts';
 import { heardMs, movesIn } from './moves.ts';
+import { findsNothing, isPassing, joinErased, noteBare, notePage, rereadFor, rowOfErased } from './erase-departed.ts';
 import { eraseCopies, erasedRecord, tellErased } from './erase-values.ts';
 import { reloadKnown } from './known-store.ts';
-import { newRow, noteOrigin, openRow } from './record-rows.ts';
+import { newRow, noteOrigin, openRow, type OpenedRow } from './record-rows.ts';
 import { endTakenWriters, isAnyInDispute } from './reissues.ts';
 import { makeWay } from './repair-rows.ts';
 import { foldSummaries } from './summaries-upkeep.ts';
@@ -61,7 +62,8 @@ async function takeInTurn(vault: Vault, place: FeedPlace, page: FeedPage): Promi
   }
 }
 
-async function takePage(vault: Vault, { site, c }: FeedPlace, page: FeedPage): Promise<Result<Taken, PullError>> {
+async function takePage(vault: Vault, place: FeedPlace, page: FeedPage): Promise<Result<Taken, PullError>> {
+  const { site, c } = place;
   const groups = new Map<string, { readonly ref: RecordRef; readonly ops: Change[] }>();
   let lastStamp = vault.memory.known.lastStamp;
   for (const entry of page.entries) {
@@ -69,6 +71,7 @@ async function takePage(vault: Vault, { site, c }: FeedPlace, page: FeedPage): P
     const { op } = entry;
     noteOrigin(op, entry.c);
     lastStamp = receiveStamp(lastStamp, stampOf(op.h), vault.clock.nowMs());
+    noteBare(vault, place, op);
     // A kind of a newer version: the page keeps it, and the cursor may go on.
     if (!isRecordKind(op.t)) continue;
     const ref = { kind: op.t, id: recordIdOf(op.id) };
@@ -76,11 +79,16 @@ async function takePage(vault: Vault, { site, c }: FeedPlace, page: FeedPage): P
     if (group === undefined) groups.set(refKey(ref), { ref, ops: [op] });
     else group.ops.push(op);
   }
-  const records = [];
+  const records: { readonly before: OpenedRow; readonly next: ReplicaRecord }[] = [];
+  const passing: typeof records = [];
+  const fresh: { readonly ref: RecordRef; readonly ops: readonly Change[] }[] = [];
+  const isAnyGone = (await vault.store.readDepartures()).length > 0;
+  const moves = movesIn(page, site, heardMs(vault, lastStamp), isAnyGone);
   let received = 0;
   for (const { ref, ops } of groups.values()) {
     const row = await vault.store.read(ref);
-    const opened = row === undefined ? ok(newRow(ref)) : await openRow(vault.cipher, row);
+    const opened =
+      row === undefined ? ok(await rowOfErased(vault, newRow(ref), ops)) : await openRow(vault.cipher, row);
     // What is damaged is made again first; then this feed is read from its beginning, where the rest of it is.
     if (!opened.ok) return err(await makeWay(vault, ref));
     const before = opened.value;
@@ -89,23 +97,31 @@ async function takePage(vault: Vault, { site, c }: FeedPlace, page: FeedPage): P
     const next = erasedRecord(vault, withOps(before.record, ops));
     if (next === before.record) continue;
     received += next.ops.length - before.record.ops.length;
+    if (findsNothing(before.record, ops)) fresh.push({ ref, ops });
+    if (row === undefined && isPassing(ref, moves)) {
+      passing.push({ before, next });
+      continue;
+    }
     records.push({ before, next });
   }
   const box = await vault.cipher.seal(
     { table: 'pages', id: `${site}/${page.from}`, compartment: c, rev: page.to },
     page.raw,
   );
-  const erased = await eraseCopies(vault, site, records);
+  const erased = await eraseCopies(vault, site, [...records, ...passing]);
   if (!erased.ok) return erased;
   const committed = await commitChanges(vault, {
-    ...{ records, own: [], lastStamp, audit: null, erased: erased.value },
-    moves: movesIn(page, site, heardMs(vault, lastStamp), (await vault.store.readDepartures()).length > 0),
+  const plan = joinErased(erased.value, await rereadFor(vault, place, fresh));
+  const sealed = { site: `${site}#${toHex(page.h).slice(0, 16)}`, c, from: page.from, to: page.to, box };
+    ...{ records, own: [], lastStamp, audit: null, erased: plan },
+    moves,
     page: {
       feed: { site, c, pos: page.to, h: page.h },
-      sealed: { site: `${site}#${toHex(page.h).slice(0, 16)}`, c, from: page.from, to: page.to, box },
+      sealed,
     },
   });
   if (!committed.ok) return committed;
   tellErased(vault, records);
-  return ok({ received, erased: erased.value !== undefined });
+  notePage(vault, sealed);
+  return ok({ received, erased: plan !== undefined });
 }

@@ -171,7 +171,10 @@ export const faults51To100: Readonly<Record<number, FaultRow>> = {
   85: { fault: 'risk raised and cleared', tests: [cautious] },
   86: {
     fault: 'erasure while a device edits',
-    tests: [endpoint('erasure', 'takes a late edit of the record as leaf only and keeps its value out of every feed')],
+    tests: [
+      endpoint('erasure', 'takes a late edit of the record as leaf only and keeps its value out of every feed'),
+      endpoint('erasure-departed', 'reaches whoever wrote %s and has it no more, since it went on to another site'),
+    ],
   },
   87: {
     fault: 'restore to before an erasure',

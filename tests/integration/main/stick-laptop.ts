@@ -11,6 +11,7 @@ export async function aStickLaptop(
   endpoint: Pick<Endpoint, 'url' | 'invite'>,
   seed: number,
   more: Partial<HostSettings> = {},
+  invitation: Parameters<Endpoint['invite']>[0] = {},
 ) {
   const userData = temporaryFolder();
   const stick = temporaryFolder();
@@ -27,7 +28,7 @@ export async function aStickLaptop(
     },
   });
   const { user, device: id } = await enrol(main, 'Kanarie Gebruikersnaam', seed);
-  const connected = await main.host['sync:enrol']({ url: endpoint.url, code: await endpoint.invite() });
+  const connected = await main.host['sync:enrol']({ url: endpoint.url, code: await endpoint.invite(invitation) });
   if (!('sites' in connected)) throw new Error('not enrolled');
   const device = await aDevice({ host: main.host, user, seed });
   return {
