@@ -70,8 +70,8 @@ async function takePage(vault: Vault, place: FeedPlace, page: FeedPage): Promise
     if (entry.kind !== 'op') continue;
     const { op } = entry;
     noteOrigin(op, entry.c);
-    lastStamp = receiveStamp(lastStamp, stampOf(op.h), vault.clock.nowMs());
     noteBare(vault, place, op);
+    lastStamp = receiveStamp(lastStamp, stampOf(op.h), vault.clock.nowMs());
     // A kind of a newer version: the page keeps it, and the cursor may go on.
     if (!isRecordKind(op.t)) continue;
     const ref = { kind: op.t, id: recordIdOf(op.id) };
@@ -96,12 +96,12 @@ async function takePage(vault: Vault, place: FeedPlace, page: FeedPage): Promise
     endTakenWriters(vault, [{ ...before.record, ops }]);
     const next = erasedRecord(vault, withOps(before.record, ops));
     if (next === before.record) continue;
-    received += next.ops.length - before.record.ops.length;
     if (findsNothing(before.record, ops)) fresh.push({ ref, ops });
     if (row === undefined && isPassing(ref, moves)) {
       passing.push({ before, next });
       continue;
     }
+    received += next.ops.length - before.record.ops.length;
     records.push({ before, next });
   }
   const box = await vault.cipher.seal(
@@ -110,9 +110,9 @@ async function takePage(vault: Vault, place: FeedPlace, page: FeedPage): Promise
   );
   const erased = await eraseCopies(vault, site, [...records, ...passing]);
   if (!erased.ok) return erased;
-  const committed = await commitChanges(vault, {
   const plan = joinErased(erased.value, await rereadFor(vault, place, fresh));
   const sealed = { site: `${site}#${toHex(page.h).slice(0, 16)}`, c, from: page.from, to: page.to, box };
+  const committed = await commitChanges(vault, {
     ...{ records, own: [], lastStamp, audit: null, erased: plan },
     moves,
     page: {
@@ -121,7 +121,7 @@ async function takePage(vault: Vault, place: FeedPlace, page: FeedPage): Promise
     },
   });
   if (!committed.ok) return committed;
-  tellErased(vault, records);
   notePage(vault, sealed);
+  tellErased(vault, records);
   return ok({ received, erased: plan !== undefined });
 }
