@@ -273,9 +273,9 @@ export const ipcContract = {
         more: z.boolean(),
         writers: z.array(WriterAnswer),
         feeds: z.array(z.strictObject({ site: z.string(), c: Compartment })),
-      }),
         /** All that is known not to have been let through, by this answer or before. */
         rejected: z.array(Rejected),
+      }),
       CaseboxRefusal,
     ]),
   ),
