@@ -4,11 +4,12 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { deflate, sha256 } from '../../endpoint/server-key.ts';
 import { startEndpoint, type Endpoint } from '../../endpoint/start-endpoint.ts';
-import { toHex } from '../../shared/kernel/bytes.ts';
+import { equalBytes, toHex } from '../../shared/kernel/bytes.ts';
 import { chainAfter, chainStart } from '../../shared/sync/chain.ts';
 import { encodeFrame, maxFrameOps, takeForFrame } from '../../shared/sync/frame.ts';
-import { packOps } from '../../shared/sync/row-codec.ts';
-import type { Change } from '../../shared/sync/change.ts';
+import { deriveSaveId } from '../../shared/sync/save-id.ts';
+import { packWire, type WireNames } from '../../shared/sync/wire-codec.ts';
+import type { Change, Dot } from '../../shared/sync/change.ts';
 import { TestDevice } from '../integration/endpoint/test-device.ts';
 import { Prng } from '../simulation/prng.ts';
 import { copyBare } from './bare-copy.ts';
@@ -33,14 +34,17 @@ export async function syncSuite(
   const endpoint = await startEndpoint({ data, allowReducedProtection: true });
   try {
     const rows: Row[] = [
-      ...['demo data', `${String(edits)} edits`].map((name, at) => bytesRow(name, at === 0 ? work.demo : work.edits)),
+      bytesRow('demo data', work.demo, nothing),
+      bytesRow(`${String(edits)} edits`, work.edits, firstOps(work.demo)),
     ];
+    say('the records before');
+    const { became } = await sendAll(endpoint, work.demo, seed);
     say('edits over the line');
-    const ours = await sendAll(endpoint, work.edits, seed);
+    const ours = await sendAll(endpoint, work.edits, seed, {}, became);
     const pouch = withPeers ? await replicateWithPouch(work.edits) : null;
     rows.push(...exchangeRows(work.edits.count, ours.counted, pouch));
     say('the same over 50 kbit/s, 300 ms, 2 % lost');
-    rows.push(await slowRow(endpoint, work.edits, seed));
+    rows.push(await slowRow(endpoint, work.edits, seed, became));
     say('demo data into PostgreSQL');
     rows.push(...(await ingestRows(endpoint, data, firstOf(work.demo, 20_000), seed, reps)));
     return rows;
@@ -52,12 +56,21 @@ export async function syncSuite(
 
 const single = (value: number): Summary => summarise([[value]]);
 
-function bytesRow(name: string, work: Written): Row {
+/** Of each record, as whoever edits it later knows it. */
+function firstOps({ writers }: Written): Known {
+  const known = new Map<string, Dot>();
+  for (const { ops } of writers)
+    for (const { id, w, n } of ops) if (!known.has(toHex(id))) known.set(toHex(id), { w, n });
+  return known;
+}
+
+function bytesRow(name: string, work: Written, known: Known): Row {
   const { writers, count } = work;
   const device = new TestDevice({ url: '', serverKey: '' });
-  const frames = framesOf(device, work);
+  const frames = framesOf(device, work, known);
   const ours = frames.reduce((sum, { bytes }) => sum + bytes.length, 0) / count;
-  const content = writers.reduce((sum, { ops }) => sum + deflate(packOps(ops)).length, 0) / count;
+  const content =
+    writers.reduce((sum, { ops }) => sum + deflate(packWire(ops, namesOf(known), sha256)).length, 0) / count;
   const json = writers.reduce((sum, { ops }) => sum + gzipSync(JSON.stringify(ops.map(asJson))).length, 0) / count;
   return {
     ...{ suite: 'sync', work: `bytes of an operation, ${name}`, n: count, unit: 'B', ours: single(ours) },
@@ -80,6 +93,13 @@ function asJson(op: Change): object {
   };
 }
 
+/** An operation of each record that the endpoint has before, by the record. */
+type Known = ReadonlyMap<string, Dot>;
+const nothing: Known = new Map();
+
+/** As the app names records: by the base of an edit, or by the first operation about them that the endpoint has. */
+const namesOf = (known: Known): WireNames => ({ basesKnown: true, anchorOf: (op) => known.get(toHex(op.id)) });
+
 type Sendable = { readonly bytes: Uint8Array; readonly n: number; readonly h: string };
 
 /** As the app does it: from 32 KiB on twice as long after every success of less than ten seconds, over all writers. */
@@ -91,7 +111,7 @@ class Pace {
 }
 
 /** The frames that the app would send, each cut when it is asked for. */
-function* cutFrames(device: TestDevice, { writers }: Written, pace: Pace): Generator<Sendable> {
+function* cutFrames(device: TestDevice, { writers }: Written, pace: Pace, known: Known): Generator<Sendable> {
   for (const { c, ops } of writers) {
     const [first] = ops;
     let prev = first === undefined ? new Uint8Array(32) : chainStart(first.w, sha256);
@@ -99,7 +119,7 @@ function* cutFrames(device: TestDevice, { writers }: Written, pace: Pace): Gener
       const taken = takeForFrame(ops.slice(at, at + maxFrameOps), pace.target);
       const header = { device: device.id, user: device.user, c, app: '0.1.0', schema: 1, prev };
       const tools = { sha256, deflate, sign: (digest: Uint8Array) => device.sign(digest) };
-      const bytes = encodeFrame({ header, ops: taken }, tools);
+      const bytes = encodeFrame({ header, ops: taken }, tools, namesOf(known));
       prev = chainAfter(prev, taken, sha256);
       at += taken.length;
       yield { bytes, n: taken.at(-1)?.n ?? 0, h: toHex(prev) };
@@ -108,43 +128,74 @@ function* cutFrames(device: TestDevice, { writers }: Written, pace: Pace): Gener
 }
 
 /** On a line where every frame takes less than ten seconds. */
-function framesOf(device: TestDevice, work: Written): readonly Sendable[] {
+function framesOf(device: TestDevice, work: Written, known: Known): readonly Sendable[] {
   const frames: Sendable[] = [];
   const pace = new Pace();
-  for (const frame of cutFrames(device, work, pace)) {
+  for (const frame of cutFrames(device, work, pace, known)) {
     frames.push(frame);
     pace.sent(0);
   }
   return frames;
 }
 
+/** Who wrote the records before: by the writer they were made with, the one of the laptop that sent them. */
+type Before = { readonly writers: ReadonlyMap<string, Uint8Array>; readonly known: Known };
+const nobody: Before = { writers: new Map(), known: nothing };
+
 /** Every operation under numbers and a writer of this device, so that the same work can be sent again. */
-function asWorkOf(device: TestDevice, work: Written): Written {
-  const writers = work.writers.map(({ c, ops }) => {
+function asWorkOf(
+  device: TestDevice,
+  work: Written,
+  before: Before,
+): { readonly own: Written; readonly became: Before } {
+  const became = new Map<string, Uint8Array>();
+  const known = new Map<string, Dot>();
+  const saves = new Map<string, Uint8Array>();
+  const moved = work.writers.map(({ c, ops }) => {
     const { w } = device.writer(c);
     const first = ops[0]?.n ?? 1;
-    const known = new Set(ops.map(({ n }) => n));
-    const move = (op: Change): Change => ({
-      ...op,
-      ...{ w, n: op.n - first + 1, u: device.user },
-      b: op.b.filter(({ n }) => known.has(n)).map(({ n }) => ({ w, n: n - first + 1 })),
+    if (ops[0] !== undefined) became.set(toHex(ops[0].w), w);
+    const dotOf = (dot: Dot): readonly Dot[] => {
+      if (dot.n >= first) return [{ w, n: dot.n - first + 1 }];
+      const author = before.writers.get(toHex(dot.w));
+      return author === undefined ? [] : [{ w: author, n: dot.n }];
+    };
+    const own = ops.map((op): Change => {
+      const next = { ...op, ...dotOf(op)[0], u: device.user, b: op.b.flatMap(dotOf) };
+      const name = toHex(op.x[0]);
+      if (equalBytes(op.x[0], deriveSaveId(op, sha256))) saves.set(name, deriveSaveId(next, sha256));
+      if (!known.has(toHex(op.id))) known.set(toHex(op.id), { w: next.w, n: next.n });
+      return next;
     });
-    return { c, ops: ops.map(move) };
+    return { c, ops: own };
   });
-  return { ...work, writers };
+  const writers = moved.map(({ c, ops }) => ({
+    c,
+    ops: ops.map((op): Change => ({ ...op, x: [saves.get(toHex(op.x[0])) ?? op.x[0], op.x[1]] })),
+  }));
+  return { own: { ...work, writers }, became: { writers: became, known } };
 }
 
-type Sent = { readonly counted: Counted; readonly seconds: number };
+type Sent = { readonly counted: Counted; readonly seconds: number; readonly became: Before };
 
 /** A new laptop greets and sends all of it; every answer has to cover its frame. */
-async function sendAll(endpoint: Endpoint, work: Written, seed: number, options: LinkOptions = {}): Promise<Sent> {
+async function sendAll(
+  endpoint: Endpoint,
+  work: Written,
+  seed: number,
+  options: LinkOptions = {},
+  before: Before = nobody,
+): Promise<Sent> {
   const device = new TestDevice(endpoint);
   const joined = await device.enrol(await endpoint.invite());
   if ('err' in joined) throw new Error('the laptop of the benchmark may not join');
-  const own = asWorkOf(device, work);
+  const { own, became } = asWorkOf(device, work, before);
   // On a slow line how much goes into a frame depends on the one before it.
   const pace = new Pace();
-  const frames = options.bitsPerSecond === undefined ? framesOf(device, own) : cutFrames(device, own, pace);
+  const frames =
+    options.bitsPerSecond === undefined
+      ? framesOf(device, own, before.known)
+      : cutFrames(device, own, pace, before.known);
   const prng = new Prng(seed, 3);
   const link = await openLink(endpoint.url, { ...options, draw: () => prng.int(1e6) / 1e6 });
   device.endpoint = { url: link.url, serverKey: endpoint.serverKey };
@@ -158,7 +209,7 @@ async function sendAll(endpoint: Endpoint, work: Written, seed: number, options:
       pace.sent((performance.now() - began) / 1_000);
     }
     const seconds = (performance.now() - start) / 1_000;
-    return { counted: { ...link.counted }, seconds };
+    return { counted: { ...link.counted }, seconds, became };
   } finally {
     await link.close();
   }
@@ -189,9 +240,9 @@ function exchangeRows(count: number, sent: Counted, pouch: Counted | null): read
   ];
 }
 
-async function slowRow(endpoint: Endpoint, work: Written, seed: number): Promise<Row> {
+async function slowRow(endpoint: Endpoint, work: Written, seed: number, before: Before): Promise<Row> {
   const link = { bitsPerSecond: 50_000, roundTripMs: 300, loss: 0.02 };
-  const { counted, seconds } = await sendAll(endpoint, work, seed, link);
+  const { counted, seconds } = await sendAll(endpoint, work, seed, link, before);
   // Of the bare line: headers of packets and what was lost count against us.
   const share = (100 * counted.up) / ((link.bitsPerSecond / 8) * seconds);
   return {
