@@ -50,7 +50,7 @@ export function SubjectDocument({ parts, log, language, day }: Props) {
           {part.leftOut > 0 && <p className="muted">{t('document.leftOut', { count: part.leftOut })}</p>}
         </section>
       ))}
-      <SubjectLog log={log} language={language} />
+      <SubjectLog parts={parts} log={log} language={language} />
       <section className="paper__section">
         <h3 className="nl-heading nl-heading--level-3">{t('document.rightsTitle')}</h3>
         <p>{t('document.rights')}</p>

@@ -1,12 +1,18 @@
 import i18next from 'i18next';
 import { formatFullMoment } from '../../i18n/format.ts';
 import type { Language } from '../../i18n/i18n.ts';
+import type { SubjectPart } from '../../../shared/sync/subject-access.ts';
 import type { AuditLines } from '../../services.tsx';
+import { subjectLines, type SubjectLine } from './subject-lines.ts';
 
-type Line = AuditLines['entries'][number];
+type Props = {
+  readonly parts: readonly SubjectPart[];
+  readonly log: AuditLines | null;
+  readonly language: Language;
+};
 
 /** Who looked at or changed what is held about the person, newest first; staff by their number, as with the values. */
-export function SubjectLog({ log, language }: { log: AuditLines | null; language: Language }) {
+export function SubjectLog({ parts, log, language }: Props) {
   const t = i18next.getFixedT(language, 'privacy');
   return (
     <section className="paper__section">
@@ -28,13 +34,17 @@ export function SubjectLog({ log, language }: { log: AuditLines | null; language
               </tr>
             </thead>
             <tbody className="utrecht-table__body">
-              {log.entries.toReversed().map((line, at) => (
+              {subjectLines(parts, log).map((line, at) => (
                 <tr key={at} className="utrecht-table__row">
                   <td className="utrecht-table__cell">
                     {formatFullMoment(line.atMs, language)}
                     {line.clockSuspect && ` (${t('log.clock')})`}
                   </td>
-                  <td className="utrecht-table__cell">{t('document.staff', { user: line.user.slice(-4) })}</td>
+                  <td className="utrecht-table__cell">
+                    {line.user === 'endpoint'
+                      ? t('document.municipality')
+                      : t('document.staff', { user: line.user.slice(-4) })}
+                  </td>
                   <td className="utrecht-table__cell">{whatOf(line, language)}</td>
                   <td className="utrecht-table__cell">{whyOf(line, language)}</td>
                 </tr>
@@ -48,9 +58,20 @@ export function SubjectLog({ log, language }: { log: AuditLines | null; language
   );
 }
 
-const actions = ['view', 'create', 'edit', 'delete', 'undo', 'decide', 'finalise', 'import', 'resolve'] as const;
+const actions = [
+  'view',
+  'create',
+  'edit',
+  'delete',
+  'undo',
+  'decide',
+  'finalise',
+  'import',
+  'resolve',
+  'write',
+] as const;
 
-function whatOf({ action, kind }: Line, language: Language): string {
+function whatOf({ action, kind }: SubjectLine, language: Language): string {
   const t = i18next.getFixedT(language, 'privacy');
   const known = actions.find((one) => one === action);
   const record = i18next.exists(`privacy:kind.${kind}`, { lng: language }) ? t(`kind.${kind as 'resident'}`) : kind;
@@ -58,7 +79,7 @@ function whatOf({ action, kind }: Line, language: Language): string {
 }
 
 /** What the app itself writes, in words; a reason that somebody typed stands as it was typed. */
-function whyOf({ purpose, breakGlass }: Line, language: Language): string {
+function whyOf({ purpose, breakGlass }: SubjectLine, language: Language): string {
   const t = i18next.getFixedT(language, 'privacy');
   const text =
     purpose === null || purpose === ''
