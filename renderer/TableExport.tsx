@@ -25,7 +25,7 @@ export function TableExport({ makeTable }: { makeTable: () => SavedTable }) {
   return (
     <>
       <Button icon={<IconFileExport size={18} />} onPress={() => setTable(makeTable())}>
-        {t('export.title')}
+        {t('export.file')}
       </Button>
       {table !== null && <TableExportDialog table={table} onClose={() => setTable(null)} />}
     </>
@@ -98,9 +98,9 @@ function TableExportDialog({ table, onClose }: { table: SavedTable; onClose: () 
   };
 
   return (
-    <Dialog title={t('register:export.title')} isOpen onClose={onClose}>
+    <Dialog title={t('register:export.file')} isOpen onClose={onClose}>
       <form noValidate className="form" onSubmit={(event) => void submit(event)}>
-        <ErrorSummary pageTitle={t('register:export.title')} problems={problems} />
+        <ErrorSummary pageTitle={t('register:export.file')} problems={problems} />
         {message !== null && <Alert tone={message.tone}>{message.text}</Alert>}
         <p>
           {table.persons > 0

@@ -23,14 +23,16 @@ import { makeKindList, recordsNear, useWorkspace } from './workspace-store.ts';
 /** Typed views of a small kind, kept per record so that a change re-reads one record and not all. */
 function makeView<T>(kind: RecordKind, read: (id: string, values: FieldValues) => T | undefined) {
   const memo = new WeakMap<ReplicaRecord, T | null>();
+  const readOnce = (record: ReplicaRecord): T | undefined =>
+    isHidden(record) ? undefined : read(record.id, valuesOf(record, definitionOf(kind)).values);
   const viewOf = (record: ReplicaRecord): T | undefined => {
     const known = memo.get(record);
     if (known !== undefined) return known ?? undefined;
-    const view = isHidden(record) ? undefined : read(record.id, valuesOf(record, definitionOf(kind)).values);
+    const view = readOnce(record);
     memo.set(record, view ?? null);
     return view;
   };
-  return { kind, viewOf, listIn: makeKindList(kind, viewOf) };
+  return { kind, viewOf, listIn: makeKindList(kind, viewOf, readOnce) };
 }
 type View<T> = ReturnType<typeof makeView<T>>;
 

@@ -107,15 +107,59 @@ type Listed<T> = {
   readonly list: readonly T[];
 };
 
+/** What a screen reads of all records of one kind; the same list as long as no record of the kind changes. */
+type KindList<T> = (records: ReadonlyMap<string, ReplicaRecord>) => readonly T[];
+/** Reads a large list in steps; null where it is there at once. */
+type Begin = (records: ReadonlyMap<string, ReplicaRecord>) => Generator<void> | null;
+
+const begins: { readonly kind: RecordKind; readonly begin: Begin }[] = [];
+
+/** Lists of these kinds that a screen would have to read before it can be shown, as steps to do between two frames. */
+export const readingsOf = (
+  records: ReadonlyMap<string, ReplicaRecord>,
+  kinds: readonly RecordKind[],
+): readonly Generator<void>[] =>
+  begins.flatMap(({ kind, begin }) => (kinds.includes(kind) ? (begin(records) ?? []) : []));
+
 /**
- * What a screen reads of all records of one kind. Of a large register the records themselves are not kept: what `read`
- * makes of them is smaller. The same list as long as no record of the kind changes: a save of a stay leaves the families
- * of a country alone.
+ * The list of one kind. Of a large register the records themselves are not kept: what `read` makes of them is smaller. A
+ * save of a stay leaves the families of a country alone.
  */
-export function makeKindList<T>(kind: RecordKind, read: (record: ReplicaRecord) => T | undefined) {
+export function makeKindList<T>(
+  kind: RecordKind,
+  read: (record: ReplicaRecord) => T | undefined,
+  /** The same for a record that nobody sees again. */
+  readOnce: (record: ReplicaRecord) => T | undefined = read,
+): KindList<T> {
   let last: Listed<T> | null = null;
-  forgetters.push(() => (last = null));
-  return (records: ReadonlyMap<string, ReplicaRecord>): readonly T[] => {
+  let reading: { readonly root: Root; readonly views: Map<string, T>; readonly steps: Generator<void> } | null = null;
+  forgetters.push(() => {
+    last = null;
+    reading = null;
+  });
+  const readerOf = (root: Root) => {
+    if (reading?.root !== root) {
+      const views = new Map<string, T>();
+      reading = { root, views, steps: readAll(root, kind, root instanceof RecordImage ? readOnce : read, views) };
+    }
+    return reading;
+  };
+  begins.push({
+    kind,
+    begin: (records) => {
+      const root = records instanceof LayeredMap ? (records as LayeredMap<ReplicaRecord>).root : undefined;
+      if (!(root instanceof RecordImage) || last?.root === root) return null;
+      const { views, steps } = readerOf(root);
+      return (function* () {
+        while (last?.root !== root && steps.next().done !== true) yield;
+        if (last?.root === root || reading?.root !== root) return;
+        const map = records as LayeredMap<ReplicaRecord>;
+        last = { records: map, root, ofRoot: views, list: listOver(views, map.over, kind, read) };
+        reading = null;
+      })();
+    },
+  });
+  return (records) => {
     if (!(records instanceof LayeredMap)) return recordsOf(records, kind).flatMap((record) => read(record) ?? []);
     const map = records as LayeredMap<ReplicaRecord>;
     if (last?.records === map) return last.list;
@@ -125,27 +169,33 @@ export function makeKindList<T>(kind: RecordKind, read: (record: ReplicaRecord) 
       last = { ...last, records: map };
       return last.list;
     }
-    const ofRoot = last?.root === root ? last.ofRoot : readAll(root, kind, read);
+    const ofRoot = last?.root === root ? last.ofRoot : wholeOf(readerOf(root));
+    reading = null;
     const list = listOver(ofRoot, map.over, kind, read);
     last = { records: map, root, ofRoot, list };
     return list;
   };
 }
 
+function wholeOf<T>({ views, steps }: { readonly views: Map<string, T>; readonly steps: Generator<void> }) {
+  while (steps.next().done !== true);
+  return views;
+}
+
 const forgetters: (() => void)[] = [];
 
-function readAll<T>(
+function* readAll<T>(
   root: Root,
   kind: RecordKind,
   read: (record: ReplicaRecord) => T | undefined,
-): ReadonlyMap<string, T> {
-  const views = new Map<string, T>();
+  views: Map<string, T>,
+): Generator<void> {
   const records = root instanceof RecordImage ? root.ofKind(kind) : root.values();
   for (const record of records) {
     const view = record.kind === kind ? read(record) : undefined;
     if (view !== undefined) views.set(refKey(record), view);
+    yield;
   }
-  return views;
 }
 
 function listOver<T>(

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { invariant } from '../kernel/assert.ts';
 import type { IsoDate } from '../kernel/dates.ts';
+import { groupBy } from '../kernel/group.ts';
 import { defineKind, readField } from '../records/field-rule.ts';
 import type { FieldValues } from '../records/record.ts';
 import {
@@ -74,20 +75,46 @@ export type PlaceCounts = {
   readonly available: number;
 };
 
+/** Beds with somebody in them in one night, by site. */
+export type TakenBeds = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Where somebody sleeps in the night that begins on `day`: made once for all sites of a report. */
+export function takenOn(stays: readonly BedStay[], day: IsoDate): TakenBeds {
+  const taken = new Map<string, Set<string>>();
+  for (const stay of stays) {
+    if (!coversNight(stay, day)) continue;
+    const beds = taken.get(stay.site);
+    if (beds === undefined) taken.set(stay.site, new Set([stay.bed]));
+    else beds.add(stay.bed);
+  }
+  return taken;
+}
+
 /**
  * Places of a site on `day` (register.md §9). A bed that is double booked is occupied once; one that is not in use yet or
  * any more is no place, unless somebody sleeps in it all the same.
  */
-export function countPlaces(site: Pick<Site, 'id' | 'beds'>, stays: readonly BedStay[], day: IsoDate): PlaceCounts {
-  const taken = new Set(
-    staysOn(stays, day)
-      .filter((stay) => stay.site === site.id && site.beds.has(stay.bed))
-      .map((stay) => stay.bed),
+export const countPlaces = (site: Pick<Site, 'id' | 'beds'>, stays: readonly BedStay[], day: IsoDate): PlaceCounts =>
+  countPlacesTaken(
+    site,
+    takenOn(
+      stays.filter((stay) => stay.site === site.id),
+      day,
+    ),
+    day,
   );
-  const beds = [...site.beds.values()].filter((bed) => isInUse(bed, day) || taken.has(bed.key));
-  const outOfService = beds.filter((bed) => isOutOfService(bed, day) && !taken.has(bed.key)).length;
-  const realised = beds.length;
-  return { realised, outOfService, occupied: taken.size, available: realised - taken.size - outOfService };
+
+/** The same with what `takenOn` found for that day. */
+export function countPlacesTaken(site: Pick<Site, 'id' | 'beds'>, taken: TakenBeds, day: IsoDate): PlaceCounts {
+  const beds = taken.get(site.id);
+  let [realised, outOfService, occupied] = [0, 0, 0];
+  for (const bed of site.beds.values()) {
+    if (beds?.has(bed.key) === true) occupied += 1;
+    else if (!isInUse(bed, day)) continue;
+    else if (isOutOfService(bed, day)) outOfService += 1;
+    realised += 1;
+  }
+  return { realised, outOfService, occupied, available: realised - occupied - outOfService };
 }
 
 /** Nights `[from, until)` that two stays share; `stays` and `residents` in the order of the stay ids. */
@@ -114,9 +141,10 @@ export function findDoubleBookings(
     const family = familyOf(a.resident);
     return family !== undefined && family === familyOf(b.resident);
   };
-  const inOneBed = overlaps(live, (stay) => `${stay.site}/${stay.bed}`).filter(
-    ([a, b]) => a.resident !== b.resident && !(a.shared && b.shared && sameFamily(a, b)),
-  );
+  // By site first: a key per stay of a country would be a text made for each of them.
+  const inOneBed = [...groupBy(live, ({ site }) => site).values()]
+    .flatMap((ofSite) => overlaps(ofSite, ({ bed }) => bed))
+    .filter(([a, b]) => a.resident !== b.resident && !(a.shared && b.shared && sameFamily(a, b)));
   const ofOnePerson = overlaps(live, (stay) => stay.resident);
   const bookings = [
     ...inOneBed.map(([a, b]) => toBooking('bed-night', a, b)),
@@ -127,18 +155,25 @@ export function findDoubleBookings(
 }
 
 function overlaps(stays: readonly BedStay[], keyOf: (stay: BedStay) => string): [BedStay, BedStay][] {
+  const first = new Map<string, BedStay>();
   const groups = new Map<string, BedStay[]>();
   for (const stay of stays) {
-    const group = groups.get(keyOf(stay));
-    if (group === undefined) groups.set(keyOf(stay), [stay]);
-    else group.push(stay);
+    const key = keyOf(stay);
+    const before = first.get(key);
+    if (before === undefined) first.set(key, stay);
+    else {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [before, stay]);
+      else group.push(stay);
+    }
   }
   const pairs: [BedStay, BedStay][] = [];
   for (const group of groups.values()) {
     group.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
     group.forEach((a, at) => {
       for (const b of group.slice(at + 1)) {
-        if (a.until !== null && a.until <= b.from) continue;
+        // Those after it begin later still.
+        if (a.until !== null && a.until <= b.from) break;
         pairs.push(a.id < b.id ? [a, b] : [b, a]);
       }
     });

@@ -39,22 +39,17 @@ export type CompositionRow = {
 
 /** Who is here on `day`, by age and nationality group. Everybody stands in one cell. */
 export function composition(facts: readonly ReportFacts[], day: IsoDate): readonly CompositionRow[] {
-  const here = facts
-    .filter((person) => isHereOn(person, day))
-    .map((person) => ({ ...person, band: ageBandOn(person, day) }));
-  return ageBands.map((band) => {
-    const cell = (group: NationalityGroup) =>
-      here.filter((person) => person.band === band && person.group === group).map(({ id }) => id);
-    return {
-      band,
-      groups: {
-        ua: cell('ua'),
-        'permanent-permit': cell('permanent-permit'),
-        protection: cell('protection'),
-        'temporary-permit': cell('temporary-permit'),
-        family: cell('family'),
-        unknown: cell('unknown'),
-      },
-    };
-  });
+  const rows = new Map(
+    ageBands.map((band) => {
+      const groups: Record<NationalityGroup, string[]> = {
+        ...{ ua: [], 'permanent-permit': [], protection: [] },
+        ...{ 'temporary-permit': [], family: [], unknown: [] },
+      };
+      return [band, { band, groups }];
+    }),
+  );
+  for (const person of facts) {
+    if (isHereOn(person, day)) rows.get(ageBandOn(person, day))?.groups[person.group].push(person.id);
+  }
+  return [...rows.values()];
 }

@@ -1,4 +1,4 @@
-import { daysBetween, type IsoDate } from '../kernel/dates.ts';
+import { addDays, type IsoDate } from '../kernel/dates.ts';
 import { documentTypes, type DocumentType } from '../register/codes.ts';
 import { isHereOn, type ReportFacts } from './report-facts.ts';
 
@@ -7,10 +7,15 @@ export const horizons = ['expired', 'd30', 'd90', 'd180', 'later', 'open'] as co
 export type Horizon = (typeof horizons)[number];
 
 /** `validUntil` is the last valid day, so a document of today is not expired. */
-export function horizonOf(validUntil: IsoDate | null, day: IsoDate): Horizon {
-  if (validUntil === null) return 'open';
-  const days = daysBetween(day, validUntil);
-  return days < 0 ? 'expired' : days <= 30 ? 'd30' : days <= 90 ? 'd90' : days <= 180 ? 'd180' : 'later';
+export const horizonOf = (validUntil: IsoDate | null, day: IsoDate): Horizon => horizonsOn(day)(validUntil);
+
+/** The same for many documents: days are compared, and not counted for each. */
+function horizonsOn(day: IsoDate): (validUntil: IsoDate | null) => Horizon {
+  const [d30, d90, d180] = [addDays(day, 30), addDays(day, 90), addDays(day, 180)];
+  return (end) => {
+    if (end === null) return 'open';
+    return end < day ? 'expired' : end <= d30 ? 'd30' : end <= d90 ? 'd90' : end <= d180 ? 'd180' : 'later';
+  };
 }
 
 export type ExpiryRow = {
@@ -24,20 +29,23 @@ export type ExpiryRow = {
  * one that is valid longest counts: a renewed passport replaces the old one. Types that nobody has are left out.
  */
 export function expiringDocuments(facts: readonly ReportFacts[], day: IsoDate): readonly ExpiryRow[] {
-  const here = facts.filter((person) => isHereOn(person, day));
-  return documentTypes.flatMap((type): ExpiryRow[] => {
-    const held = here.flatMap((person) => {
-      const dates = person.documents.filter((document) => document.type === type).map(({ validUntil }) => validUntil);
-      if (dates.length === 0) return [];
-      const known = dates.filter((date) => date !== null).sort();
-      return [{ id: person.id, horizon: horizonOf(known.at(-1) ?? null, day) }];
-    });
-    if (held.length === 0) return [];
-    const ids = (horizon: Horizon) => held.filter((one) => one.horizon === horizon).map(({ id }) => id);
-    const by = {
-      ...{ expired: ids('expired'), d30: ids('d30'), d90: ids('d90') },
-      ...{ d180: ids('d180'), later: ids('later'), open: ids('open') },
-    };
-    return [{ type, by }];
+  const horizonAt = horizonsOn(day);
+  const rows = new Map<DocumentType, Record<Horizon, string[]>>();
+  for (const person of facts) {
+    if (person.documents.length === 0 || !isHereOn(person, day)) continue;
+    const ends = new Map<DocumentType, IsoDate | null>();
+    for (const { type, validUntil } of person.documents) {
+      const known = ends.get(type) ?? null;
+      ends.set(type, known === null || (validUntil !== null && validUntil > known) ? validUntil : known);
+    }
+    for (const [type, end] of ends) {
+      const row = rows.get(type) ?? { expired: [], d30: [], d90: [], d180: [], later: [], open: [] };
+      row[horizonAt(end)].push(person.id);
+      rows.set(type, row);
+    }
+  }
+  return documentTypes.flatMap((type) => {
+    const by = rows.get(type);
+    return by === undefined ? [] : [{ type, by }];
   });
 }

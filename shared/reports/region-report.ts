@@ -1,10 +1,11 @@
 import { addDays, type IsoDate } from '../kernel/dates.ts';
-import { countPlaces, type BedStay } from '../reception/bed-stay.ts';
+import type { BedStay } from '../reception/bed-stay.ts';
+import { groupBy } from '../kernel/group.ts';
 import { occupancyPercent } from '../reception/occupancy.ts';
 import type { Site } from '../reception/site.ts';
-import { flowIn } from './flow.ts';
+import { isInPeriod } from './flow.ts';
 import { isHereOn, type ReportFacts } from './report-facts.ts';
-import { placeStates, type PlaceState } from './site-occupancy.ts';
+import { placesBySite, sumPlaces, type PlaceState } from './site-occupancy.ts';
 
 /** Which sites a figure is about; what is left out is not filtered by. `none` is a site without a region, `any` every site. */
 export type SiteWhere = {
@@ -40,32 +41,30 @@ export function regionReport(
   stays: readonly BedStay[],
   day: IsoDate,
 ): { readonly regions: readonly (RegionLine & { readonly code: string | null })[]; readonly total: RegionLine } {
-  const codes = [...new Set(sites.map(({ safetyRegion }) => safetyRegion))].sort((a, b) =>
-    a === null ? 1 : b === null ? -1 : a < b ? -1 : 1,
-  );
+  const countsOf = placesBySite(sites, stays, day);
+  const peopleOf = groupBy(facts, ({ site }) => site);
+  const week = { from: addDays(day, -6), to: day };
   const lineOf = (own: readonly Site[]): RegionLine => {
-    const municipal = own.filter(({ shelter }) => shelter === 'municipal');
-    const counts = municipal.map((site) => countPlaces(site, stays, day));
-    const [realised = 0, available = 0, outOfService = 0, occupied = 0] = placeStates.map((name) =>
-      counts.reduce((sum, count) => sum + count[name], 0),
-    );
-    const peopleOf = (some: readonly Site[]) => {
-      const ids = new Set(some.map(({ id }) => id));
-      return facts.filter(({ site }) => site !== null && ids.has(site));
-    };
-    const here = (some: readonly Site[]) => peopleOf(some).filter((person) => isHereOn(person, day)).length;
-    const flow = flowIn(peopleOf(own), { from: addDays(day, -6), to: day });
+    const places = sumPlaces(own.map(({ id, shelter }) => (shelter === 'municipal' ? countsOf.get(id) : undefined)));
+    const people = { municipal: 0, private: 0 };
+    let [arrivals, departures] = [0, 0];
+    for (const { id, shelter } of own) {
+      for (const person of peopleOf.get(id) ?? []) {
+        if (isHereOn(person, day)) people[shelter] += 1;
+        if (isInPeriod(person.arrivedOn, week)) arrivals += 1;
+        if (isInPeriod(person.departedOn, week)) departures += 1;
+      }
+    }
     return {
-      ...{ realised, available, outOfService, occupied },
-      percent: occupancyPercent(occupied, realised),
-      municipalPeople: here(municipal),
-      privatePeople: here(own.filter(({ shelter }) => shelter === 'private')),
-      arrivals: flow.reduce((sum, { arrivals }) => sum + arrivals.length, 0),
-      departures: flow.reduce((sum, { departures }) => sum + departures.length, 0),
+      ...places,
+      percent: occupancyPercent(places.occupied, places.realised),
+      municipalPeople: people.municipal,
+      privatePeople: people.private,
+      arrivals,
+      departures,
     };
   };
-  return {
-    regions: codes.map((code) => ({ code, ...lineOf(sites.filter((site) => site.safetyRegion === code)) })),
-    total: lineOf(sites),
-  };
+  const byCode = [...groupBy(sites, ({ safetyRegion }) => safetyRegion)];
+  byCode.sort(([a], [b]) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : 1));
+  return { regions: byCode.map(([code, own]) => ({ code, ...lineOf(own) })), total: lineOf(sites) };
 }

@@ -1,5 +1,6 @@
-import { daysBetween, type IsoDate } from '../kernel/dates.ts';
-import { countPlaces, staysOn, type BedStay, type PlaceCounts } from '../reception/bed-stay.ts';
+import { addDays, type IsoDate } from '../kernel/dates.ts';
+import { countPlacesTaken, staysOn, takenOn, type BedStay, type PlaceCounts } from '../reception/bed-stay.ts';
+import { groupBy } from '../kernel/group.ts';
 import { occupancyPercent } from '../reception/occupancy.ts';
 import { isInUse, isOutOfService, type Bed, type Site } from '../reception/site.ts';
 
@@ -12,16 +13,30 @@ export type MunicipalOccupancy = OccupancyLine & { readonly code: string | null;
 
 const placeNames = ['realised', 'available', 'outOfService', 'occupied'] as const;
 
-function lineOf(sites: readonly Site[], stays: readonly BedStay[], day: IsoDate): OccupancyLine {
-  const counts = sites.map((site) => countPlaces(site, stays, day));
-  const [realised = 0, available = 0, outOfService = 0, occupied = 0] = placeNames.map((name) =>
-    counts.reduce((sum, count) => sum + count[name], 0),
-  );
+function lineOf(sites: readonly Site[], countsOf: ReadonlyMap<string, PlaceCounts>): OccupancyLine {
+  const sum = sumPlaces(sites.map(({ id }) => countsOf.get(id)));
   return {
-    ...{ realised, available, outOfService, occupied },
-    percent: sites.some(({ shelter }) => shelter === 'private') ? '' : occupancyPercent(occupied, realised),
+    ...sum,
+    percent: sites.some(({ shelter }) => shelter === 'private') ? '' : occupancyPercent(sum.occupied, sum.realised),
     sites: sites.map(({ id }) => id),
   };
+}
+
+/** Places of several sites together. */
+export function sumPlaces(counts: readonly (PlaceCounts | undefined)[]): PlaceCounts {
+  const sum = { realised: 0, available: 0, outOfService: 0, occupied: 0 };
+  for (const one of counts) for (const name of placeNames) sum[name] += one?.[name] ?? 0;
+  return sum;
+}
+
+/** Places of each site on `day`, by id: the stays are gone through once, however many sites there are. */
+export function placesBySite(
+  sites: readonly Site[],
+  stays: readonly BedStay[],
+  day: IsoDate,
+): ReadonlyMap<string, PlaceCounts> {
+  const taken = takenOn(stays, day);
+  return new Map(sites.map((site) => [site.id, countPlacesTaken(site, taken, day)]));
 }
 
 /**
@@ -37,17 +52,18 @@ export function siteOccupancy(
   readonly municipalities: readonly MunicipalOccupancy[];
   readonly total: OccupancyLine;
 } {
+  const countsOf = placesBySite(sites, stays, day);
   const municipal = sites.filter(({ shelter }) => shelter === 'municipal');
-  const codes = [...new Set(municipal.map(({ municipality }) => municipality?.code ?? null))].sort((a, b) =>
-    a === null ? 1 : b === null ? -1 : a < b ? -1 : 1,
-  );
+  const byCode = [...groupBy(municipal, ({ municipality }) => municipality?.code ?? null)];
+  byCode.sort(([a], [b]) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : 1));
   return {
-    sites: sites.map((site) => ({ site: site.id, ...lineOf([site], stays, day) })),
-    municipalities: codes.map((code) => {
-      const own = municipal.filter(({ municipality }) => (municipality?.code ?? null) === code);
-      return { code, name: own[0]?.municipality?.name ?? null, ...lineOf(own, stays, day) };
-    }),
-    total: lineOf(municipal, stays, day),
+    sites: sites.map((site) => ({ site: site.id, ...lineOf([site], countsOf) })),
+    municipalities: byCode.map(([code, own]) => ({
+      code,
+      name: own[0]?.municipality?.name ?? null,
+      ...lineOf(own, countsOf),
+    })),
+    total: lineOf(municipal, countsOf),
   };
 }
 
@@ -63,13 +79,13 @@ export function occupantsOf(
   length?: StayLength,
 ): readonly string[] {
   const beds = new Map(sites.map(({ id, beds: own }) => [id, own]));
+  const shortSince = addDays(day, 1 - shortNights);
+  const isWanted = ({ site, bed, from }: BedStay) =>
+    beds.get(site)?.has(bed) === true && (length === undefined || length === (from >= shortSince ? 'short' : 'long'));
   return [
     ...new Set(
       staysOn(stays, day)
-        .filter(({ site, bed }) => beds.get(site)?.has(bed) === true)
-        .filter(
-          ({ from }) => length === undefined || length === (daysBetween(from, day) < shortNights ? 'short' : 'long'),
-        )
+        .filter(isWanted)
         .map(({ resident }) => resident),
     ),
   ];
@@ -86,14 +102,11 @@ export function bedsBehind(
   day: IsoDate,
   state: PlaceState,
 ): readonly { readonly site: string; readonly bed: string }[] {
+  const takenBySite = takenOn(stays, day);
   return sites.flatMap((site) => {
-    const taken = new Set(
-      staysOn(stays, day)
-        .filter((stay) => stay.site === site.id)
-        .map(({ bed }) => bed),
-    );
+    const taken = takenBySite.get(site.id);
     const isWanted = (bed: Bed): boolean => {
-      if (taken.has(bed.key)) return state === 'realised' || state === 'occupied';
+      if (taken?.has(bed.key) === true) return state === 'realised' || state === 'occupied';
       if (!isInUse(bed, day)) return false;
       return state === 'realised' || state === (isOutOfService(bed, day) ? 'outOfService' : 'available');
     };

@@ -113,11 +113,13 @@ export class RecordImage implements ReadonlyMap<string, ReplicaRecord> {
 
   /** Every record of a kind; of a large map none is kept for it. */
   *ofKind(kind: RecordKind): Generator<ReplicaRecord> {
-    const { core } = this.parts;
-    for (let at = 0; at < core.count; at++) {
-      if (core.kindAt(at) === kind && !this.covered.has(at)) yield this.look(at);
-    }
+    for (const at of this.parts.core.ofKind(kind)) if (!this.covered.has(at)) yield this.look(at);
     for (const record of this.laid.values()) if (record?.kind === kind) yield record;
+  }
+
+  /** How many records of these kinds the blocks hold: about as many as `ofKind` gives. */
+  countOf(kinds: readonly RecordKind[]): number {
+    return this.parts.core.countOf(kinds);
   }
 
   *keys(): MapIterator<string> {

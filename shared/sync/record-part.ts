@@ -56,6 +56,24 @@ export class RecordPart {
     return kind;
   }
 
+  /** Numbers of the records of one kind; a block without any is passed over. */
+  *ofKind(kind: RecordKind): Generator<number> {
+    for (const [no, block] of this.blocks.entries()) {
+      const wanted = block.kinds.indexOf(kind);
+      const start = this.starts[no] ?? 0;
+      for (let at = 0; wanted >= 0 && at < block.count; at++) if (block.kindNos[at] === wanted) yield start + at;
+    }
+  }
+
+  countOf(kinds: readonly RecordKind[]): number {
+    let count = 0;
+    for (const block of this.blocks) {
+      const wanted = new Set(kinds.map((kind) => block.kinds.indexOf(kind)));
+      for (const no of block.kindNos) if (wanted.has(no)) count += 1;
+    }
+    return count;
+  }
+
   idBytesAt(at: number): Uint8Array {
     return this.ids.subarray(at * idLength, (at + 1) * idLength);
   }

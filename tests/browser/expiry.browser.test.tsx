@@ -175,7 +175,7 @@ it('saves the list as it is filtered, for a purpose and with an entry in the log
   await userEvent.click(page.getByRole('button', { name: new RegExp(expiry.term) }));
   await userEvent.click(page.getByRole('option', { name: '30 dagen' }));
   await expect.element(page.getByText('1 bewoner', { exact: true })).toBeVisible();
-  await userEvent.click(button(texts.nl.register.export.title));
+  await userEvent.click(button(texts.nl.register.export.file));
   await expectAccessible();
   await userEvent.click(page.getByRole('button', { name: new RegExp(texts.nl.register.export.purpose.slice(0, 20)) }));
   await userEvent.click(page.getByRole('option', { name: texts.nl.register.export.purposes.check, exact: true }));

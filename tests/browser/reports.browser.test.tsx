@@ -109,7 +109,7 @@ it.for(['csv', 'xlsx', 'json'] as const)(
     const exported: string[] = [];
     const services = reportServices(exported);
     await showPage('/reports?tab=documents', services);
-    await userEvent.click(page.getByRole('button', { name: 'Lijst bewaren' }));
+    await userEvent.click(page.getByRole('button', { name: texts.nl.register.export.file }));
     await expectAccessible();
     await userEvent.click(page.getByRole('button', { name: 'Bestand bewaren' }));
     await expect.element(page.getByText('Kies waarvoor het bestand is').first()).toBeVisible();
@@ -138,7 +138,7 @@ it.each(tabs)('offers every table of the report %s as a file, and prints', async
   await showPage(`/reports?tab=${tab}`, services);
   await expect.element(page.getByRole('table').first()).toBeVisible();
   const panels = [...document.querySelectorAll('section.report')];
-  const save = texts.nl.register.export.title;
+  const save = texts.nl.register.export.file;
   expect(
     panels.map((panel) => [...panel.querySelectorAll('button')].filter((one) => one.textContent === save).length),
   ).toEqual(panels.map(() => 1));

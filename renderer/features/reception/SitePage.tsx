@@ -23,6 +23,7 @@ import { CheckboxField } from '../../ui/CheckboxField.tsx';
 import { ChoiceField } from '../../ui/ChoiceField.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
+import { WhenRead } from '../../WhenRead.tsx';
 import { BedDialog } from './BedDialog.tsx';
 import { BedList } from './BedList.tsx';
 import { BedPaper } from './BedPaper.tsx';
@@ -35,7 +36,18 @@ import { SuggestedBeds } from './SuggestedBeds.tsx';
 import type { Drop } from './use-bed-drag.ts';
 import { usePlacing } from './use-placing.ts';
 
+/** What the plan, the suggestions and what speaks against a bed are made of. */
+const kinds = ['site', 'bedStay', 'family', 'absence'] as const;
+
 export function SitePage() {
+  return (
+    <WhenRead kinds={kinds}>
+      <SiteOfAddress />
+    </WhenRead>
+  );
+}
+
+function SiteOfAddress() {
   const { t } = useTranslation('reception');
   const search = useSearch({ strict: false });
   const services = useServices();

@@ -72,7 +72,7 @@ export function ResidentsBehind({ figure, facts }: { figure: Figure; facts: read
     {
       key: 'born',
       header: t('behind.born'),
-      width: '130px',
+      width: '160px',
       render: (line) => {
         const birthDate = personOf(line)?.birthDate ?? null;
         return birthDate === null ? '–' : formatPartialDate(birthDate, currentLanguage());
@@ -149,7 +149,7 @@ function Behind({ title, children }: { title: string; children: ReactNode }) {
   const { t } = useTranslation('reports');
   const address = useReportAddress();
   return (
-    <section className="panel">
+    <>
       <div className="panel__head">
         <h2 className="nl-heading nl-heading--level-2">{title}</h2>
         <Link className="nl-link" to="/reports" search={placeOf(address)}>
@@ -157,6 +157,6 @@ function Behind({ title, children }: { title: string; children: ReactNode }) {
         </Link>
       </div>
       {children}
-    </section>
+    </>
   );
 }

@@ -5,6 +5,7 @@ import { Alert } from '../../ui/Alert.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { useScan } from '../../use-scan.ts';
+import { WhenRead } from '../../WhenRead.tsx';
 import { BedsBehind, ResidentsBehind } from './BehindFigure.tsx';
 import { CompositionPanel } from './CompositionPanel.tsx';
 import { DocumentsPanel } from './DocumentsPanel.tsx';
@@ -15,6 +16,9 @@ import { RegionsPanel } from './RegionsPanel.tsx';
 import { RegistrationsPanel } from './RegistrationsPanel.tsx';
 import { reportTabs, useReportAddress, type ReportTab } from './report-address.ts';
 import { WeeklyPanel } from './WeeklyPanel.tsx';
+
+/** What reports read beside the residents. */
+const kinds = ['site', 'bedStay', 'siteReport', 'nationalSnapshot'] as const;
 
 export function ReportsPage() {
   const { t } = useTranslation('reports');
@@ -35,16 +39,18 @@ export function ReportsPage() {
           </Link>
         ))}
       </nav>
-      {figure?.list === 'beds' ? (
-        <BedsBehind figure={figure} />
-      ) : tab === 'occupancy' ? (
-        <div className="stack">
-          <OccupancyPanel />
-          <NationalFiguresPanel />
-        </div>
-      ) : (
-        <ResidentFigures tab={tab} />
-      )}
+      <WhenRead kinds={kinds}>
+        {figure?.list === 'beds' ? (
+          <BedsBehind figure={figure} />
+        ) : tab === 'occupancy' ? (
+          <div className="stack">
+            <OccupancyPanel />
+            <NationalFiguresPanel />
+          </div>
+        ) : (
+          <ResidentFigures tab={tab} />
+        )}
+      </WhenRead>
     </>
   );
 }

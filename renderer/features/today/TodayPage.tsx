@@ -2,7 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays, type IsoDate } from '../../../shared/kernel/dates.ts';
-import { countPlaces, findDoubleBookings } from '../../../shared/reception/bed-stay.ts';
+import { findDoubleBookings } from '../../../shared/reception/bed-stay.ts';
+import { placesBySite, sumPlaces } from '../../../shared/reports/site-occupancy.ts';
 import type { ResidentSummary } from '../../../shared/register/resident-summary.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
@@ -17,6 +18,7 @@ import { useSync } from '../../stores/sync-store.ts';
 import { recordsOfKind, useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { PageHeading } from '../../ui/PageHeading.tsx';
+import { WhenRead } from '../../WhenRead.tsx';
 import { useHeldChanges } from '../../use-held-changes.ts';
 import { useMoneyTasks } from './money-tasks.ts';
 import { RepairPanel } from './RepairPanel.tsx';
@@ -24,8 +26,27 @@ import { RepairPanel } from './RepairPanel.tsx';
 /** From how many days before the end a proof asks for attention (register.md §4, the middle of its three steps). */
 const expiryDays = 90;
 
+/** What the figures of this page are made of. */
+const kinds = [
+  ...(['site', 'bedStay', 'absence', 'rollCall', 'family', 'followUp'] as const),
+  ...(['municipalPolicy', 'contributionDecision', 'returnIntake', 'finalisedIntake'] as const),
+] as const;
+
 /** Where a day begins: how full it is, and what asks for attention. */
 export function TodayPage() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <PageHeading title={t('today.title')} />
+      <RepairPanel />
+      <WhenRead kinds={kinds}>
+        <Figures />
+      </WhenRead>
+    </>
+  );
+}
+
+function Figures() {
   const { t } = useTranslation(['common', 'followUp']);
   const { t: run } = useTranslation('run');
   const services = useServices();
@@ -53,7 +74,7 @@ export function TodayPage() {
       rejected,
       tasks,
       double: findDoubleBookings(stays, (id) => residents.get(id)?.familyId ?? undefined).length,
-      free: sites.reduce((total, site) => total + countPlaces(site, stays, today).available, 0),
+      free: sumPlaces([...placesBySite(sites, stays, today).values()]).available,
     };
   }, [residents, records, sites, stays, today, standings, calls, held, rejected, tasks]);
 
@@ -83,8 +104,6 @@ export function TodayPage() {
 
   return (
     <>
-      <PageHeading title={t('today.title')} />
-      <RepairPanel />
       <ul className="figures">
         {(['here', 'free', 'expected', 'absent'] as const).map((name) => (
           <Figure key={name} label={t(`today.${name}`)}>
