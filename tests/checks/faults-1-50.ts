@@ -38,7 +38,15 @@ export const faults1To50: Readonly<Record<number, FaultRow>> = {
       main('half-open', 'is not given up as long as bytes come, however long it takes'),
     ],
   },
-  11: { fault: 'link drops every 40 s', tests: [], open: 'no test with a link that drops in turns' },
+  11: {
+    fault: 'link drops every 40 s',
+    tests: [
+      main(
+        'backlog',
+        'a line that breaks every 40 s at 5 kbit/s gets further in every one of these, until all is there',
+      ),
+    ],
+  },
   12: {
     fault: 'TLS interception',
     tests: [endpoint('tls', '%s is refused, and nothing was sent')],

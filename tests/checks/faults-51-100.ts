@@ -85,7 +85,15 @@ export const faults51To100: Readonly<Record<number, FaultRow>> = {
     tests: [main('casebox', 'leaves no part of a file on a stick that is gone or may not be written')],
   },
   67: { fault: 'sticks out of order', tests: [main('casebox', 'takes files in any order, twice and late, each once')] },
-  68: { fault: '10,000 unsent operations', tests: [], open: 'not measured over 100 kbit/s' },
+  68: {
+    fault: '10,000 unsent operations',
+    tests: [
+      main(
+        'backlog',
+        '10,000 unsent operations and the first contact fit in five minutes at 100 kbit/s, and go on where the line broke',
+      ),
+    ],
+  },
   69: { fault: 'snapshot cut', tests: [], open: 'there are no snapshots' },
   70: { fault: 'blob missing', tests: [], open: 'there are no attachments' },
   71: { fault: 'crash in compaction', tests: [], open: 'there is no compaction of operations' },
@@ -97,7 +105,15 @@ export const faults51To100: Readonly<Record<number, FaultRow>> = {
     open: 'the endpoint does not answer with its digest, so nothing is repaired by it',
   },
   73: { fault: 'sleep during upload', tests: [], open: 'no test puts the machine to sleep' },
-  74: { fault: 'endpoint clock wrong', tests: [], open: 'the clock of the endpoint is right in every test' },
+  74: {
+    fault: 'endpoint clock wrong',
+    tests: [
+      main(
+        'endpoint-clock',
+        'of which the clock is an hour off, either way and from one exchange to the next, merges as one that is right',
+      ),
+    ],
+  },
   75: {
     fault: 'pull while a form is open',
     tests: [simulated, unit('sync/make-changes', 'keeps what arrived while the form was open beside what it saves')],

@@ -1,5 +1,5 @@
 import { sha256 as hash } from '@noble/hashes/sha2.js';
-import type { Cipher, RecordStore, Repair, Sha256 } from '../../shared/ports.ts';
+import type { Cipher, RecordStore, Repair, Sha256, WritingClock } from '../../shared/ports.ts';
 import type { SyncTransport } from '../../shared/transport-ports.ts';
 import type { RecordKind, RecordRef, Value } from '../../shared/records/record.ts';
 import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
@@ -23,6 +23,8 @@ type Settings = {
   readonly cipher?: Cipher;
   readonly seed?: number;
   readonly user?: string;
+  /** Else time stands still until the test moves it. */
+  readonly writingClock?: WritingClock;
   /** The real main process in the place of the fake one. */
   readonly host?: ReturnType<typeof memoryHost>['host'];
 };
@@ -34,6 +36,7 @@ export async function aDevice({
   seed = 1,
   user = 'u_0000000000000001',
   host,
+  writingClock,
 }: Settings = {}) {
   const clock = fixedClock();
   const main = memoryHost();
@@ -45,7 +48,7 @@ export async function aDevice({
     store: on,
     secondCopy: makeSecondCopy(asked, on.counts),
     audit: makeAuditLog(asked),
-    clock,
+    clock: writingClock ?? clock,
     random,
     sha256,
     codec: summaryCodec,
