@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Request, Response } from '../shared/ipc-contract.ts';
 import type { Bytes } from '../shared/kernel/bytes.ts';
@@ -46,7 +46,7 @@ export function makeSealedFiles(desktop: Desktop, log: EventLog) {
     if (!again) {
       const file = await desktop.chooseTable();
       if (file === undefined) return refuse('cancelled');
-      const isSealed = statSync(file).size <= maxSealedBytes && isAgeFile(readFileSync(file).subarray(0, 100));
+      const isSealed = statSync(file).size <= maxSealedBytes && isAgeFile(startOf(file));
       lastTable = isSealed ? { file, sealed: readFileSync(file) } : file;
     }
     const source = await sourceOf(passphrase);
@@ -115,6 +115,16 @@ export function makeSealedFiles(desktop: Desktop, log: EventLog) {
     lastTable = undefined;
   };
   return { openTable, open, read, save, close, forget };
+}
+
+function startOf(file: string): Uint8Array {
+  const start = new Uint8Array(64);
+  const descriptor = openSync(file, 'r');
+  try {
+    return start.subarray(0, readSync(descriptor, start));
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 const unsealedName = (file: string): string => path.basename(file).replace(/\.age$/i, '');

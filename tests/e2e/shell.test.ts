@@ -204,6 +204,30 @@ describe('files', () => {
     expect(readFileSync(path.join(folder, 'bytes.bin'))).toEqual(
       Buffer.from(Array.from({ length: 300_000 }, (_, at) => at)),
     );
+    const passphrase = 'trein fiets molen kaas';
+    const sealed = await page.evaluate(
+      (typed) =>
+        (window as unknown as { host: Record<string, (request: unknown) => unknown> }).host['file:export']?.({
+          suggestedName: 'table.csv',
+          bytes: new TextEncoder().encode('name;room\nОксана;12\n'),
+          reason: 'test',
+          passphrase: typed,
+        }),
+      passphrase,
+    );
+    expect(sealed).toBe('saved');
+    const file = path.join(folder, 'table.csv.age');
+    expect(readFileSync(file, 'utf8')).toMatch(/^age-encryption\.org\/v1\n-> scrypt /);
+    shell.dialogs({ open: file, saveTo: folder });
+    expect(await ask(page, 'sealed:open')).toEqual({ name: 'table.csv.age' });
+    expect(await ask(page, 'sealed:read', { passphrase: 'another one' })).toEqual({ failed: 'wrong' });
+    const rows = [
+      ['name', 'room'],
+      ['Оксана', '12'],
+    ];
+    expect(await ask(page, 'sealed:read', { passphrase })).toEqual({ content: { kind: 'table', rows } });
+    expect(await ask(page, 'file:open', { again: false, encoding: 'auto' })).toMatchObject({ refused: 'sealed' });
+    expect(await ask(page, 'file:open', { again: true, encoding: 'auto', passphrase })).toMatchObject({ rows });
     expect(await ask(page, 'document:pdf', { suggestedName: 'page.pdf', landscape: false })).toBe('saved');
     expect(readFileSync(path.join(folder, 'page.pdf'), 'latin1')).toMatch(/^%PDF-/);
   });
