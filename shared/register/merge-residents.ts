@@ -21,6 +21,8 @@ export type MergeSide = 'gone' | 'kept';
 /** Entries of these have a key that says nothing: which of two are the same shows in their contents. */
 const freelyKeyed: ReadonlySet<string> = new Set(['document', 'brp']);
 const own: ReadonlySet<string> = new Set(['_deleted', 'mergedInto', 'notSame']);
+/** Which spellings were proposed goes with the name that they are about, and is no question of its own. */
+const markOfName = 'proposedSpelling';
 const stemOf = (field: string) => field.split('.', 1)[0] ?? field;
 const isOwn = (field: string) => own.has(stemOf(field)) || fieldOfGiven(field) !== undefined;
 
@@ -30,7 +32,7 @@ export function mergeQuestions(gone: FieldValues, kept: FieldValues): readonly M
     .sort()
     .flatMap((field): MergeQuestion[] => {
       const value = gone[field] ?? null;
-      if (isOwn(field) || value === null || isSet(field)) return [];
+      if (isOwn(field) || value === null || isSet(field) || field === markOfName) return [];
       const keptField = counterpartOf(field, value, kept);
       const other = keptField === undefined ? null : (kept[keptField] ?? null);
       if (keptField === undefined || other === null || sameValue(value, other)) return [];
@@ -67,6 +69,10 @@ function takenOver(gone: RecordView, kept: RecordView, choices: ReadonlyMap<stri
       const value = gone.values[field] ?? null;
       if (isOwn(field) || value === null) return [];
       if (isSet(field)) return joined(field, value, kept.values[field] ?? null);
+      if (field === markOfName) {
+        const isTaken = choices.get('name') === 'gone' || (kept.values[field] ?? null) === null;
+        return isTaken && !sameValue(value, kept.values[field] ?? null) ? [{ field, value }] : [];
+      }
       const question = questions.get(field);
       if (question !== undefined) {
         return choices.get(field) === 'gone' ? [{ field: question.keptField, value }] : [];

@@ -54,3 +54,18 @@ it('takes a paper for the same by kind and number however it is written, and kee
   const plan = planMerge({ ref: ref(a), values: other }, { ref: ref(b), values: kept }, new Map(), []);
   expect(plan[0]?.edits).toEqual([{ field: 'document.x-aaaaaaaa', value: paper('FB1') }]);
 });
+
+it('lets the mark of a proposed spelling go with the name it is about, and asks nothing of its own', () => {
+  const ref = (id: string) => ({ kind: 'resident', id }) as const;
+  const mark = (familyCyrillic: string) => ({ familyCyrillic, givenCyrillic: '', patronymicCyrillic: '' });
+  const gone = { name: { family: 'Boiko' }, proposedSpelling: mark('Бойко') };
+  const kept = { name: { family: 'Boyko' }, proposedSpelling: mark('Боіко') };
+  expect(mergeQuestions(gone, kept).map(({ field }) => field)).toEqual(['name']);
+  const marked = (choice: 'gone' | 'kept', values: FieldValues = kept) =>
+    planMerge({ ref: ref(a), values: gone }, { ref: ref(b), values }, new Map([['name', choice]]), [])[0]?.edits.filter(
+      ({ field }) => field === 'proposedSpelling',
+    ) ?? [];
+  expect(marked('gone')).toEqual([{ field: 'proposedSpelling', value: gone.proposedSpelling }]);
+  expect(marked('kept')).toEqual([]);
+  expect(marked('kept', { name: kept.name })).toHaveLength(1);
+});
