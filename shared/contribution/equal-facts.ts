@@ -25,6 +25,7 @@ export function readFacts(facts: MonthFacts, book: RuleBook): EqualFacts | null 
   const persons = members.length;
   if (persons === 0 || persons > mostPeople || incomes.length > mostIncomes || isSpecial(facts, book)) return null;
   const { adultsBornBy, payersBornBy } = book;
+  const adultsPay = adultsBornBy === payersBornBy;
   // Only municipal reception has meals and a contribution.
   const isHosted = facts.reception === 'private';
   let adults = 0;
@@ -41,7 +42,7 @@ export function readFacts(facts: MonthFacts, book: RuleBook): EqualFacts | null 
       adults |= 1 << at;
       adultsUpTo = at + 1;
     }
-    if (payersBornBy === adultsBornBy ? isAdult : member.birthDate <= payersBornBy) payers |= 1 << at;
+    if (adultsPay ? isAdult : member.birthDate <= payersBornBy) payers |= 1 << at;
     if (member.inCareInstitution === true) continue;
     atHome++;
     if (isAdult) adultsAtHome++;

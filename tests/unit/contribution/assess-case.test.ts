@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { assessCase, explained } from '../../../shared/contribution/assess-case.ts';
+import { assessCase, explained, listed } from '../../../shared/contribution/assess-case.ts';
 import { assessMonth, type MonthFacts } from '../../../shared/contribution/assess-month.ts';
+import { componentsOf } from '../../../shared/contribution/components.ts';
 import type { EqualCase } from '../../../shared/contribution/equal-case.ts';
+import { isImposed, lacksIncome } from '../../../shared/contribution/month-run.ts';
 import { drawAnything } from './drawn-facts.ts';
 import { drawHousehold, drawnMonths, numbersFrom, toFacts } from './drawn-households.ts';
 import { drawLater, laterFacts } from './drawn-later.ts';
@@ -56,6 +58,37 @@ describe(`an assessment that shares what equal families have in common (seed ${s
       expect(differing(() => drawAnything(next))).toEqual([]);
     },
   );
+
+  it('shows a list the amounts, components and reasons that the whole assessment has', () => {
+    const next = numbersFrom(seed);
+    const shown = (assessed: ReturnType<typeof listed>) => {
+      const { allowanceCents, contributionCents, zone, toJudge, warnings } = assessed;
+      const amounts = { allowanceCents, contributionCents, zone, toJudge, warnings };
+      return { ...amounts, components: componentsOf(assessed), of: [isImposed(assessed), lacksIncome(assessed)] };
+    };
+    for (let at = 0; at < 5_000; at++) {
+      const facts = drawAnything(next);
+      const [alone, ofMany] = [assessMonth(facts, inForce(facts)), assessCase(facts, inForce(facts))];
+      if (alone.ok && ofMany.ok) expect(shown(listed(ofMany.value))).toEqual(shown(alone.value));
+    }
+  });
+
+  it('keeps what explains each: another income, another reason or another case is another explanation', () => {
+    const next = numbersFrom(seed);
+    const planted = { income: 0, why: 0, case: 0 };
+    for (let at = 0; at < 2_000; at++) {
+      const assessed = assessCase(inOneRun(next), parametersOf('2026-11'));
+      if (!assessed.ok) throw new Error(assessed.error.type);
+      const { value } = assessed;
+      const { seen, of } = value;
+      const right = JSON.stringify(explained(value));
+      const isSeen = (wrong: Partial<typeof value>) => JSON.stringify(explained({ ...value, ...wrong })) !== right;
+      if (isSeen({ seen: { ...seen, income: seen.income + 1 } })) planted.income++;
+      if (isSeen({ seen: { ...seen, whys: seen.whys ^ 1 } })) planted.why++;
+      if (of.next === null || isSeen({ of: of.next })) planted.case++;
+    }
+    expect(planted).toEqual({ income: 2_000, why: 2_000, case: 2_000 });
+  });
 
   it(`of ${many} households of one month run makes no more than 2,000 assessments`, time, () => {
     const next = numbersFrom(seed);
