@@ -215,6 +215,7 @@ export const ipcContract = {
             c: Compartment,
             state: z.enum(['ok', 'rewound', 'diverged', 'gone', 'new']),
             head: Count,
+            archived: Count,
           }),
         ),
         rejected: z.array(Rejected),

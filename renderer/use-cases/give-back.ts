@@ -161,7 +161,7 @@ export function noteMoment({ memory }: Vault, agreed: readonly Compartment[], at
   memory.known = { ...memory.known, moments: momentsWith(memory.known, agreed, at) };
 }
 
-/** Where a feed is read on from. Runs inside the queue. */
+/** The feed goes back to its beginning, in another life of the endpoint. Runs inside the queue. */
 export const notePlace = (
   vault: Vault,
   place: FeedPlace,
@@ -170,7 +170,10 @@ export const notePlace = (
   commitKnown(
     vault,
     place,
-    (known) => ({ feeds: new Map(known.feeds).set(feedKey(place.site, place.c), place) }),
+    (known) => ({
+      feeds: new Map(known.feeds).set(feedKey(place.site, place.c), place),
+      lives: { ...known.lives, [place.c]: (known.lives[place.c] ?? 0) + 1 },
+    }),
     moves,
   );
 

@@ -53,5 +53,6 @@ export const emptyKnown = ({ clock }: Pick<Ports, 'clock'>): Vault['memory']['kn
   writers: new Map(),
   feeds: new Map(),
   epochs: {},
+  lives: {},
   moments: {},
 });

@@ -60,6 +60,7 @@ export async function sealManifest(known: Known, cipher: Cipher, sha256: Sha256)
     feeds: hashOfFeeds(known.feeds, sha256),
     epochs: { ...known.epochs },
     moments: { ...known.moments },
+    lives: { ...known.lives },
   };
   const box = await cipher.seal(placeOf(known.counter), toUtf8(JSON.stringify(manifest)));
   return { vaultCounter: known.counter, box };
@@ -101,6 +102,7 @@ export const knownOf = (
   folded: manifest.folded,
   epochs: manifest.epochs,
   moments: manifest.moments,
+  lives: manifest.lives,
   segments,
   blocks,
   deltas: manifest.v === 1 ? unfolded(deltas, manifest).length : manifest.deltas,

@@ -11,6 +11,7 @@ import { commitChanges } from './commit-changes.ts';
 import { heardMs, movesIn } from './moves.ts';
 import { findsNothing, isPassing, joinErased, noteBare, notePage, rereadFor, rowOfErased } from './erase-departed.ts';
 import { eraseCopies, erasedRecord, tellErased } from './erase-values.ts';
+import { withOwnOfErased } from './erase-dropped.ts';
 import { reloadKnown } from './known-store.ts';
 import { newRow, noteOrigin, openRow, type OpenedRow } from './record-rows.ts';
 import { endTakenWriters, isAnyInDispute } from './reissues.ts';
@@ -91,7 +92,7 @@ async function takePage(vault: Vault, place: FeedPlace, page: FeedPage): Promise
       row === undefined ? ok(await rowOfErased(vault, newRow(ref), ops)) : await openRow(vault.cipher, row);
     // What is damaged is made again first; then this feed is read from its beginning, where the rest of it is.
     if (!opened.ok) return err(await makeWay(vault, ref));
-    const before = opened.value;
+    const before = await withOwnOfErased(vault, opened.value, ops);
     if (await isAnyInDispute(vault, ops, before.record)) return err({ type: 'rewound', retryAfterMs: 0 });
     endTakenWriters(vault, [{ ...before.record, ops }]);
     const next = erasedRecord(vault, withOps(before.record, ops));

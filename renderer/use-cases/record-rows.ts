@@ -9,6 +9,7 @@ import { definitionOf, ruleOfRecord } from '../../shared/sync/field-classes.ts';
 import { emptyRecord, isHidden, withOps, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
 import { packOps, unpackOps } from '../../shared/sync/row-codec.ts';
 import { compartmentOf } from '../../shared/sync/rule-of-field.ts';
+import { agingAfter, goneIn, packAging, unpackAging, type Aging } from './aging.ts';
 
 /**
  * A record as its row says. `revs` tells at which number each box was sealed: a user without the key of a compartment
@@ -21,6 +22,8 @@ export type OpenedRow = {
   readonly boxes: Readonly<Partial<Record<Compartment, Box>>>;
   readonly revs: Readonly<Partial<Record<Compartment, number>>>;
   readonly localNos: Readonly<Partial<Record<Compartment, number>>>;
+  /** What was dropped of each box and what is to follow. Absent: nothing. */
+  readonly aging?: Readonly<Partial<Record<Compartment, Aging>>>;
 };
 
 export const newRow = (ref: RecordRef): OpenedRow => ({
@@ -61,11 +64,15 @@ const placeOf = (ref: RecordRef, compartment: Compartment, rev: number): BoxPlac
   rev,
 });
 
-/** The row of the next version. Boxes without a change are kept as they are; the core box is always new. */
+/**
+ * The row of the next version. Boxes without a change are kept as they are; the core box is always new, and those in
+ * which `before` has another note of what is to be dropped are named in `noted`.
+ */
 export async function sealRow(
   cipher: Cipher,
   before: OpenedRow,
   record: ReplicaRecord,
+  noted: readonly Compartment[] = [],
 ): Promise<{
   readonly sealed: SealedRow;
   readonly opened: OpenedRow;
@@ -77,7 +84,7 @@ export async function sealRow(
   const rev = before.record.rev + 1;
   const compartmentOfOp = (op: Change) => origins.get(op) ?? fieldCompartment(op.f);
   const known = new Set(before.record.ops);
-  const touched = new Set(record.ops.filter((op) => !known.has(op)).map(compartmentOfOp));
+  const touched = new Set([...noted, ...record.ops.filter((op) => !known.has(op)).map(compartmentOfOp)]);
   const left = new Set(record.ops);
   for (const op of known) if (!left.has(op)) touched.add(compartmentOfOp(op));
   const locals = new Set<Compartment>();
@@ -93,19 +100,23 @@ export async function sealRow(
   const revs: Partial<Record<Compartment, number>> = { ...before.revs };
   for (const c of touched) if (c !== 'core') revs[c] = rev;
   delete revs.core;
+  const aging = agingAfter(before, record, compartmentOfOp);
   const seal = async (c: Compartment) => {
     const ops = record.ops.filter((op) => compartmentOfOp(op) === c);
     const local = Object.fromEntries(Object.entries(record.local).filter(([field]) => fieldCompartment(field) === c));
     const vouched = c === 'core' ? (revs as Record<string, number>) : {};
-    const content = [1, packOps(ops), local, vouched, localNos[c] ?? 0];
-    boxes[c] = await cipher.seal(placeOf(ref, c, rev), encodeCanonical(content));
+    const content = [packOps(ops), local, vouched, localNos[c] ?? 0];
+    const aged = aging[c] === undefined ? undefined : packAging(aging[c]);
+    // An app that knows nothing of what was dropped must not take the box for all there is.
+    const versioned = aged === undefined ? [1, ...content] : [2, ...content, aged];
+    boxes[c] = await cipher.seal(placeOf(ref, c, rev), encodeCanonical(versioned));
     for (const op of ops) origins.set(op, c);
   };
   await Promise.all([...new Set<Compartment>(['core', ...touched])].map(seal));
   const next = { ...record, rev };
   return {
     sealed: { ref, rev, deleted: isHidden(next), boxes },
-    opened: { record: next, boxes, revs, localNos },
+    opened: { record: next, boxes, revs, localNos, aging },
     locals: [...locals],
   };
 }
@@ -142,6 +153,7 @@ export async function salvageRow(
   const boxes: Partial<Record<Compartment, Box>> = {};
   const revs: Partial<Record<Compartment, number>> = {};
   const localNos: Partial<Record<Compartment, number>> = {};
+  const aging: Partial<Record<Compartment, Aging>> = {};
   const core = await openBox('core', row.rev);
   for (const c of compartments) {
     const box = row.boxes[c];
@@ -167,12 +179,18 @@ export async function salvageRow(
     boxes[c] = box;
     if (c !== 'core') revs[c] = rev;
     if (content.localNo > 0) localNos[c] = content.localNo;
+    if (content.aging !== undefined) aging[c] = content.aging;
     for (const op of content.ops) origins.set(op, c);
     ops.push(...content.ops);
     Object.assign(local, content.local);
   }
-  const record = { ...withOps(emptyRecord(row.ref), ops, local), rev: row.rev };
-  return { opened: { record, boxes, revs, localNos }, damaged };
+  const gone = goneIn(aging);
+  const record = {
+    ...withOps(emptyRecord(row.ref), ops, local),
+    rev: row.rev,
+    ...(gone.length === 0 ? {} : { gone }),
+  };
+  return { opened: { record, boxes, revs, localNos, aging }, damaged };
 }
 
 type Content = {
@@ -180,20 +198,23 @@ type Content = {
   readonly local: Readonly<Record<string, Value>>;
   readonly revs: Readonly<Partial<Record<Compartment, number>>>;
   readonly localNo: number;
+  readonly aging: Aging | undefined;
 };
 
 function readContent(bytes: Bytes): Content | undefined {
   const decoded = decodeEncodable(bytes);
   if (!decoded.ok || !Array.isArray(decoded.value)) return undefined;
-  const [version, packed, local, revs, localNo] = decoded.value as readonly unknown[];
-  if (version !== 1 || !(packed instanceof Uint8Array) || !isValueMap(local)) return undefined;
+  const [version, packed, local, revs, localNo, aged] = decoded.value as readonly unknown[];
+  if ((version !== 1 && version !== 2) || !(packed instanceof Uint8Array) || !isValueMap(local)) return undefined;
   const ops = unpackOps(packed);
-  if (!ops.ok) return undefined;
+  const aging = version === 2 ? unpackAging(aged) : undefined;
+  if (!ops.ok || (version === 2 && aging === undefined)) return undefined;
   return {
     ops: ops.value,
     local,
     revs: isValueMap(revs) ? revs : {},
     localNo: typeof localNo === 'number' ? localNo : 0,
+    aging,
   };
 }
 

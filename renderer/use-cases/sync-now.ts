@@ -22,6 +22,8 @@ export type SyncReport = {
   readonly received: number;
   /** Kept by the endpoint and not applied there until a person has looked. */
   readonly held: number;
+  /** Of each feed that this device reads: up to where a backup that was proved covers it, by `feedKey`. */
+  readonly archived: ReadonlyMap<string, number>;
 };
 export type SyncFailure = SyncError | PullError;
 
@@ -88,8 +90,17 @@ export async function syncNow(
   const withdrawn = await withdrawRejected(vault, hello.value.rejected ?? []);
   if (!withdrawn.ok) return withdrawn;
   const { sent, held, isTooBig } = pushed.value;
-  return isTooBig ? err({ type: 'too-big', retryAfterMs: 0 }) : ok({ sent, held, received });
+  return isTooBig
+    ? err({ type: 'too-big', retryAfterMs: 0 })
+    : ok({ sent, held, received, archived: archivedIn(hello.value) });
 }
+
+const archivedIn = ({ feeds }: HelloAnswer): ReadonlyMap<string, number> =>
+  new Map(
+    feeds.flatMap(({ site, c, state, archived }) =>
+      state === 'ok' && archived !== undefined ? [[feedKey(site, c), archived] as const] : [],
+    ),
+  );
 
 /** Of a site that this device may not read any more: its records are kept for a while, and its feed begins anew. */
 async function closeFeed(

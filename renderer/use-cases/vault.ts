@@ -85,6 +85,8 @@ export type Known = {
   readonly epochs: Readonly<Partial<Record<Compartment, string>>>;
   /** The latest moment of its history that is known to hold what was given to it and read from it. */
   readonly moments: Readonly<Partial<Record<Compartment, Moment>>>;
+  /** How often each compartment had to begin its feeds anew: positions of before say nothing any more. */
+  readonly lives: Readonly<Partial<Record<Compartment, number>>>;
 };
 
 /** Own writer of one compartment in this session, with its chain hash. */

@@ -55,8 +55,12 @@ function onGone(record: ReplicaRecord, ops: readonly Change[]): readonly Change[
  * Their dots are remembered, so that one of them that comes again is known and brings nothing back. What the record
  * shows, and what any later operation makes of it, is the same with and without this (sync.md §2.12).
  */
-export function compact(record: ReplicaRecord, isSafe: (op: Change) => boolean): ReplicaRecord {
-  const dropped = onGone(record, spareOps(record).filter(isSafe));
+export function compact(
+  record: ReplicaRecord,
+  isSafe: (op: Change) => boolean,
+  spareIn: typeof spareOps = spareOps,
+): ReplicaRecord {
+  const dropped = onGone(record, spareIn(record).filter(isSafe));
   if (dropped.length === 0) return record;
   const isDropped = new Set(dropped.map(dotKey));
   return {

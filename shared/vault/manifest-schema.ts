@@ -20,6 +20,8 @@ const common = {
   epochs: z.partialRecord(z.enum(compartments), z.string()).default({}),
   /** The latest moment of its history of which each compartment is known to be part. */
   moments: z.partialRecord(z.enum(compartments), momentSchema).default({}),
+  /** How often the feeds of each compartment had to begin anew. */
+  lives: z.partialRecord(z.enum(compartments), z.int().min(0)).default({}),
 };
 /** Segments stood in the manifest one by one, with their sites, and were written again by every save. */
 const version1 = z.strictObject({

@@ -34,9 +34,11 @@ export const rights: readonly (readonly Compartment[])[] = [
 /** How often each kind of step comes. */
 export const weights = {
   create: 5,
+  rework: 4,
   open: 16,
   save: 16,
-  sync: 26,
+  sync: 21,
+  compact: 5,
   undo: 3,
   move: 5,
   restart: 3,

@@ -17,6 +17,7 @@ import { joinBytes } from '../../shared/kernel/bytes.ts';
 import type { Sha256 } from '../../shared/ports.ts';
 import type { HelloRequest } from '../../shared/sync/protocol.ts';
 import { copyRows, memoryDatabase, noRows, type Rows } from './tables.ts';
+import { nameOfDot } from './reference.ts';
 import type { Variant } from './variant.ts';
 
 export const sha256: Sha256 = (bytes) => new Uint8Array(hashOf('sha256', bytes, 'buffer'));
@@ -49,6 +50,8 @@ export class SimulatedEndpoint {
   readonly used: Database;
   /** Every erasure there was: outside of what can be put back. */
   readonly erasures: Erasure[] = [];
+  /** Every operation that ever was in a proved backup. */
+  readonly proved = new Set<string>();
   private readonly list: ErasureList;
   private readonly nowMs: () => number;
   private readonly entries: JournalEntry[] = [];
@@ -131,6 +134,8 @@ export class SimulatedEndpoint {
     const { rows } = this.database;
     const backup = copyRows(rows);
     for (const [w, { have_n }] of rows.writers) rows.archived.set(w, have_n);
+    for (const [key, feed] of rows.feeds) rows.archivedFeeds.set(key, feed.length);
+    for (const ops of rows.ops.values()) for (const op of ops) this.proved.add(nameOfDot(op));
     this.journalsOf.set(backup, [...this.entries]);
     return backup;
   }

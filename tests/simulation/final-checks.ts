@@ -7,7 +7,7 @@ import { digestOf, differingBuckets } from '../../shared/sync/digest.ts';
 import { definitionOf, ruleOfRecord } from '../../shared/sync/field-classes.ts';
 import { applyOps } from '../../shared/sync/merge.ts';
 import { feedNext, feedStart } from '../../shared/sync/page.ts';
-import { isHidden, valuesOf, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
+import { goneOf, isHidden, registersOf, valuesOf, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
 import { compartmentOf } from '../../shared/sync/rule-of-field.ts';
 import { clearCipher } from '../fakes/clear-cipher.ts';
 import { sha256 } from './endpoint.ts';
@@ -32,11 +32,11 @@ export async function recordsOn(laptop: Laptop, held?: readonly Compartment[]): 
   return records;
 }
 
-const dotsOf = (ops: readonly Change[]): ReadonlySet<string> => new Set(ops.map(nameOfDot));
+const dotsOf = (ops: readonly Dot[]): ReadonlySet<string> => new Set(ops.map(nameOfDot));
 
 /** I5: everything up to the cursor of each feed is in the rows. */
 export async function checkCursors(laptop: Laptop, rows: Rows): Promise<void> {
-  const held = dotsOf((await recordsOn(laptop)).flatMap(({ ops }) => ops));
+  const held = dotsOf((await recordsOn(laptop)).flatMap((record) => [...record.ops, ...goneOf(record)]));
   for (const [key, { pos }] of laptop.disk.store.feeds) {
     const feed = rows.feeds.get(key) ?? [];
     must(pos <= feed.length, 'I5', `laptop ${laptop.no} stands at ${pos} of ${key}, which ends at ${feed.length}`);
@@ -203,10 +203,15 @@ export async function checkReplicas(
           `${who} has ${op.f} ${nameOfDot(op)}, which no feed of these rights holds`,
         );
       }
-      const present = dotsOf(ops);
+      const gone = records.flatMap(goneOf);
+      const superseded = new Set([...expected.values()].flatMap(({ b }) => b.map(nameOfDot)));
+      for (const dot of gone)
+        must(superseded.has(nameOfDot(dot)), 'I4', `${who} dropped ${nameOfDot(dot)}, which stands`);
+      const present = dotsOf([...ops, ...gone]);
       for (const [dot, op] of expected) must(present.has(dot), 'I1', `${who} misses ${op.t} ${op.f} ${dot}`);
       for (const record of records) checkView(record, variant, who);
-      const digest = digestOf(applyOps(ops).registers, sha256);
+      const shown = new Set(ops.map(({ id }) => toHex(id)));
+      const digest = digestOf(registersIn(records.filter(({ id }) => shown.has(id.replaceAll('-', '')))), sha256);
       const rights = `${[...user.sites].sort().join()} ${compartments.filter((c) => user.compartments.includes(c)).join()}`;
       // All laptops with these rights are compared with the feeds, and so with each other.
       const ofFeeds = digests.get(rights) ?? digestOf(applyOps([...expected.values()]).registers, sha256);
@@ -215,6 +220,16 @@ export async function checkReplicas(
     }
   }
 }
+
+/** What stands of these records, named as `applyOps` names it. */
+const registersIn = (records: readonly ReplicaRecord[]): ReturnType<typeof applyOps>['registers'] =>
+  new Map(
+    records.flatMap((record) =>
+      [...registersOf(record)].map(
+        ([field, register]) => [`${record.kind}/${record.id.replaceAll('-', '')}/${field}`, register] as const,
+      ),
+    ),
+  );
 
 function scopeOf(user: SimulatedUser, rows: Rows, bodies: ReadonlyMap<string, Change>): ReadonlyMap<string, Change> {
   const scope = new Map<string, Change>();

@@ -16,8 +16,16 @@ import { isList, sameValue } from '../../shared/sync/canonical.ts';
 import { dotOf } from '../../shared/sync/dots.ts';
 import { encodeFrame } from '../../shared/sync/frame.ts';
 import { feedStart } from '../../shared/sync/page.ts';
+import { spareOps } from '../../shared/sync/compact.ts';
 import { definitionOf, ruleOfRecord } from '../../shared/sync/field-classes.ts';
-import { baseOf, liveOf, valuesOf, type RecordValues, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
+import {
+  baseOf,
+  liveOf,
+  registersOf,
+  valuesOf,
+  type RecordValues,
+  type ReplicaRecord,
+} from '../../shared/sync/replica-record.ts';
 import { unpackOps } from '../../shared/sync/row-codec.ts';
 import { sha256 } from './endpoint.ts';
 import { fieldOfNextVersion } from './newer-app.ts';
@@ -68,7 +76,7 @@ const sendShort: FrameSender['send'] = async (frame, names, sign, send) =>
 
 /**
  * The bugs of sync.md §6 that the present code could have, and a few of the same kind. Those without their subject yet
- * (compaction, held operations) are not in the list.
+ * (held operations) are not in the list.
  */
 export const mutants: Readonly<Record<string, Variant>> = {
   'only the short form goes out, whatever the endpoint has': { frames: () => ({ send: sendShort }) },
@@ -245,6 +253,12 @@ export const mutants: Readonly<Record<string, Variant>> = {
       },
     }),
   },
+  'M15 compaction drops an operation of an open conflict': {
+    spareIn: (record) => [
+      ...spareOps(record),
+      ...[...registersOf(record).values()].flatMap(({ live }) => (live.length > 1 ? live.slice(0, 1) : [])),
+    ],
+  },
   'M16 an erasure is not done again after the endpoint was put back': {
     erasures: (list) => ({ ...list, read: () => Promise.resolve([]) }),
   },
@@ -264,6 +278,18 @@ export const mutants: Readonly<Record<string, Variant>> = {
         for (const box of [...(ops?.values() ?? [])])
           if (lastIn(box) <= acked && ops?.delete(box.n) === true) image.opCount -= countIn([box]);
         return store.acknowledge(w, acked, archived);
+      },
+    }),
+  },
+  'M20 what is confirmed counts as archived, and is dropped': {
+    transport: (transport) => ({
+      ...transport,
+      hello: async (...asked) => {
+        const hello = await transport.hello(...asked);
+        if (!hello.ok) return hello;
+        const writers = hello.value.writers.map((one) => ({ ...one, archived: one.at }));
+        const feeds = hello.value.feeds.map((one) => ({ ...one, archived: one.head }));
+        return ok({ ...hello.value, writers, feeds });
       },
     }),
   },

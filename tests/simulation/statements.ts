@@ -1,5 +1,6 @@
 import { toHex } from '../../shared/kernel/bytes.ts';
 import { mayRead } from '../../endpoint/feed-pages.ts';
+import { feedHeads } from './feed-heads.ts';
 import type { Access, FeedRow, OpRow, PlacementRow } from './tables.ts';
 
 export type Statement = (access: Access, values: readonly unknown[]) => readonly object[];
@@ -37,15 +38,13 @@ const between = (ops: readonly OpRow[], from: unknown, to: unknown): readonly Op
   ops.filter(({ n }) => n >= (from as number) && n <= (to as number));
 const opsOfRecords = ({ rows }: Access, ids: unknown): readonly OpRow[] =>
   [...hexesOf(ids)].flatMap((id) => rows.opsOfRecord.get(id) ?? []).filter(({ held }) => held === null);
-const splitFeed = (key: string) => {
-  const at = key.lastIndexOf('/');
-  return { site: key.slice(0, at), c: key.slice(at + 1) };
-};
 
 /** Row security included, as far as the endpoint's code counts on it (schema.sql). */
 export const statements: ReadonlyMap<string, Statement> = new Map<string, Statement>([
   ['SELECT pg_advisory_xact_lock(42)', () => []],
   ['SELECT last_g FROM server_state', ({ rows }) => [{ last_g: rows.lastG }]],
+  // No municipality of the histories sets a term.
+  [`SELECT to_char(since, 'YYYY-MM-DD') AS "from", days FROM lease_term ORDER BY since DESC LIMIT 100`, () => []],
   [
     'UPDATE server_state SET last_g = $1',
     ({ rows, undo }, [g]) => {
@@ -241,8 +240,7 @@ export const statements: ReadonlyMap<string, Statement> = new Map<string, Statem
   [
     'SELECT site, c, pos, h, archived FROM feed_head ORDER BY site, c',
     (access) =>
-      [...access.rows.feeds]
-        .map(([key, rows]) => ({ ...splitFeed(key), pos: rows.length, h: rows.at(-1)?.h, archived: 0 }))
+      feedHeads(access.rows)
         .filter(({ site, c, pos }) => pos > 0 && isInFeedScope(access, site, c))
         .sort((a, b) => (a.site === b.site ? (a.c < b.c ? -1 : 1) : a.site < b.site ? -1 : 1)),
   ],

@@ -70,6 +70,8 @@ export type Rows = {
   readonly writers: Map<string, WriterRow>;
   /** Up to where a backup that was proved covers a writer. */
   readonly archived: Map<string, number>;
+  /** The same of a feed. */
+  readonly archivedFeeds: Map<string, number>;
   readonly feeds: Map<string, FeedRow[]>;
   readonly placements: Map<string, PlacementRow[]>;
   quarantine: readonly QuarantineRow[];
@@ -89,6 +91,7 @@ export const noRows = (): Rows => ({
   opsOfRecord: new Map(),
   writers: new Map(),
   archived: new Map(),
+  archivedFeeds: new Map(),
   feeds: new Map(),
   placements: new Map(),
   quarantine: [],
@@ -111,6 +114,7 @@ export const copyRows = (rows: Rows): Rows => ({
   opsOfRecord: copyLists(rows.opsOfRecord),
   writers: new Map(rows.writers),
   archived: new Map(rows.archived),
+  archivedFeeds: new Map(rows.archivedFeeds),
   feeds: copyLists(rows.feeds),
   placements: new Map([...rows.placements].map(([key, list]) => [key, list.map((row) => ({ ...row }))])),
   devices: new Map(rows.devices),

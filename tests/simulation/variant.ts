@@ -7,6 +7,7 @@ import type { Vault } from '../../renderer/use-cases/vault.ts';
 import type { RecordStore } from '../../shared/ports.ts';
 import type { SyncTransport } from '../../shared/transport-ports.ts';
 import type { Dot } from '../../shared/sync/change.ts';
+import type { spareOps } from '../../shared/sync/compact.ts';
 import type { RecordValues, ReplicaRecord } from '../../shared/sync/replica-record.ts';
 import type { Disk, StoreImage } from './disk.ts';
 import type { Process } from './process.ts';
@@ -25,6 +26,8 @@ export type Variant = {
   /** What a form names when it saves; undefined leaves what was noted at opening. */
   readonly baseAtSaving?: (present: OpenedRecord, field: string) => readonly Dot[];
   readonly valuesOf?: (record: ReplicaRecord) => RecordValues;
+  /** What compaction takes for spare. */
+  readonly spareIn?: typeof spareOps;
   readonly started?: (vault: Vault) => Promise<void> | void;
   readonly saved?: (vault: Vault) => void;
 };

@@ -3,6 +3,7 @@ import { openRecord } from '../../renderer/use-cases/open-record.ts';
 import { syncNow } from '../../renderer/use-cases/sync-now.ts';
 import { makeRecordId } from '../../shared/kernel/ids.ts';
 import { refKey, type Compartment, type RecordRef, type Value } from '../../shared/records/record.ts';
+import { compactIn, termMs } from './compacting.ts';
 import type { SimulatedEndpoint } from './endpoint.ts';
 import { dotOf } from '../../shared/sync/dots.ts';
 import { liveOf } from '../../shared/sync/replica-record.ts';
@@ -15,7 +16,7 @@ import type { Prng } from './prng.ts';
 import { valueNo } from './values.ts';
 import type { Variant } from './variant.ts';
 
-export type Action = 'create' | 'open' | 'save' | 'sync' | 'undo' | 'move';
+export type Action = 'create' | 'open' | 'save' | 'rework' | 'sync' | 'compact' | 'undo' | 'move';
 const errorsOfSave: readonly string[] = ['moved', 'storage-full'];
 
 /** What people do at their laptops, through the use cases of the app; the oracle hears of every save. */
@@ -28,6 +29,9 @@ export class Work {
     readonly sites: readonly string[];
     readonly note: (line: string) => void;
     readonly isQuiet: () => boolean;
+    readonly backUp: () => void;
+    readonly wait: (ms: number) => void;
+    readonly setLine: (line: 'good' | 'as it is') => void;
   };
   /** As the app offers it: on the page that saved, while it is open. */
   private undo: { readonly window: Window; readonly request: SaveRequest } | null = null;
@@ -45,6 +49,10 @@ export class Work {
         return this.open(laptop, window);
       case 'save':
         return this.saveForm(laptop, window);
+      case 'rework':
+        return this.rework(laptop, window);
+      case 'compact':
+        return this.compact(laptop, window);
       case 'move':
         return this.move(laptop, window);
       case 'sync':
@@ -137,6 +145,49 @@ export class Work {
       base: liveOf(opened.value.record, 'placement').map(dotOf),
     };
     await this.save(laptop, window, { records: [{ ref, edits: [edit] }], action: 'edit', purpose: null }, null);
+  }
+
+  /** One field several times in a row: the operations that compaction is about. */
+  private async rework(laptop: Laptop, window: Window): Promise<void> {
+    const { prng } = this.at;
+    const refs = this.recordsOf(laptop).filter(({ kind }) => kind === 'resident');
+    if (refs.length === 0) return;
+    const ref = prng.pick(refs.slice(0, 2));
+    const field = prng.pick(['name', 'callName', 'birthDate']);
+    for (let times = 2 + prng.int(2); times > 0; times--) {
+      const opened = await openRecord(window.vault, ref, null);
+      if (!opened.ok) return;
+      const edit = { field, value: valueNo(field, this.nextNo()), base: opened.value.baseOf(field) };
+      await this.save(laptop, window, { records: [{ ref, edits: [edit] }], action: 'edit', purpose: null }, null);
+    }
+  }
+
+  /** Noted, then in a backup, then dropped: what takes the app a night and the term. */
+  private async compact(laptop: Laptop, window: Window): Promise<void> {
+    if (this.at.prng.chance(0.5)) await this.rework(laptop, window);
+    this.at.setLine('good');
+    try {
+      await this.compactOnce(laptop, window);
+      if (this.at.prng.chance(0.7)) this.at.backUp();
+      this.at.wait(termMs);
+      await this.compactOnce(laptop, window);
+    } finally {
+      this.at.setLine('as it is');
+    }
+  }
+
+  /** As the app does it: after an exchange, and not of what is open in a form. */
+  private async compactOnce(laptop: Laptop, window: Window): Promise<void> {
+    const done = await this.sync(laptop, window);
+    if (!done.ok) return;
+    const open = new Set(laptop.windows.flatMap(({ forms }) => forms.map(({ ref }) => refKey(ref))));
+    const dropped = await compactIn(laptop, window, {
+      archived: done.value.archived,
+      isInUse: (ref) => open.has(refKey(ref)),
+      spareIn: this.at.variant.spareIn,
+      proved: this.at.endpoint.proved,
+    });
+    if (dropped > 0) this.at.note(`laptop ${laptop.no}: drops ${dropped} superseded operations`);
   }
 
   private async saveForm(laptop: Laptop, window: Window): Promise<void> {

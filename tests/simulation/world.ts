@@ -57,7 +57,13 @@ export class World {
     const { oracle, endpoint, sites } = this;
     const note = (line: string) => this.note(line);
     oracle.isErased = endpoint.isErased;
-    this.work = new Work({ prng, oracle, endpoint, variant, sites, note, isQuiet: () => this.isQuiet });
+    this.work = new Work({
+      ...{ prng, oracle, endpoint, variant, sites, note },
+      isQuiet: () => this.isQuiet,
+      backUp: () => this.mishaps.backUp(),
+      wait: (ms) => void (this.nowMs += ms),
+      setLine: (line) => void (this.network.isCalm = line === 'good' || this.isQuiet),
+    });
     this.laptops = Array.from({ length: sizeOf(seed).laptops }, (_, no) => this.makeLaptop(no));
     const { laptops } = this;
     const isOn = (fault: Fault) => this.isOn(fault);
@@ -138,7 +144,9 @@ export class World {
       case 'create':
       case 'open':
       case 'save':
+      case 'rework':
       case 'sync':
+      case 'compact':
       case 'undo':
       case 'move':
         return this.act(laptop, action);
@@ -246,7 +254,7 @@ export class World {
 
   private async killDuring(laptop: Laptop): Promise<void> {
     const [calls, after] = [1 + this.prng.int(30), this.prng.chance(0.5)];
-    const action = this.prng.pick(['create', 'save', 'sync', 'sync', 'start'] as const);
+    const action = this.prng.pick(['create', 'save', 'sync', 'sync', 'compact', 'start'] as const);
     if (!this.isOn('kill')) return;
     this.note(`laptop ${laptop.no}: will be killed ${after ? 'after' : 'before'} call ${calls}`);
     if (action === 'start') {

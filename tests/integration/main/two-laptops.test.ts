@@ -61,7 +61,7 @@ it('what one laptop sends, another receives, and nothing of it is left in the fi
   if ('failed' in hello) return expect.fail(hello.failed);
   expect(hello).toMatchObject({ status: 'active', writers: [{ n: 2, at: 2 }] });
   expect(toHex(hello.writers[0]?.h ?? new Uint8Array(0))).toBe(toHex(h));
-  expect(hello.feeds).toContainEqual({ site, c: 'core', state: 'new', head: page.to });
+  expect(hello.feeds).toContainEqual({ site, c: 'core', state: 'new', head: page.to, archived: 0 });
   const feed = { site, c: 'core' as const, pos: page.to, h: page.h };
   expect(await receiver.host['sync:hello']({ writers: [], feeds: [feed], vaultCounter: 1, seen: [] })).toMatchObject({
     feeds: [{ site, state: 'ok' }],
