@@ -1,6 +1,6 @@
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PrintActions } from '../../PrintActions.tsx';
 import { useServices } from '../../services.tsx';
@@ -36,12 +36,17 @@ export function LetterBatchPage() {
   const setSearch = (change: object) =>
     void navigate({ to: '/letters', search: { month, kind, site: search.site, ...change }, replace: true });
   const { state, done, total, letters, failed } = batch;
-  const languages = ['nl', language] as const;
-  const printable =
-    state === 'working' ? [] : letters.filter((one) => isComplete(one.letter, templateOf(one.letter), languages));
-  const files = useLetterFiles(
-    printable.map((one) => ({ key: one.key, name: letterFileName(one, languages, layout, services.hashOf) })),
+  const languages = useMemo(() => ['nl', language] as const, [language]);
+  const isWorking = state === 'working';
+  // While they are written one by one the page is drawn anew for each of them.
+  const printable = useMemo(
+    () =>
+      (isWorking ? [] : letters)
+        .filter((one) => isComplete(one.letter, templateOf(one.letter), languages))
+        .map((one) => ({ key: one.key, name: letterFileName(one, languages, layout, services.hashOf) })),
+    [isWorking, letters, templateOf, languages, layout, services],
   );
+  const files = useLetterFiles(printable);
   const shown = letters.filter(({ key }) => files.shown === null || key === files.shown);
   return (
     <>

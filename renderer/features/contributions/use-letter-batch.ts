@@ -17,14 +17,18 @@ export type BatchKind = (typeof batchKinds)[number];
 type Made = {
   readonly list: string;
   readonly state: 'idle' | 'working' | 'stopped' | 'done';
-  readonly done: number;
+  /** Households that had their turn: by id, because others can come in between while it stands still. */
+  readonly handled: ReadonlySet<string>;
   readonly letters: readonly (LetterOf & { readonly key: string })[];
   /** Households of which something is missing. */
   readonly failed: number;
 };
 const shownAtOnce = 10;
+/** The screen shows how far it is, and hears a press on the button, before the next ones are made. */
+const nextTask = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
-type LetterBatch = Omit<Made, 'list'> & {
+type LetterBatch = Omit<Made, 'list' | 'handled'> & {
+  readonly done: number;
   readonly total: number;
   readonly goOn: () => void;
   readonly stop: () => void;
@@ -36,7 +40,7 @@ export function useLetterBatch(month: IsoMonth, kind: BatchKind, site: string | 
   const families = useFamilies();
   const { factsOf } = useLetterFacts();
   const list = JSON.stringify([month, kind, site]);
-  const empty: Made = { list, state: 'idle', done: 0, letters: [], failed: 0 };
+  const empty: Made = { list, state: 'idle', handled: new Set(), letters: [], failed: 0 };
   const [kept, setMade] = useState<Made>(empty);
   const made = kept.list === list ? kept : empty;
   const run = useRef<AbortController>(null);
@@ -55,11 +59,15 @@ export function useLetterBatch(month: IsoMonth, kind: BatchKind, site: string | 
     const abort = new AbortController();
     run.current = abort;
     const letters = [...made.letters];
-    let { done, failed } = made;
-    const tell = (state: Made['state']) => setMade({ list, state, done, letters: [...letters], failed });
+    const handled = new Set(made.handled);
+    let { failed } = made;
+    const tell = (state: Made['state']) =>
+      setMade({ list, state, handled: new Set(handled), letters: [...letters], failed });
     tell('working');
-    while (done < ids.length && !abort.signal.aborted) {
-      const assessed = await services.assess(ids[done] ?? '', month);
+    for (const id of ids) {
+      if (abort.signal.aborted) break;
+      if (handled.has(id)) continue;
+      const assessed = await services.assess(id, month);
       if (abort.signal.aborted) break;
       if (!assessed.ok) {
         if (!isNobodyThere(assessed.error)) failed += 1;
@@ -73,14 +81,21 @@ export function useLetterBatch(month: IsoMonth, kind: BatchKind, site: string | 
             letters.push({ key: `${familyId} ${grownChild ?? ''}`, familyId, grownChild, letter });
           } else if (!unit.result.ok && wanted !== undefined) failed += 1;
         }
-      done += 1;
-      if (done % shownAtOnce === 0) tell('working');
+      handled.add(id);
+      if (handled.size % shownAtOnce > 0) continue;
+      tell('working');
+      await nextTask();
     }
     // Another month was chosen meanwhile: these letters are not wanted any more.
     if (run.current === abort) tell(abort.signal.aborted ? 'stopped' : 'done');
   };
+  const done = ids.filter((id) => made.handled.has(id)).length;
+  const { handled: _, ...shown } = made;
   return {
-    ...made,
+    ...shown,
+    // What came in after the last one was made has its turn too.
+    state: made.state === 'done' && done < ids.length ? 'stopped' : made.state,
+    done,
     total: ids.length,
     goOn: () => void goOn(),
     stop: () => run.current?.abort(),
