@@ -37,23 +37,25 @@ export function DeliverFirstPage() {
         <StandingNotice />
         <Notices notices={notices} onClose={removeNotice} />
       </div>
-      <main className="gate__page">
-        <PageHeading title={t('lease.title')} />
-        <p>{t('lease.over', { count: lease?.days ?? 0 })}</p>
-        <p>{unsent === 0 ? t('lease.nothing') : t('lease.unsent', { count: unsent })}</p>
-        {failure !== null && failure !== 'revoked' && !isSending && (
-          <Alert tone="warning">{t(failure === 'offline' ? 'lease.cannotSend' : failureText[failure])}</Alert>
-        )}
-        <div className="form__actions">
-          <Button
-            look="primary"
-            icon={<IconSend size={18} />}
-            isPending={isSending}
-            onPress={() => void services.syncNow()}
-          >
-            {t('lease.send')}
-          </Button>
-        </div>
+      <main className="gate__page gate__page--wide">
+        <section className="panel">
+          <PageHeading title={t('lease.title')} />
+          <p>{t('lease.over', { count: lease?.days ?? 0 })}</p>
+          <p>{unsent === 0 ? t('lease.nothing') : t('lease.unsent', { count: unsent })}</p>
+          {failure !== null && failure !== 'revoked' && !isSending && (
+            <Alert tone="warning">{t(failure === 'offline' ? 'lease.cannotSend' : failureText[failure])}</Alert>
+          )}
+          <div className="form__actions">
+            <Button
+              look="primary"
+              icon={<IconSend size={18} />}
+              isPending={isSending}
+              onPress={() => void services.syncNow()}
+            >
+              {t('lease.send')}
+            </Button>
+          </div>
+        </section>
         <CaseboxPanel />
       </main>
     </div>
