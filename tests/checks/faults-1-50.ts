@@ -256,7 +256,15 @@ export const faults1To50: Readonly<Record<number, FaultRow>> = {
     tests: [endpoint('feeds', 'fill one feed without a hole, and two readers see the same')],
   },
   46: { fault: 'failover to a lagging replica', tests: [simulated], open: 'not with a real replica' },
-  47: { fault: 'upgrade mid-sync', tests: [], open: 'there is one version' },
+  47: {
+    fault: 'upgrade mid-sync',
+    tests: [
+      simulated,
+      main('short-frames', 'sends the same again in full to an endpoint of before, and after two frames nothing else'),
+      endpoint('short-frames', 'is taken in as if it had said everything, once or twice and cut elsewhere'),
+    ],
+    open: 'of what goes over the line there are two versions, of the store one: no test installs an app over another',
+  },
   48: { fault: 'device back after 14 months', tests: [], open: 'there is one schema version' },
   49: {
     fault: 'unknown table, field, value',
