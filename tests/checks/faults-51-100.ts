@@ -1,6 +1,7 @@
 import {
   browser,
   cautious,
+  e2e,
   endpoint,
   main,
   renderer,
@@ -104,7 +105,14 @@ export const faults51To100: Readonly<Record<number, FaultRow>> = {
     ],
     open: 'the endpoint does not answer with its digest, so nothing is repaired by it',
   },
-  73: { fault: 'sleep during upload', tests: [], open: 'no test puts the machine to sleep' },
+  73: {
+    fault: 'sleep during upload',
+    // Going to sleep locks: the page with its timers ends, and the next one begins with an exchange.
+    tests: [
+      e2e('shell', 'ends the renderer and opens a new one, by button, by idle time and on suspend'),
+      main('locked-exchange', 'a lock %s leaves nothing half, and the next exchange asks again'),
+    ],
+  },
   74: {
     fault: 'endpoint clock wrong',
     tests: [
@@ -226,7 +234,10 @@ export const faults51To100: Readonly<Record<number, FaultRow>> = {
       renderer('lost-store', 'comes back in two steps when a colleague without all keys is the first to unlock'),
     ],
   },
-  91: { fault: 'lock during an exchange', tests: [simulated], open: 'a lock is simulated as a kill' },
+  91: {
+    fault: 'lock during an exchange',
+    tests: [simulated, main('locked-exchange', 'a lock %s leaves nothing half, and the next exchange asks again')],
+  },
   92: {
     fault: 'lease expired',
     tests: [
