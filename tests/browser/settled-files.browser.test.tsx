@@ -116,10 +116,19 @@ describe.each(['nl', 'uk', 'en'] as const)('in %s', (language) => {
     await choose(file.replace('"value": 7000', '"value": 70.5'));
     await seen(cents);
     await expectAccessible();
+    const alert = document.querySelector('[role=alert]') as HTMLElement;
+    alert.scrollIntoView({ block: 'center' });
+    await page.screenshot({ path: `../../test-output/settled-files/refused-${language}.png` });
     expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(1366);
     await choose('{\n"format": "onderdak-policy",\n"version" 1\n}');
     await seen(json);
     expect(text()).not.toContain(cents);
+    await choose(file.replace('"value": 7000', '"value": 7500').replace('"day": "2024-12-01"', '"day": "2025-02-01"'));
+    await seen(language === 'en' ? '70.00' : '70,00', language === 'en' ? '75.00' : '75,00');
+    await expect.poll(() => document.querySelector('[role=progressbar]')).toBeNull();
+    await expectAccessible();
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(1366);
+    await page.screenshot({ path: `../../test-output/settled-files/preview-${language}.png` });
     expect(services.valuesIn(ref)).toEqual(before);
   });
 });
@@ -151,6 +160,7 @@ it('writes the texts of letters, and reads a changed file in after a look at wha
     'Aan: {household}',
   );
   await expectAccessible();
+  await page.screenshot({ path: '../../test-output/settled-files/letters-nl.png' });
   expect(letterTexts(services)).toEqual([]);
   await userEvent.click(page.getByRole('button', { name: 'Terug, niet opslaan' }));
   await expect.poll(() => document.querySelector('[role=dialog]')).toBeNull();
