@@ -2,6 +2,7 @@ import type { Host } from '../../shared/ipc-contract.ts';
 import type { DraftStore } from '../../shared/ports.ts';
 import type { SyncError, SyncTransport } from '../../shared/transport-ports.ts';
 import type { SyncOutcome } from '../services.tsx';
+import { DailyCompaction } from './daily-compaction.ts';
 import { setSync, useSync } from '../stores/sync-store.ts';
 import { undeliveredCount } from '../use-cases/deposit-pending.ts';
 import { confirmedOf, oldestUnsentMs, unarchivedCount, unsentCount } from '../use-cases/push-pending.ts';
@@ -20,6 +21,7 @@ export class SyncLoop {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private armedMs = Infinity;
   private readonly times = new SyncTimes(() => performance.now());
+  private readonly compaction: DailyCompaction;
   private isStopped = false;
   private running: Promise<SyncOutcome> | undefined;
 
@@ -33,6 +35,7 @@ export class SyncLoop {
     this.transport = transport;
     this.host = host;
     this.drafts = drafts;
+    this.compaction = new DailyCompaction(vault, () => this.isStopped);
     window.addEventListener('online', this.onOnline);
     void this.readPulled().finally(() => this.arm());
   }
@@ -121,6 +124,7 @@ export class SyncLoop {
       this.times.succeeded();
       setSync({ failure: null, ...(unsentCount(this.vault) === 0 ? { sentAtMs: this.vault.clock.nowMs() } : {}) });
       this.arm();
+      this.compaction.afterExchange(outcome.value.archived, waiting);
       return { type: 'done', sent: outcome.value.sent, received: outcome.value.received };
     }
     return this.tryLater(toSyncError(outcome.error));

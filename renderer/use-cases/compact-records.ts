@@ -24,8 +24,8 @@ export type Compacting = {
   /** Of each feed up to where a backup that was proved covers it, as the exchange just now told. */
   readonly archived: ReadonlyMap<string, number>;
   readonly termMs: number;
-  /** A form or a draft of it is open, or something of it waits for a person at the municipality. */
-  readonly isInUse: (ref: RecordRef) => boolean;
+  /** It is open in a form, or something of it waits for a person at the municipality. */
+  readonly isInUse: (record: ReplicaRecord) => boolean;
   /** Between two portions: saving and searching go first. */
   readonly pause: () => Promise<void>;
   readonly spareIn?: typeof spareOps;
