@@ -91,6 +91,24 @@ it('shows for a later start of collection the months that it takes the contribut
   await seen('1 huishouden krijgt een ander bedrag', 'oktober 2025', 'bijdrage € 244,22', 'bijdrage € 0,00');
 });
 
+it('shows whom the end of an own value touches, before it is saved', async () => {
+  const services = aHilversumFamily(memoryServices());
+  const own = { to: null, value: 7000, reason: 'hoger', source: 'gemeenteblad 1' };
+  services.put({ kind: 'municipalPolicy', id: policyId }, { 'override.clothing.2025-01-01': own });
+  const before = services.valuesIn({ kind: 'municipalPolicy', id: policyId });
+  await showPage('/settings/municipality', services);
+  const part = await section('Eigen waarden van de gemeente');
+  await userEvent.click(part.getByRole('button', { name: 'Beëindigen' }));
+  const segment = part.getByRole('group', { name: 'Geldt tot en met' }).first().getByRole('spinbutton').first();
+  (segment.element() as HTMLElement).focus();
+  await userEvent.keyboard('30092025');
+  await userEvent.click(part.getByRole('button', { name: 'Eerst de gevolgen bekijken' }).first());
+  await seen('1 huishouden krijgt een ander bedrag', 'oktober 2025 tot en met november 2025', '€ 781,35', '€ 759,33');
+  expect(services.valuesIn({ kind: 'municipalPolicy', id: policyId })).toEqual(before);
+  await userEvent.click(page.getByRole('button', { name: 'Wijziging opslaan' }));
+  await seen('van 01-01-2025 tot en met 30-09-2025');
+});
+
 it('settles no two periods for the meals of a site that meet', async () => {
   const services = aHilversumFamily(memoryServices());
   const first = { to: null, catered: true, reason: 'keuken open', source: '' };

@@ -50,7 +50,6 @@ export function LetterTextsPage() {
             )}
           </div>
           <Texts key={`${kind} ${municipality.code}`} kind={kind} municipality={municipality} />
-          <LetterFilePanel key={municipality.code} municipality={municipality} />
         </>
       )}
     </>
@@ -94,6 +93,7 @@ function Texts({ kind, municipality }: { kind: LetterKind; municipality: Municip
           />
         )}
         <History texts={all} kind={kind} municipality={municipality} />
+        <LetterFilePanel municipality={municipality} />
       </div>
       <section className="panel">
         <h2 className="nl-heading nl-heading--level-2">{t('texts.preview')}</h2>

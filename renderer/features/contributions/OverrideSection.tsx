@@ -1,3 +1,4 @@
+import { IconEye } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DatedOverride } from '../../../shared/contribution/dated-policy.ts';
@@ -8,10 +9,12 @@ import {
   parameterValueRule,
   type ParameterName,
 } from '../../../shared/contribution/parameter-row.ts';
+import { reachOf } from '../../../shared/contribution/settled-entries.ts';
 import type { IsoDate } from '../../../shared/kernel/dates.ts';
 import { cents } from '../../../shared/kernel/money.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
+import type { PolicyChange } from '../../services.tsx';
 import { ComboField } from '../../ui/ComboField.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { DateField } from '../../ui/DateField.tsx';
@@ -21,6 +24,7 @@ import { SelectField } from '../../ui/SelectField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { parameterText, wordKey } from './parameter-value.ts';
 import { usePolicyDesk } from './policy-desk.ts';
+import { PolicyPreviewDialog } from './PolicyPreviewDialog.tsx';
 import { SettledForm } from './SettledForm.tsx';
 
 type Props = { readonly settled: readonly DatedOverride[] };
@@ -113,7 +117,8 @@ export function OverrideSection({ settled }: Props) {
 
 /** An own value that lasts gets a last day; what was decided with it stays as it is. */
 function EndOverride({ override }: { override: DatedOverride }) {
-  const { settle } = usePolicyDesk();
+  const { policyId, municipality, entries, settle } = usePolicyDesk();
+  const [shown, setShown] = useState<PolicyChange | null>(null);
   const { t } = useTranslation('contributions');
   const [isOpen, setOpen] = useState(false);
   const [to, setTo] = useState<IsoDate | null>(null);
@@ -126,14 +131,33 @@ function EndOverride({ override }: { override: DatedOverride }) {
         {t('policy.end')}
       </Button>
     );
+  const checked = (): PolicyChange | null => {
+    const isWrong = to === null || to < from;
+    setError(isWrong ? t('policy.problem.to') : undefined);
+    if (isWrong) return null;
+    const reach = reachOf(entries.get(fieldId), { field: fieldId, from, to });
+    return { policyId, municipality, edits: [{ field: fieldId, value: { to, value, reason, source } }], ...reach };
+  };
   const end = () => {
-    if (to === null || to < from) return setError(t('policy.problem.to'));
-    void settle({ field: fieldId, value: { to, value, reason, source } });
+    const change = checked();
+    if (change !== null) void settle(...change.edits);
   };
   return (
     <div className="row">
       <DateField id={`end-${fieldId}`} label={t('policy.to')} error={error} value={to} onChange={setTo} />
       <Button onPress={end}>{t('policy.saveEnd')}</Button>
+      <Button icon={<IconEye size={18} />} onPress={() => setShown(checked())}>
+        {t('preview.open')}
+      </Button>
+      {shown !== null && (
+        <PolicyPreviewDialog
+          change={shown}
+          onClose={() => setShown(null)}
+          onSave={async () => {
+            if (await settle(...shown.edits)) setShown(null);
+          }}
+        />
+      )}
     </div>
   );
 }
