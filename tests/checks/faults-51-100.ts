@@ -97,7 +97,17 @@ export const faults51To100: Readonly<Record<number, FaultRow>> = {
   },
   69: { fault: 'snapshot cut', tests: [], open: 'there are no snapshots' },
   70: { fault: 'blob missing', tests: [], open: 'there are no attachments' },
-  71: { fault: 'crash in compaction', tests: [], open: 'there is no compaction of operations' },
+  71: {
+    fault: 'crash in compaction',
+    tests: [
+      simulated,
+      unit(
+        'sync/compact',
+        'obeys its law: a cut, compacted, with what a compacted history has after the cut, is the whole history',
+      ),
+      renderer('compact-records', 'goes on where it was broken off, record by record as they were committed'),
+    ],
+  },
   72: {
     fault: 'digest mismatch',
     tests: [
