@@ -68,10 +68,10 @@ export function dueItems({ followUps, families, today, policyOf }: DueFacts): re
     })
     .filter(({ type, due }) => type !== 'hardship' || due === null || due <= addDays(today, hardshipNoticeDays));
   const informed = new Set(followUps.filter(({ type }) => type === 'information').map(({ familyId }) => familyId));
+  const lookBack = addDays(today, -informationLookBackDays);
   const toInform = families.flatMap((family): DueItem[] => {
     const start = startOf(family, today);
-    if (family.deleted || informed.has(family.id) || start === undefined) return [];
-    if (start < addDays(today, -informationLookBackDays)) return [];
+    if (family.deleted || informed.has(family.id) || start === undefined || start < lookBack) return [];
     const due = lastDayOfTerm(policyOf(family.site), 'term.arrival_information', start);
     const item = { type: 'information', id: null, familyId: family.id, grownChild: null } as const;
     return [{ ...item, due, isOverdue: due < today }];

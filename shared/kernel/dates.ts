@@ -49,7 +49,8 @@ export function lastDayOf(month: IsoMonth): IsoDate {
 
 /** The day `days` after `day`; negative counts back. */
 export function addDays(day: IsoDate, days: number): IsoDate {
-  return isoDate(Temporal.PlainDate.from(day).add({ days }).toString());
+  invariant(Number.isSafeInteger(days), 'days are whole');
+  return isoDate(dayFrom(dayNumber(day) + days));
 }
 
 /** The month `months` after `month`; negative counts back. */
@@ -66,7 +67,37 @@ export function monthsAfter(day: IsoDate, months: number): IsoDate {
 
 /** Days from `from` to `to`: 0 for the same day, negative when `to` is earlier. */
 export function daysBetween(from: IsoDate, to: IsoDate): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
+  return dayNumber(to) - dayNumber(from);
+}
+
+// Lists of a country count days by the hundred thousand; Temporal makes several objects for each.
+const [daysPer400Years, daysPer100Years, daysPer4Years] = [146_097, 36_524, 1_461];
+const whole = (a: number, b: number): number => Math.floor(a / b);
+/** Days before a month in a year that begins on 1 March: leap days then come last. */
+const daysBeforeMonth = (monthFromMarch: number): number => whole(153 * monthFromMarch + 2, 5);
+
+/** Days since 1 March of the year 0. */
+function dayNumber(day: IsoDate): number {
+  const month = Number(day.slice(5, 7));
+  const year = Number(day.slice(0, 4)) - (month < 3 ? 1 : 0);
+  const leapDays = whole(year, 4) - whole(year, 100) + whole(year, 400);
+  return year * 365 + leapDays + daysBeforeMonth((month + 9) % 12) + Number(day.slice(8)) - 1;
+}
+
+function dayFrom(days: number): string {
+  const era = whole(days, daysPer400Years);
+  const ofEra = days - era * daysPer400Years;
+  const century = Math.min(3, whole(ofEra, daysPer100Years));
+  const ofCentury = ofEra - century * daysPer100Years;
+  const four = whole(ofCentury, daysPer4Years);
+  const ofFour = ofCentury - four * daysPer4Years;
+  const one = Math.min(3, whole(ofFour, 365));
+  const ofYear = ofFour - one * 365;
+  const monthFromMarch = whole(5 * ofYear + 2, 153);
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+  const year = era * 400 + century * 100 + four * 4 + one + (month < 3 ? 1 : 0);
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(ofYear - daysBeforeMonth(monthFromMarch) + 1)}`;
 }
 
 /** Completed years on `day`; a person born on 29 February is a year older from 1 March. -1 and less before birth. */

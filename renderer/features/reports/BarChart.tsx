@@ -13,7 +13,7 @@ export function BarChart({ label, bars }: { label: string; bars: readonly Bar[] 
   return (
     <svg role="img" aria-label={label} viewBox={`0 0 460 ${bars.length * row}`} className="bar-chart">
       {bars.map((bar, at) => (
-        <g key={bar.label} transform={`translate(0 ${at * row})`}>
+        <g key={`${String(at)} ${bar.label}`} transform={`translate(0 ${at * row})`}>
           <text x={0} y={25} fontSize={15}>
             {bar.label}
           </text>

@@ -1,6 +1,6 @@
 import { IconPrinter } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber, formatPercent } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
@@ -38,12 +38,17 @@ type Props = {
   readonly children?: ReactNode;
 };
 
+/** A country has 1,400 sites: so many are drawn at first, the rest when somebody wants them. The file has them all. */
+const mostRows = 100;
+
 /** One report: a sentence, bars, and the same as a table in which every figure opens the list behind it. */
 export function FigureTable(props: Props) {
   const { title, sentence, rowHeader, columns, rows, chart, children } = props;
   const { t } = useTranslation(['reports', 'common']);
   const services = useServices();
   const address = useReportAddress();
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole ? rows : rows.slice(0, mostRows);
   const place = props.place ?? placeOf(address);
   const makeTable = (): SavedTable => ({
     what: `report ${props.name}`,
@@ -73,7 +78,7 @@ export function FigureTable(props: Props) {
       {children}
       <p>{sentence}</p>
       <div className="report__columns">
-        <BarChart label={chart.label} bars={chart.bars} />
+        <BarChart label={chart.label} bars={isWhole ? chart.bars : chart.bars.slice(0, mostRows)} />
         <table className="utrecht-table">
           <thead className="utrecht-table__header">
             <tr className="utrecht-table__row">
@@ -88,7 +93,7 @@ export function FigureTable(props: Props) {
             </tr>
           </thead>
           <tbody className="utrecht-table__body">
-            {rows.map(({ key, label, cells }) => (
+            {shown.map(({ key, label, cells }) => (
               <tr key={key} className="utrecht-table__row">
                 <th scope="row" className="utrecht-table__cell">
                   {label}
@@ -107,6 +112,11 @@ export function FigureTable(props: Props) {
           </tbody>
         </table>
       </div>
+      {shown.length < rows.length && (
+        <div className="no-print">
+          <Button onPress={() => setWhole(true)}>{t('figures.all', { count: rows.length })}</Button>
+        </div>
+      )}
     </section>
   );
 }

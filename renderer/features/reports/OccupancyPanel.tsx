@@ -5,6 +5,8 @@ import { FigureTable, type Cell } from './FigureTable.tsx';
 import { useReportAddress, type BedFigure } from './report-address.ts';
 import { ReportDay } from './ReportDays.tsx';
 
+const manySites = 50;
+
 /** Places of every site, every municipality and all together. */
 export function OccupancyPanel() {
   const { t } = useTranslation('reports');
@@ -19,7 +21,8 @@ export function OccupancyPanel() {
       </section>
     );
   }
-  const nameOf = (site: string) => sites.find(({ id }) => id === site)?.name ?? '';
+  const names = new Map(sites.map(({ id, name }) => [id, name]));
+  const nameOf = (site: string) => names.get(site) ?? '';
   const cellsOf = (
     line: OccupancyLine,
     where: Pick<BedFigure, 'site' | 'municipality' | 'shelter'>,
@@ -31,6 +34,22 @@ export function OccupancyPanel() {
       lines: line.occupied,
     },
   ];
+  const own = report.sites.map((line) => ({
+    key: line.site,
+    label: nameOf(line.site),
+    cells: cellsOf(line, { site: line.site }),
+  }));
+  const municipalities = report.municipalities.map((line) => ({
+    key: `municipality ${line.code ?? ''}`,
+    label:
+      line.code === null
+        ? t('occupancy.noMunicipality')
+        : t('occupancy.municipality', { name: line.name ?? line.code }),
+    cells: cellsOf(line, { municipality: line.code ?? 'none', shelter: 'municipal' }),
+  }));
+  const total = { key: 'total', label: t('occupancy.total'), cells: cellsOf(report.total, { shelter: 'municipal' }) };
+  // Of a country the sums come first: nobody looks for them under a thousand sites.
+  const isMany = own.length > manySites;
   const full = report.sites.filter(({ occupied, realised }) => occupied >= realised).length;
   return (
     <FigureTable
@@ -42,22 +61,7 @@ export function OccupancyPanel() {
         ...placeStates.map((state) => ({ key: state, label: t(`occupancy.${state}`) })),
         { key: 'percent', label: t('occupancy.percent') },
       ]}
-      rows={[
-        ...report.sites.map((line) => ({
-          key: line.site,
-          label: nameOf(line.site),
-          cells: cellsOf(line, { site: line.site }),
-        })),
-        ...report.municipalities.map((line) => ({
-          key: `municipality ${line.code ?? ''}`,
-          label:
-            line.code === null
-              ? t('occupancy.noMunicipality')
-              : t('occupancy.municipality', { name: line.name ?? line.code }),
-          cells: cellsOf(line, { municipality: line.code ?? 'none', shelter: 'municipal' }),
-        })),
-        { key: 'total', label: t('occupancy.total'), cells: cellsOf(report.total, { shelter: 'municipal' }) },
-      ]}
+      rows={[...(isMany ? [total, ...municipalities] : []), ...own, ...(isMany ? [] : [...municipalities, total])]}
       chart={{
         label: t('occupancy.chart'),
         bars: report.sites.map(({ site, occupied, realised }) => ({

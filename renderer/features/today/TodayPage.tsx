@@ -9,6 +9,7 @@ import { formatNumber } from '../../i18n/format.ts';
 import { currentLanguage } from '../../i18n/i18n.ts';
 import { useServices } from '../../services.tsx';
 import { useDue } from '../../stores/due-views.ts';
+import type { DueItem } from '../../../shared/follow-up/due.ts';
 import type { LayeredMap } from '../../stores/layered-map.ts';
 import { useOpenTasks } from '../../stores/person-task-views.ts';
 import { notSeenOn, useStandings } from '../../stores/presence-views.ts';
@@ -40,13 +41,45 @@ export function TodayPage() {
       <PageHeading title={t('today.title')} />
       <RepairPanel />
       <WhenRead kinds={kinds}>
-        <Figures />
+        <WithDue>
+          {(due) => (
+            <WithSignals>
+              {(signals) => (
+                <WithDoubles>{(double) => <Figures due={due} absence={signals} double={double} />}</WithDoubles>
+              )}
+            </WithSignals>
+          )}
+        </WithDue>
       </WhenRead>
     </>
   );
 }
 
-function Figures() {
+// Each of these goes through a country. As parts of their own they leave the page its turn between them.
+
+function WithDue({ children }: { readonly children: (due: readonly DueItem[]) => ReactNode }) {
+  return children(useDue(useServices().today()));
+}
+
+function WithSignals({ children }: { readonly children: (count: number) => ReactNode }) {
+  const standings = useStandings(useServices().today());
+  return children(useMemo(() => [...standings.values()].filter(({ signal }) => signal !== 'none').length, [standings]));
+}
+
+function WithDoubles({ children }: { readonly children: (count: number) => ReactNode }) {
+  const stays = useStays();
+  const residents = useWorkspace((state) => state.residents);
+  return children(
+    useMemo(
+      () => findDoubleBookings(stays, (id) => residents.get(id)?.familyId ?? undefined).length,
+      [stays, residents],
+    ),
+  );
+}
+
+type FiguresProps = { readonly due: readonly DueItem[]; readonly absence: number; readonly double: number };
+
+function Figures({ due, absence, double }: FiguresProps) {
   const { t } = useTranslation(['common', 'followUp']);
   const { t: run } = useTranslation('run');
   const services = useServices();
@@ -58,25 +91,23 @@ function Figures() {
   const rejected = useHeldChanges().changes.filter(({ state }) => state === 'rejected').length;
   const tasks = useOpenTasks().length;
   const today = services.today();
-  const standings = useStandings(today);
   const calls = useRollCalls();
-  const due = useDue(today);
   const overdue = due.filter(({ isOverdue }) => isOverdue).length;
 
   const counts = useMemo(() => {
     const soon = addDays(today, expiryDays);
     return {
       ...countPeople(residents, soon),
-      absence: [...standings.values()].filter(({ signal }) => signal !== 'none').length,
+      absence,
       notSeen: notSeenOn(calls, today),
       drafts: recordsOfKind(records, 'returnIntake').length - recordsOfKind(records, 'finalisedIntake').length,
       held,
       rejected,
       tasks,
-      double: findDoubleBookings(stays, (id) => residents.get(id)?.familyId ?? undefined).length,
+      double,
       free: sumPlaces([...placesBySite(sites, stays, today).values()]).available,
     };
-  }, [residents, records, sites, stays, today, standings, calls, held, rejected, tasks]);
+  }, [residents, records, sites, stays, today, absence, double, calls, held, rejected, tasks]);
 
   const money = useMoneyTasks(today);
   const moneyTasks = (
