@@ -175,7 +175,7 @@ describe('hello and pull', () => {
       status: 'deposit_only',
       clockOffsetMs: 60_000,
       writers: [{ w: Uint8Array.from(w), n: 5, at: 3, h: new Uint8Array(32).fill(5), archived: 2 }],
-      feeds: [{ site: 'site-1', c: 'core', state: 'rewound', head: 9 }],
+      feeds: [{ site: 'site-1', c: 'core', state: 'rewound', head: 9, archived: 0 }],
       rejected: [{ w: Uint8Array.from(w), from: 2, to: 3 }],
     });
     expect(JSON.parse(String(endpoint.asked.at(-1)?.body))).toMatchObject({ epoch: 'e_1', vaultCounter: 7, seen });
