@@ -5,6 +5,8 @@ import type { Vault } from '../use-cases/vault.ts';
 import { afterPaint } from './after-paint.ts';
 
 const dayMs = 86_400_000;
+/** Whoever has just unlocked is looking for somebody. */
+const afterUnlockMs = 15 * 60_000;
 /** So many the endpoint names at most: then there may be more. */
 const mostNamed = 1_000;
 
@@ -12,7 +14,7 @@ const mostNamed = 1_000;
 export class DailyCompaction {
   private readonly vault: Vault;
   private readonly isStopped: () => boolean;
-  private lastMs = -Infinity;
+  private dueMs: number | undefined;
 
   constructor(vault: Vault, isStopped: () => boolean) {
     this.vault = vault;
@@ -22,8 +24,9 @@ export class DailyCompaction {
   /** `waiting`: operations of this device that wait for a person at the municipality. What fails is tried tomorrow. */
   afterExchange(archived: ReadonlyMap<string, number>, waiting: readonly Dot[]): void {
     const nowMs = this.vault.clock.nowMs();
-    if (Math.abs(nowMs - this.lastMs) < dayMs || waiting.length >= mostNamed) return;
-    this.lastMs = nowMs;
+    this.dueMs ??= nowMs + afterUnlockMs;
+    if (nowMs < this.dueMs || waiting.length >= mostNamed) return;
+    this.dueMs = nowMs + dayMs;
     // Under the same lock as an exchange: what is noted of feeds holds only while none is being read.
     void navigator.locks.request('sync-leader', () => this.compact(archived, waiting)).catch(() => undefined);
   }
