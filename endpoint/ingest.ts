@@ -4,7 +4,6 @@ import { chainNext, chainStart } from '../shared/sync/chain.ts';
 import type { Change } from '../shared/sync/change.ts';
 import { maxFrameRaw, type Frame, type FrameError } from '../shared/sync/frame.ts';
 import { decodeAnyFrame, redactFrame } from '../shared/sync/redacted-frame.ts';
-import { packOne } from '../shared/sync/pack-one.ts';
 import type { ChangeLog } from './change-log.ts';
 import { Refusal, type Transaction } from './database.ts';
 import { deposit } from './deposit.ts';
@@ -12,7 +11,7 @@ import type { Device, Grant } from './devices.ts';
 import { routeToFeeds } from './feeds.ts';
 import { heldReason, type HeldReason } from './held.ts';
 import { leafOnlyOf, setAside } from './leaf-only.ts';
-import { leafOnce } from './leaves.ts';
+import { leafOnce, packOnce } from './leaves.ts';
 import { frameTools, inflate, isSignedBy, sha256 } from './server-key.ts';
 import { bigintArray, byteaArray, textArray } from './sql-arrays.ts';
 
@@ -31,6 +30,8 @@ export async function ingestFrame(log: ChangeLog, { device, grants }: Known, byt
   const context = { task: 'ingest', municipality: device.municipality, device: device.id } as const;
   if (device.status === 'revoked' || device.status === 'wipe') return deposit(log, device, frame.ops, bytes);
   const grant = grants.find(({ user }) => user === frame.header.user);
+  // Before its turn comes: meanwhile the database works on the frame before.
+  frame.ops.forEach(packOnce);
   const outcome = await log.record<Ack | Refusal>(context, async (tx, g) => {
     const known = await compareWithKnown(tx, device, frame);
     if (known.type === 'fork') {
@@ -163,7 +164,7 @@ async function store(
       textArray(added.map(({ u }) => u)),
       byteaArray(leaves.filter((_, at) => isNew[at])),
       byteaArray(chains.filter((_, at) => isNew[at])),
-      byteaArray(added.map(packOne)),
+      byteaArray(added.map(packOnce)),
       textArray(held),
     ],
   );

@@ -15,6 +15,17 @@ export function encodeCanonical(value: Encodable): Bytes {
   return out.take();
 }
 
+/**
+ * What `read` makes of the canonical bytes after `before`, without a copy of them: `read` keeps none of what it is given, and
+ * encodes nothing itself.
+ */
+export function withCanonical<T>(before: Uint8Array, value: Encodable, read: (bytes: Bytes) => T): T {
+  const out = ByteWriter.empty();
+  out.raw(before);
+  writeValue(out, value, 0);
+  return read(out.written());
+}
+
 /** The same for many values after each other, without a copy per value. */
 export function encodeSequence(values: readonly Encodable[]): Bytes {
   const out = ByteWriter.empty();
@@ -153,6 +164,11 @@ class ByteWriter {
 
   take(): Bytes {
     return this.bytes.slice(0, this.length);
+  }
+
+  /** Only until the next encoding. */
+  written(): Bytes {
+    return this.bytes.subarray(0, this.length);
   }
 }
 

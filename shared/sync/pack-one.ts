@@ -1,11 +1,9 @@
-import { invariant } from '../kernel/assert.ts';
 import type { Bytes } from '../kernel/bytes.ts';
 import { stampOf } from '../kernel/hybrid-clock.ts';
 import { encodeCanonical } from './canonical.ts';
 import type { Change, Dot } from './change.ts';
 import { ColumnWriter } from './columns.ts';
 import { dotKey } from './dots.ts';
-import { isWellFormed } from './merge.ts';
 import { opsFormat, valueAbsent, valueErased, valuePresent } from './row-codec.ts';
 
 const none = new Uint8Array(0);
@@ -15,9 +13,11 @@ const zero = Uint8Array.of(0);
 const first = Uint8Array.of(0, 1);
 const once = (value: number): Bytes => short[value] ?? column((out) => (out.count(value), out.count(1)));
 
-/** The bytes of `packOps([op])`, in a fraction of its time: a table of operations has one in every row. */
+/**
+ * The bytes of `packOps([op])`, in a fraction of its time: a table of operations has one in every row. `op` was read out of
+ * a frame, a page or a row, and so found well-formed.
+ */
 export function packOne(op: Change): Bytes {
-  invariant(isWellFormed(op), 'only well-formed operations are packed');
   const { ms, counter } = stampOf(op.h);
   // The stamp before the first one is 0.
   const surprise = ms === 0 ? (counter + 0xffff) % 0x10000 : counter;

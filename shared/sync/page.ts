@@ -50,8 +50,15 @@ export function feedNext(
   leafOfOp: LeafOf = leafOf,
 ): Uint8Array {
   const leaf = entry.kind === 'op' ? leafOfOp(entry.op, sha256) : sha256(encodeCanonical([entry.t, entry.id]));
-  return sha256(joinBytes([previous, Uint8Array.of(entryKinds.indexOf(entry.kind)), leaf]));
+  const kind = entryKinds.indexOf(entry.kind);
+  if (previous.length !== 32 || leaf.length !== 32) return sha256(joinBytes([previous, Uint8Array.of(kind), leaf]));
+  marked.set(previous);
+  marked[32] = kind;
+  marked.set(leaf, 33);
+  return sha256(marked);
 }
+/** Hash, kind and leaf of each entry in turn. */
+const marked = new Uint8Array(65);
 
 export function feedAfter(before: Uint8Array, entries: readonly PageEntry[], sha256: Sha256): Uint8Array {
   return entries.reduce((hash, entry) => feedNext(hash, entry, sha256), before);
