@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { stampOf } from '../shared/kernel/hybrid-clock.ts';
 import { toHex } from '../shared/kernel/bytes.ts';
-import { historyOf, type ReplicaRecord } from '../shared/sync/replica-record.ts';
+import { goneOf, historyOf, type ReplicaRecord } from '../shared/sync/replica-record.ts';
 import { fieldName } from './i18n/field-name.ts';
 import { formatList, formatMoment } from './i18n/format.ts';
 import { currentLanguage } from './i18n/i18n.ts';
@@ -35,6 +35,7 @@ export function RecordHistory({ record, isWanted = () => true }: Props) {
   const language = currentLanguage();
   const who = (id: string) => (id === user?.id ? t('history.you') : t('history.colleague', { user: id.slice(-4) }));
   const entries = actsOf(historyOf(record).filter(({ change }) => isWanted(change.f)));
+  const older = goneOf(record).length;
   return (
     <section className="panel">
       <h2 className="nl-heading nl-heading--level-2">{t('section.history')}</h2>
@@ -53,6 +54,7 @@ export function RecordHistory({ record, isWanted = () => true }: Props) {
           ))}
         </ul>
       )}
+      {older > 0 && <p>{t('history.older', { count: older })}</p>}
     </section>
   );
 }
