@@ -41,7 +41,7 @@ export function ExpiryGrid({ lines, onOpen }: Props) {
     {
       key: 'protection',
       header: isScenario ? t('column.endBefore') : t('column.protectionEnd'),
-      width: isScenario ? '112px' : '150px',
+      width: isScenario ? '112px' : '136px',
       render: (line) => day('endBefore' in line ? line.endBefore : line.protectionEnd),
     },
     ...(isScenario
@@ -54,7 +54,12 @@ export function ExpiryGrid({ lines, onOpen }: Props) {
           },
         ]
       : []),
-    { key: 'proof', header: t('column.proofEnd'), width: '130px', render: (line) => day(line.proofEnd) },
+    {
+      key: 'proof',
+      header: t('column.proofEnd'),
+      width: isScenario ? '130px' : '172px',
+      render: (line) => day(line.proofEnd),
+    },
     { key: 'document', header: t('column.documentEnd'), width: '124px', render: (line) => day(line.documentEnd) },
     isScenario
       ? {
