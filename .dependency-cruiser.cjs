@@ -67,7 +67,7 @@ module.exports = {
         dependencyTypesNot: ['core'],
         pathNot: [
           '^electron/',
-          '^shared/((kernel|vault|records)/|ipc-contract|sync/(change|canonical|casebox|chain|frame|page|row-codec|protocol)\\.)',
+          '^shared/((kernel|vault|records)/|ipc-contract|sync/(change|canonical|casebox|chain|frame|page|row-codec|wire-codec|protocol)\\.)',
           'node_modules/',
         ],
       },

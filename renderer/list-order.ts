@@ -7,7 +7,7 @@ import type { Language } from './i18n/i18n.ts';
 import type { LayeredMap } from './stores/layered-map.ts';
 import { imageOf, ResidentRows } from './stores/resident-rows.ts';
 import type { Sort } from './ui/DataGrid.tsx';
-import { inSlices } from './in-slices.ts';
+import { inSlices } from './stores/in-slices.ts';
 import { makeComparer, rankSteps, type Comparer, type Ranks } from './text-order.ts';
 
 type Residents = LayeredMap<ResidentSummary>;

@@ -2,7 +2,7 @@ import { ResidentImage } from '../../shared/register/resident-image.ts';
 import type { ResidentSummary } from '../../shared/register/resident-summary.ts';
 import { buildNameIndex, nameIndexSteps, searchRows, type NameIndex } from '../../shared/search/name-index.ts';
 import { plainWords } from '../../shared/search/plain.ts';
-import { inSlices } from '../in-slices.ts';
+import { inSlices } from './in-slices.ts';
 import type { LayeredMap } from './layered-map.ts';
 import { ResidentRows } from './resident-rows.ts';
 import { markerOf, type SearchFacts } from './search-facts.ts';

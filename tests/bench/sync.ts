@@ -12,11 +12,11 @@ import { packWire, type WireNames } from '../../shared/sync/wire-codec.ts';
 import type { Change, Dot } from '../../shared/sync/change.ts';
 import { TestDevice } from '../integration/endpoint/test-device.ts';
 import { Prng } from '../simulation/prng.ts';
-import { copyBare } from './bare-copy.ts';
 import { replicateWithPouch } from './couch.ts';
+import { ingestRows } from './ingest.ts';
 import { openLink, type Counted, type LinkOptions } from './link.ts';
 import type { PeerResult, Row } from './report.ts';
-import { medianRatio, summarise, type Samples, type Summary } from './stats.ts';
+import { summarise, type Summary } from './stats.ts';
 import { writeWork, type Written } from './sync-edits.ts';
 
 /** Bytes and requests of an exchange, the part of a bad link it uses, and what the endpoint takes in a second. */
@@ -46,7 +46,13 @@ export async function syncSuite(
     say('the same over 50 kbit/s, 300 ms, 2 % lost');
     rows.push(await slowRow(endpoint, work.edits, seed, became));
     say('demo data into PostgreSQL');
-    rows.push(...(await ingestRows(endpoint, data, firstOf(work.demo, 20_000), seed, reps)));
+    const together = async (works: readonly Written[]) => {
+      const prepared = await Promise.all(works.map((one) => prepare(endpoint, one, seed)));
+      const start = performance.now();
+      await Promise.all(prepared.map(send));
+      return (performance.now() - start) / 1_000;
+    };
+    rows.push(...(await ingestRows({ endpoint, data }, work.demo, seed, reps, together)));
     return rows;
   } finally {
     await endpoint.stop();
@@ -178,14 +184,22 @@ function asWorkOf(
 
 type Sent = { readonly counted: Counted; readonly seconds: number; readonly became: Before };
 
-/** A new laptop greets and sends all of it; every answer has to cover its frame. */
-async function sendAll(
+type Prepared = {
+  readonly device: TestDevice;
+  readonly frames: Iterable<Sendable>;
+  readonly pace: Pace;
+  readonly link: Awaited<ReturnType<typeof openLink>>;
+  readonly became: Before;
+};
+
+/** A new laptop with its work, and a line to the endpoint. */
+async function prepare(
   endpoint: Endpoint,
   work: Written,
   seed: number,
   options: LinkOptions = {},
   before: Before = nobody,
-): Promise<Sent> {
+): Promise<Prepared> {
   const device = new TestDevice(endpoint);
   const joined = await device.enrol(await endpoint.invite());
   if ('err' in joined) throw new Error('the laptop of the benchmark may not join');
@@ -199,6 +213,11 @@ async function sendAll(
   const prng = new Prng(seed, 3);
   const link = await openLink(endpoint.url, { ...options, draw: () => prng.int(1e6) / 1e6 });
   device.endpoint = { url: link.url, serverKey: endpoint.serverKey };
+  return { device, frames, pace, link, became };
+}
+
+/** It greets and sends all of it; every answer has to cover its frame. */
+async function send({ device, frames, pace, link, became }: Prepared): Promise<Sent> {
   try {
     const start = performance.now();
     await device.hello();
@@ -214,6 +233,8 @@ async function sendAll(
     await link.close();
   }
 }
+
+const sendAll = async (...given: Parameters<typeof prepare>): Promise<Sent> => send(await prepare(...given));
 
 function exchangeRows(count: number, sent: Counted, pouch: Counted | null): readonly Row[] {
   // They do not compress, and a value that is erased could be guessed without them: they stay, and are shown apart.
@@ -249,56 +270,5 @@ async function slowRow(endpoint: Endpoint, work: Written, seed: number, before: 
     ...{ suite: 'sync', work: 'share of a link of 50 kbit/s, 300 ms, 2 % lost', n: work.count, unit: '%' },
     ...{ ours: single(share), limit: null, goal: '>= 90 %', met: share >= 90, peers: [], growth: null },
     note: `The link: ${String(Math.round(seconds))} s; a lost packet takes its time twice and holds the line up for a round trip.`,
-  };
-}
-
-async function ingestRows(
-  endpoint: Endpoint,
-  data: string,
-  work: Written,
-  seed: number,
-  reps: number,
-): Promise<readonly Row[]> {
-  const [ours, bare]: [Samples[], Samples[]] = [[], []];
-  for (let rep = -1; rep < reps; rep++) {
-    const { seconds } = await sendAll(endpoint, fresh(work, seed + rep), seed);
-    const copied = await copyBare(endpoint, data, work.count);
-    if (rep < 0) continue;
-    ours.push([work.count / seconds]);
-    bare.push([work.count / copied]);
-  }
-  const share = 100 * medianRatio(ours, bare);
-  const base = { suite: 'sync', n: work.count, peers: [], growth: null } as const;
-  const perSecond = summarise(ours);
-  return [
-    {
-      ...{ ...base, work: 'operations taken and routed a second', unit: 'ops/s', ours: perSecond, limit: null },
-      ...{ goal: '>= 30,000', met: perSecond.median >= 30_000 },
-    },
-    {
-      ...{ ...base, work: 'the same as a share of a bare COPY', unit: '%', ours: single(share) },
-      limit: { name: 'COPY a second', value: summarise(bare), ratio: share / 100 },
-      ...{ goal: '>= 50 %', met: share >= 50 },
-    },
-  ];
-}
-
-/** So much of the work of the first writer. */
-function firstOf(work: Written, count: number): Written {
-  const writers = work.writers.slice(0, 1).map(({ c, ops }) => ({ c, ops: ops.slice(0, count) }));
-  return { ...work, writers, count: writers.reduce((sum, { ops }) => sum + ops.length, 0) };
-}
-
-/** Other records each time: the second time the same records would only be edited. */
-function fresh(work: Written, seed: number): Written {
-  const prng = new Prng(seed, 4);
-  const mask = prng.bytes(16);
-  // The bits that say what kind of id it is stay.
-  mask[6] = 0;
-  mask[8] = 0;
-  const other = (id: Uint8Array) => Uint8Array.from(id, (byte, at) => byte ^ (mask[at] ?? 0));
-  return {
-    ...work,
-    writers: work.writers.map(({ c, ops }) => ({ c, ops: ops.map((op) => ({ ...op, id: other(op.id) })) })),
   };
 }
