@@ -1,9 +1,8 @@
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PassphraseField } from './ui/PassphraseField.tsx';
-import { unlockMessage } from './i18n/unlock-message.ts';
+import { OwnPassphraseField, useOwnPassphrase } from './OwnPassphrase.tsx';
 import { SealFields } from './SealFields.tsx';
-import { useServices } from './services.tsx';
 import { useFileQuestions, type OpenProblem, type SaveAnswer, type SaveQuestion } from './stores/file-questions.ts';
 import { Button } from './ui/Button.tsx';
 import { Dialog } from './ui/Dialog.tsx';
@@ -11,9 +10,6 @@ import { ErrorSummary, type FieldProblems } from './ui/ErrorSummary.tsx';
 import { TextField } from './ui/TextField.tsx';
 import { typedIn, useSeal } from './use-seal.ts';
 
-/** Above this number of persons the user's own passphrase is asked for again (SEC-52). */
-const freePersons = 100;
-const ownId = 'saveFileOwn';
 const openId = 'openFilePassphrase';
 
 /** Once in the app, over every page: how a file about persons leaves, and what opens one that was sealed. */
@@ -27,35 +23,29 @@ export function FileQuestions() {
 
 function SaveDialog({ file, onAnswer }: { file: SaveQuestion; onAnswer: (answer: SaveAnswer | null) => void }) {
   const { t } = useTranslation(['privacy', 'register', 'settings', 'common']);
-  const services = useServices();
   const { isSealed, setSealed, read } = useSeal();
   const [purpose, setPurpose] = useState('');
   const [problems, setProblems] = useState<FieldProblems>([]);
   const [isChecking, setChecking] = useState(false);
-  const [attempt, setAttempt] = useState(0);
   const errorOf = (id: string) => problems.find(({ fieldId }) => fieldId === id)?.message;
-  const asksOwn = file.persons > freePersons;
+  const own = useOwnPassphrase('saveFileOwn', file.persons);
 
   const submit = async (form: HTMLFormElement) => {
-    const own = typedIn(form, ownId);
+    const again = own.read(form);
     const seal = await read(form);
     const found = [
       ...(file.purpose === null && purpose.trim() === ''
         ? [{ fieldId: 'saveFilePurpose', message: t('register:export.detailMissing') }]
         : []),
       ...seal.problems,
-      ...(asksOwn && own === '' ? [{ fieldId: ownId, message: t('settings:unlock.empty') }] : []),
+      ...again.problems,
     ];
     setProblems(found);
     if (found.length > 0) return;
-    if (asksOwn) {
-      setChecking(true);
-      const verified = await services.verify(own);
-      setChecking(false);
-      // A new field after each attempt: nothing of what was typed stays behind.
-      setAttempt((before) => before + 1);
-      if (!verified.ok) return setProblems([{ fieldId: ownId, message: unlockMessage(verified.error) }]);
-    }
+    setChecking(true);
+    const refused = await again.verify();
+    setChecking(false);
+    if (refused.length > 0) return setProblems(refused);
     onAnswer({ purpose: file.purpose ?? purpose.trim(), passphrase: seal.passphrase });
   };
 
@@ -84,15 +74,7 @@ function SaveDialog({ file, onAnswer }: { file: SaveQuestion; onAnswer: (answer:
           />
         )}
         <SealFields isSensitive={file.isSensitive} isSealed={isSealed} onChange={setSealed} errorOf={errorOf} />
-        {asksOwn && (
-          <PassphraseField
-            key={attempt}
-            name={ownId}
-            label={t('register:export.passphrase')}
-            hint={t('register:export.passphraseHint', { count: freePersons })}
-            error={errorOf(ownId)}
-          />
-        )}
+        <OwnPassphraseField own={own} problems={problems} />
         <div className="form__actions">
           <Button type="submit" look="primary" isPending={isChecking}>
             {t('register:export.save')}

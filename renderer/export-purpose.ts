@@ -5,6 +5,3 @@ export type ExportPurpose = (typeof exportPurposes)[number];
 /** For what a table leaves it that is made of figures, or a work list. */
 export const tablePurposes = ['report', 'site', 'check', 'other'] as const;
 export type TablePurpose = (typeof tablePurposes)[number];
-
-/** Above this number of persons the passphrase is asked for again (SEC-52). */
-export const freePersons = 100;

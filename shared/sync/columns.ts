@@ -104,6 +104,18 @@ export class RunWriter {
   }
 }
 
+/** A column of the numbers of all items; those that often stay the same are short as runs. */
+export function runsOf<Item>(items: readonly Item[], numberOf: (item: Item) => number): Bytes {
+  const column = new RunWriter();
+  for (const item of items) column.push(numberOf(item));
+  return column.take();
+}
+export function columnOf<Item>(items: readonly Item[], write: (column: ColumnWriter, item: Item) => void): Bytes {
+  const column = new ColumnWriter();
+  for (const item of items) write(column, item);
+  return column.take();
+}
+
 export class RunReader {
   private readonly column: ColumnReader;
   private value = 0;

@@ -5,7 +5,16 @@ import { err, ok, type Result } from '../kernel/result.ts';
 import { CanonicalReader, type Span } from './canonical-reader.ts';
 import { encodeCanonical, encodeSequence } from './canonical.ts';
 import type { Change, Dot, Value } from './change.ts';
-import { bytesDictionary, ColumnReader, ColumnWriter, RunReader, RunWriter, textDictionary } from './columns.ts';
+import {
+  bytesDictionary,
+  columnOf,
+  ColumnReader,
+  ColumnWriter,
+  RunReader,
+  runsOf,
+  RunWriter,
+  textDictionary,
+} from './columns.ts';
 import { isWellFormed } from './merge.ts';
 
 /**
@@ -27,16 +36,8 @@ export function packOps(ops: readonly Change[]): Bytes {
   const writers = bytesDictionary();
   const ids = bytesDictionary();
   const texts = { t: textDictionary(), f: textDictionary(), k: textDictionary(), u: textDictionary() };
-  const run = (numberOf: (op: Change) => number): Bytes => {
-    const column = new RunWriter();
-    for (const op of ops) column.push(numberOf(op));
-    return column.take();
-  };
-  const plain = (write: (column: ColumnWriter, op: Change) => void): Bytes => {
-    const column = new ColumnWriter();
-    for (const op of ops) write(column, op);
-    return column.take();
-  };
+  const run = (numberOf: (op: Change) => number) => runsOf(ops, numberOf);
+  const plain = (write: (column: ColumnWriter, op: Change) => void) => columnOf(ops, write);
   const expected = new Expectations();
   const fields = ops.map((op) => texts.f.place(op.f));
   const columns: Readonly<Record<ColumnName, Bytes>> = {
@@ -72,11 +73,20 @@ export type PackError = { readonly type: 'not-packed-operations' };
 /** The operations of `packOps`; never throws on foreign bytes, and costs no more than they are long. */
 export function unpackOps(bytes: Uint8Array): Result<readonly Change[], PackError> {
   const fail = err({ type: 'not-packed-operations' } as const);
+  const packed = readPacked(bytes, opsFormat, columnNames);
+  if (packed === undefined) return fail;
+  const { count, tables, spanOf } = packed;
+  const ops = readColumns(count, tables, bytes, spanOf);
+  return ops?.every(isWellFormed) === true ? ok(ops) : fail;
+}
+
+/** What is packed as columns under these names; undefined for other bytes. */
+export function readPacked<Name extends string>(bytes: Uint8Array, format: number, names: readonly Name[]) {
   const list = new CanonicalReader(bytes, false);
-  if (list.listLength() !== 8 + columnNames.length) return fail;
+  if (list.listLength() !== 8 + names.length) return undefined;
   const [found, count] = [list.value(), list.value()];
   // Every operation brings a salt, so a small body cannot claim a great number.
-  if (found !== opsFormat || typeof count !== 'number' || count < 0 || count * 8 > bytes.length) return fail;
+  if (found !== format || typeof count !== 'number' || count < 0 || count * 8 > bytes.length) return undefined;
   const tables: Tables = {
     w: slices(bytes, list.binarySpan(), 8),
     id: slices(bytes, list.binarySpan(), 16),
@@ -86,13 +96,13 @@ export function unpackOps(bytes: Uint8Array): Result<readonly Change[], PackErro
     u: textsOf(list.value()),
   };
   // Where each column stands: they are read where they are.
-  const spans = columnNames.map(() => list.binarySpan());
-  if (!list.isComplete()) return fail;
-  const ops = readColumns(count, tables, bytes, (name) => spans[columnNames.indexOf(name)] as Span);
-  return ops?.every(isWellFormed) === true ? ok(ops) : fail;
+  const spans = names.map(() => list.binarySpan());
+  return list.isComplete() ? { count, tables, spanOf: (name: Name) => spans[names.indexOf(name)] as Span } : undefined;
 }
 
-type Tables = Readonly<Record<'w' | 'id', readonly Uint8Array[]> & Record<'t' | 'f' | 'k' | 'u', readonly string[]>>;
+export type Tables = Readonly<
+  Record<'w' | 'id', readonly Uint8Array[]> & Record<'t' | 'f' | 'k' | 'u', readonly string[]>
+>;
 
 function readColumns(
   count: number,

@@ -3,7 +3,7 @@ import { equalBytes, joinBytes, type Bytes } from '../kernel/bytes.ts';
 import { encodeCanonical, encodeSequence } from './canonical.ts';
 import type { Sha256 } from './chain.ts';
 import type { Change, Dot, Value } from './change.ts';
-import { bytesDictionary, ColumnWriter, RunWriter, textDictionary } from './columns.ts';
+import { bytesDictionary, columnOf, ColumnWriter, runsOf, textDictionary } from './columns.ts';
 import { dotKey } from './dots.ts';
 import { isWellFormed } from './merge.ts';
 import { byField, Expectations, isSameSave, packStamps, valueAbsent, valueErased, valuePresent } from './row-codec.ts';
@@ -41,16 +41,8 @@ export function packWire(ops: readonly Change[], names: WireNames, sha256: Sha25
   for (const op of ops) invariant(isWellFormed(op), 'only well-formed operations are packed');
   const writers = bytesDictionary();
   const texts = { t: textDictionary(), f: textDictionary(), k: textDictionary(), u: textDictionary() };
-  const run = (numberOf: (op: Change) => number): Bytes => {
-    const column = new RunWriter();
-    for (const op of ops) column.push(numberOf(op));
-    return column.take();
-  };
-  const plain = (write: (column: ColumnWriter, op: Change) => void): Bytes => {
-    const column = new ColumnWriter();
-    for (const op of ops) write(column, op);
-    return column.take();
-  };
+  const run = (numberOf: (op: Change) => number) => runsOf(ops, numberOf);
+  const plain = (write: (column: ColumnWriter, op: Change) => void) => columnOf(ops, write);
   const expected = new Expectations();
   const w = run((op) => writers.place(op.w));
   const records = packRecords(ops, names, (writer) => writers.place(writer), texts.t.place.bind(texts.t));

@@ -8,13 +8,13 @@ import { isWellFormed } from './merge.ts';
 import {
   byField,
   Expectations,
-  slices,
-  textsOf,
+  readPacked,
   unpackOps,
   unpackStamps,
   valueErased,
   valuePresent,
   type PackError,
+  type Tables,
 } from './row-codec.ts';
 import { deriveSaveId } from './save-id.ts';
 import { isOwn, named, wireColumns, wireFormat, type Found } from './wire-codec.ts';
@@ -37,28 +37,12 @@ export function unpackAlone(bytes: Uint8Array, sha256: Sha256): Result<readonly 
 
 /** The columns of `packWire` or `packOps`; never throws on foreign bytes, and costs no more than they are long. */
 export function readWire(bytes: Uint8Array): Result<Wire, PackError> {
-  const list = new CanonicalReader(bytes, false);
-  const length = list.listLength();
-  const [found, count] = [list.value(), list.value()];
-  if (found !== wireFormat) {
+  const packed = readPacked(bytes, wireFormat, wireColumns);
+  if (packed === undefined) {
     const unpacked = unpackOps(bytes);
     return unpacked.ok ? ok({ wanted: [], ops: () => unpacked }) : unpacked;
   }
-  // Every operation brings a salt, so a small body cannot claim a great number.
-  if (length !== 8 + wireColumns.length || typeof count !== 'number' || count < 0 || count * 8 > bytes.length) {
-    return fail;
-  }
-  const tables: Tables = {
-    w: slices(bytes, list.binarySpan(), 8),
-    id: slices(bytes, list.binarySpan(), 16),
-    t: textsOf(list.value()),
-    f: textsOf(list.value()),
-    k: textsOf(list.value()),
-    u: textsOf(list.value()),
-  };
-  const spans = wireColumns.map(() => list.binarySpan());
-  if (!list.isComplete()) return fail;
-  const spanOf: SpanOf = (name) => spans[wireColumns.indexOf(name)] as Span;
+  const { count, tables, spanOf } = packed;
   const shells = readShells(count, tables, bytes, spanOf);
   if (shells === undefined) return fail;
   return ok({
@@ -70,7 +54,6 @@ export function readWire(bytes: Uint8Array): Result<Wire, PackError> {
   });
 }
 
-type Tables = Readonly<Record<'w' | 'id', readonly Uint8Array[]> & Record<'t' | 'f' | 'k' | 'u', readonly string[]>>;
 type SpanOf = (name: (typeof wireColumns)[number]) => Span;
 type Naming = { readonly by: number; readonly anchor?: Dot; readonly id?: Uint8Array; readonly t?: string };
 type Shell = Omit<Change, 't' | 'id' | 'f' | 'x' | 'v'> & {

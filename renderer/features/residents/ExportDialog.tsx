@@ -1,15 +1,12 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  exportFormats,
-  sensitivities,
-  type ExportFormat,
-  type Sensitivity,
-} from '../../../shared/exchange/export-table.ts';
+import { sensitivities, type Sensitivity } from '../../../shared/exchange/export-table.ts';
 import { residenceColumns } from '../../../shared/exchange/fact-columns.ts';
 import type { Compartment } from '../../../shared/records/record.ts';
 import { errorMessage } from '../../i18n/error-message.ts';
-import { unlockMessage } from '../../i18n/unlock-message.ts';
+import { ExportBasics, useExportBasics } from '../../ExportBasics.tsx';
+import { exportPurposes, type ExportPurpose } from '../../export-purpose.ts';
+import { OwnPassphraseField, useOwnPassphrase } from '../../OwnPassphrase.tsx';
 import { SealFields } from '../../SealFields.tsx';
 import { useServices } from '../../services.tsx';
 import { useKeepsLastResidence } from '../../stores/protection-views.ts';
@@ -17,22 +14,16 @@ import { addNotice } from '../../stores/session-store.ts';
 import { useWorkspace } from '../../stores/workspace-store.ts';
 import { Alert } from '../../ui/Alert.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { ChoiceField } from '../../ui/ChoiceField.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorSummary, type FieldProblems } from '../../ui/ErrorSummary.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
-import { SelectField } from '../../ui/SelectField.tsx';
-import { TextField } from '../../ui/TextField.tsx';
-import { typedIn, useSeal } from '../../use-seal.ts';
+import { useSeal } from '../../use-seal.ts';
 import {
-  exportPurposes,
-  freePersons,
   presetOf,
   readColumns,
   rememberColumns,
   sensitivityOfKey,
   type ExportKey,
-  type ExportPurpose,
   type FactColumns,
 } from './export-columns.ts';
 import { ExportColumns } from './ExportColumns.tsx';
@@ -47,7 +38,6 @@ type Props = {
 };
 type Work = { readonly read: number; readonly total: number };
 type Message = { readonly tone: 'info' | 'error'; readonly text: string };
-const passphraseId = 'exportPassphrase';
 
 /** What leaves the app as a file: for what, which columns, and only then the file. */
 export function ExportDialog({ rows, facts, onClose }: Props) {
@@ -55,16 +45,14 @@ export function ExportDialog({ rows, facts, onClose }: Props) {
   const services = useServices();
   const { labelOf, columnOf, words, surroundings } = useExportTexts(facts);
   const [open, setOpen] = useState<readonly Compartment[]>([]);
-  const [format, setFormat] = useState<ExportFormat>('xlsx');
-  const [purpose, setPurpose] = useState<ExportPurpose | null>(null);
-  const [detail, setDetail] = useState('');
+  const basics = useExportBasics<ExportPurpose>('export');
+  const { purpose } = basics;
   const keepsResidence = useKeepsLastResidence(services.today());
   const isOffered = (key: ExportKey) => keepsResidence || !residenceColumns.includes(key);
   const [chosenColumns, setColumns] = useState<readonly ExportKey[]>(() => presetOf(null, facts));
   const columns = chosenColumns.filter(isOffered);
   const [confirmed, setConfirmed] = useState<readonly Sensitivity[]>([]);
   const [problems, setProblems] = useState<FieldProblems>([]);
-  const [attempt, setAttempt] = useState(0);
   const [isChecking, setChecking] = useState(false);
   const [work, setWork] = useState<Work | null>(null);
   const [message, setMessage] = useState<Message | null>(null);
@@ -84,13 +72,13 @@ export function ExportDialog({ rows, facts, onClose }: Props) {
   }, [message]);
 
   const persons = new Set(rows.map(({ resident }) => resident)).size;
-  const asksPassphrase = persons > freePersons;
+  const own = useOwnPassphrase('exportPassphrase', persons);
   const asked = sensitivities.filter((one) => columns.some((key) => sensitivityOfKey(key, facts) === one));
   const { isSealed, setSealed, read: readSeal } = useSeal();
   const errorOf = (id: string) => problems.find(({ fieldId }) => fieldId === id)?.message;
 
   const choosePurpose = async (chosen: ExportPurpose) => {
-    setPurpose(chosen);
+    basics.setPurpose(chosen);
     setConfirmed([]);
     wanted.current = chosen;
     const known = await readColumns(services, chosen, facts);
@@ -107,10 +95,10 @@ export function ExportDialog({ rows, facts, onClose }: Props) {
       {
         rows,
         columns: columns.map(columnOf),
-        format,
+        format: basics.format,
         sheet: t('register:list.title'),
-        fileName: `bewoners-${services.today()}.${format}`,
-        purpose: [chosen, detail.trim()].filter((part) => part !== '').join(': '),
+        fileName: `bewoners-${services.today()}.${basics.format}`,
+        purpose: basics.said,
         reason: t('register:export.reason'),
         aroundOf: surroundings(),
         words,
@@ -133,30 +121,23 @@ export function ExportDialog({ rows, facts, onClose }: Props) {
     event.preventDefault();
     if (isChecking) return;
     const form = event.currentTarget;
-    const passphrase = typedIn(form, passphraseId);
+    const again = own.read(form);
     const seal = await readSeal(form);
     const found = [
-      ...(purpose === null ? [{ fieldId: 'exportPurpose', message: t('register:export.purposeMissing') }] : []),
-      ...(purpose === 'other' && detail.trim() === ''
-        ? [{ fieldId: 'exportDetail', message: t('register:export.detailMissing') }]
-        : []),
+      ...basics.problems(),
       ...(columns.length === 0 ? [{ fieldId: 'export-identity', message: t('register:export.columnsMissing') }] : []),
       ...(asked.some((one) => !confirmed.includes(one))
         ? [{ fieldId: 'exportConfirm', message: t('register:export.confirmMissing') }]
         : []),
       ...seal.problems,
-      ...(asksPassphrase && passphrase === '' ? [{ fieldId: passphraseId, message: t('settings:unlock.empty') }] : []),
+      ...again.problems,
     ];
     setProblems(found);
     if (found.length > 0 || purpose === null) return;
-    if (asksPassphrase) {
-      setChecking(true);
-      const verified = await services.verify(passphrase);
-      setChecking(false);
-      // A new field after each attempt: nothing of what was typed stays behind.
-      setAttempt((before) => before + 1);
-      if (!verified.ok) return setProblems([{ fieldId: passphraseId, message: unlockMessage(verified.error) }]);
-    }
+    setChecking(true);
+    const refused = await again.verify();
+    setChecking(false);
+    if (refused.length > 0) return setProblems(refused);
     await run(purpose, seal.passphrase);
   };
 
@@ -185,36 +166,11 @@ export function ExportDialog({ rows, facts, onClose }: Props) {
         <form noValidate className="form export" onSubmit={(event) => void submit(event)}>
           <ErrorSummary pageTitle={t('register:export.title')} problems={problems} />
           <p>{t('register:export.intro', { count: persons })}</p>
-          <SelectField
-            id="exportPurpose"
-            label={t('register:export.purpose')}
-            empty={t('register:export.purposeEmpty')}
-            choices={exportPurposes.map((code) => ({ code, label: t(`register:export.purposes.${code}`) }))}
-            value={purpose}
-            onChange={(chosen) => void choosePurpose(chosen)}
-            error={errorOf('exportPurpose')}
-          />
-          <TextField
-            id="exportDetail"
-            label={
-              purpose === 'other'
-                ? t('register:export.detail')
-                : t('common:form.optional', { label: t('register:export.detail') })
-            }
-            hint={t('register:export.detailHint')}
-            value={detail}
-            onChange={setDetail}
-            maxLength={180}
-            width="full"
-            error={errorOf('exportDetail')}
-          />
-          <ChoiceField
-            id="exportFormat"
-            label={t('register:export.format')}
-            choices={exportFormats.map((code) => ({ code, label: t(`register:export.formats.${code}`) }))}
-            value={format}
-            onChange={setFormat}
-            inline
+          <ExportBasics
+            of={basics}
+            purposes={exportPurposes}
+            onPurpose={(chosen) => void choosePurpose(chosen)}
+            errorOf={errorOf}
           />
           <ExportColumns
             facts={facts}
@@ -229,17 +185,7 @@ export function ExportDialog({ rows, facts, onClose }: Props) {
             errorOf={errorOf}
           />
           <SealFields isSensitive={asked.length > 0} isSealed={isSealed} onChange={setSealed} errorOf={errorOf} />
-          {asksPassphrase && (
-            <TextField
-              key={attempt}
-              id={passphraseId}
-              name={passphraseId}
-              type="password"
-              label={t('register:export.passphrase')}
-              hint={t('register:export.passphraseHint', { count: freePersons })}
-              error={errorOf(passphraseId)}
-            />
-          )}
+          <OwnPassphraseField own={own} problems={problems} />
           <div className="form__actions">
             <Button type="submit" look="primary" isPending={isChecking}>
               {t('register:export.save')}

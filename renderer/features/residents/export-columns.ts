@@ -4,6 +4,7 @@ import {
   type ResidentExportColumn,
 } from '../../../shared/exchange/resident-export.ts';
 import type { Sensitivity } from '../../../shared/exchange/export-table.ts';
+import type { ExportPurpose } from '../../export-purpose.ts';
 import type { Services } from '../../services.tsx';
 
 /** `fact` and `period` are there where the list was found by a fact. */
@@ -12,12 +13,6 @@ export const exportKeys = [...residentExportColumns, 'fact', 'period'] as const 
 
 /** What the list was found by, with what protects it. */
 export type FactColumns = { readonly label: string; readonly sensitive: Sensitivity | null };
-
-export const exportPurposes = ['site', 'brp', 'transfer', 'check', 'other'] as const;
-export type ExportPurpose = (typeof exportPurposes)[number];
-
-/** Above this number of persons the passphrase is asked for again (SEC-52). */
-export const freePersons = 100;
 
 export const exportSections = [
   'identity',
