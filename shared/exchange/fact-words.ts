@@ -1,4 +1,9 @@
-import { type departureReasons, type deregistrationReasons, type protectionStatuses, type successorTypes } from '../register/codes.ts';
+import {
+  type departureReasons,
+  type deregistrationReasons,
+  type protectionStatuses,
+  type successorTypes,
+} from '../register/codes.ts';
 import { type factCodes } from '../register/fact-codes.ts';
 import { headerKey } from './header-key.ts';
 

@@ -21,7 +21,9 @@ export async function simulateMany(from: number, count: number, threads: number)
 
 function runSlice(slice: Slice): Promise<SliceReport> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: slice });
+    // Most of what a history makes is gone soon: with more room for what is new, less is tidied up.
+    const resourceLimits = { maxYoungGenerationSizeMb: 64 };
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: slice, resourceLimits });
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`a thread of the simulator ended with ${code}`)));

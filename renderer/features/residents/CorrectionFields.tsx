@@ -27,7 +27,10 @@ export function CorrectionFields({ provenance, onChange, start, errorOf }: Props
       <ChoiceField
         id="changeKind"
         label={t('facts:changeKind.question')}
-        choices={(['change', 'correction'] as const).map((code) => ({ code, label: t(`facts:changeKind.kind.${code}`) }))}
+        choices={(['change', 'correction'] as const).map((code) => ({
+          code,
+          label: t(`facts:changeKind.kind.${code}`),
+        }))}
         value={provenance === null ? 'change' : 'correction'}
         onChange={(code) => onChange(code === 'correction' ? start() : null)}
         error={errorOf('changeKind')}

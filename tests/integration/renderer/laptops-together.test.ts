@@ -71,7 +71,7 @@ describe('two laptops', () => {
     expect(await device.sync(endpoint.transport)).toEqual(err({ type: 'offline', retryAfterMs: 0 }));
     expect(unsentCount(device.vault)).toBe(4);
     endpoint.faults.offline = false;
-    expect(await device.sync(endpoint.transport)).toEqual(ok({ sent: 4, held: 0, received: 0 }));
+    expect(await device.sync(endpoint.transport)).toEqual(ok({ sent: 4, held: 0, received: 0, archived: new Map() }));
   });
 
   it('show each other what belongs to a site, also one that the device did not know', async () => {
