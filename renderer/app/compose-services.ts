@@ -86,7 +86,9 @@ export async function composeServices(
     if (!keys.ok) return keys;
     if (sessionPorts === undefined) return err({ type: 'storage-failed', retryAfterMs: 0 });
     session?.loop.stop();
-    setSync({ lease: (await host['sync:status'](undefined)).lease });
+    // What cannot be asked now is asked again by the exchange; it keeps nobody out.
+    const status = await host['sync:status'](undefined).catch(() => undefined);
+    setSync({ lease: status?.lease ?? null });
     const opened = await openSession(sessionPorts, keys.value, reading).catch(async () => {
       // It cannot be read: a new store beside it is filled from the second copy.
       const spare = await openStore(host, clock, spareStore);

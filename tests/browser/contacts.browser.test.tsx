@@ -52,6 +52,6 @@ it('keeps whom to call, finds them by any word and takes them away, without send
   await expect.element(page.getByText(words.none)).toBeVisible();
   await userEvent.fill(page.getByRole('searchbox'), '');
   await expect.poll(rows).toEqual([words.body.noo]);
-  await expect.element(page.getByRole('button', { name: register.export.title, exact: true })).toBeVisible();
+  await expect.element(page.getByRole('button', { name: register.export.file, exact: true })).toBeVisible();
   expect(services.log.filter((line) => line.startsWith('save'))).toEqual(['save edit', 'save edit', 'save edit']);
 });
