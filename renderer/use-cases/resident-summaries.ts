@@ -44,10 +44,30 @@ export async function changedSummaries(
     const ref: RecordRef = { kind: 'resident', id };
     const record = fresh.get(refKey(ref)) ?? (await findResident(vault, ref));
     if (record === undefined) continue;
-    const summary = summaryOfRecord(record, contextOf(id), day);
-    if (!isSameSummary(vault.memory.residents.get(id) ?? null, summary)) changes.push({ id, summary });
+    const before = vault.memory.residents.get(id) ?? null;
+    const summary = summaryOfRecord(record, keepingRoom(contextOf(id), before, fresh), day);
+    if (!isSameSummary(before, summary)) changes.push({ id, summary });
   }
   return changes;
+}
+
+/**
+ * Somebody who stays in his bed stays in its room, as long as nothing is said about the site: reading all rooms and beds
+ * of a site for it takes longer than the save.
+ */
+function keepingRoom(
+  context: SummaryContext,
+  before: ResidentSummary | null,
+  fresh: ReadonlyMap<string, ReplicaRecord>,
+): SummaryContext {
+  if (before === null || before.room === null) return context;
+  return {
+    ...context,
+    roomOf: (site, bed) =>
+      before.site === site && before.bed === bed && !fresh.has(refKey({ kind: 'site', id: site }))
+        ? before.room
+        : context.roomOf(site, bed),
+  };
 }
 
 /** What the small records say about these residents; `fresh` ones take the place of those in memory. */

@@ -5,6 +5,7 @@ import { openRecord } from '../../../renderer/use-cases/open-record.ts';
 import { unsentCount } from '../../../renderer/use-cases/push-pending.ts';
 import { foldSummaries, refreshSummaries } from '../../../renderer/use-cases/summaries-upkeep.ts';
 import type { RecordStore } from '../../../shared/ports.ts';
+import type { Value } from '../../../shared/records/record.ts';
 import { clearCipher } from '../../fakes/clear-cipher.ts';
 import { aDevice, aName, aResident, creating, type Device } from '../../fakes/device.ts';
 import { memoryRecordStore } from '../../fakes/memory-record-store.ts';
@@ -214,6 +215,7 @@ describe('list lines', () => {
         name: 'Noord',
         'building.a': { name: 'A' },
         'room.r1': { building: 'a', name: '1', floor: 0 },
+        'room.r2': { building: 'a', name: '2', floor: 0 },
         'bed.b1': { room: 'r1', name: '1', outOfService: null },
       }),
     );
@@ -225,6 +227,21 @@ describe('list lines', () => {
       }),
     );
     expect(device.shown.get(resident.id)).toMatchObject({ site: site.id, room: 'r1', bed: 'b1' });
+    // The person and the bed change in one save, and then the person alone.
+    const edit = async (ref: typeof site, field: string, value: Value) => {
+      const { baseOf } = await open(device, ref);
+      return { ref, edits: [{ field, value, base: baseOf(field) }] };
+    };
+    const moved = { room: 'r2', name: '1', outOfService: null };
+    const records = [await edit(resident, 'name', aName('Bilyk')), await edit(site, 'bed.b1', moved)];
+    await device.save({ records, action: 'edit', purpose: null });
+    expect(device.shown.get(resident.id)).toMatchObject({ family: 'Bilyk', room: 'r2', bed: 'b1' });
+    await device.save({
+      records: [await edit(resident, 'name', aName('Kovalenko'))],
+      action: 'edit',
+      purpose: null,
+    });
+    expect(device.shown.get(resident.id)).toMatchObject({ family: 'Kovalenko', room: 'r2', bed: 'b1' });
     expect((await foldSummaries(device.vault)).ok).toBe(true);
     const again = await device.restart();
     expect(again.alarms).toEqual([]);
