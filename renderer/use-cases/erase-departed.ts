@@ -94,11 +94,21 @@ export async function rereadFor(
     const erasures = ops.filter(({ k }) => k === 'erase');
     const isClean = erasures.some(({ b }) => b.some((dot) => bare.has(`${key} ${dotKey(dot)}`)));
     const isNew = erasures.some((op) => !reread.has(`${key} ${dotKey(op)}`));
-    for (const op of erasures) reread.add(`${key} ${dotKey(op)}`);
     return isNew && (isOld || !isClean);
   });
   if (stale.length === 0 || (feed.pos === 0 && !isOld)) return undefined;
   return { ops: [], feeds: [{ ...feed, pos: 0, h: feedStart() }], records: stale.map(({ ref }) => ref.id) };
+}
+
+/** Only once the page they came with is kept: what failed before is looked at again. */
+export function noteErasures(
+  vault: Vault,
+  { site, c }: Pick<FeedPlace, 'site' | 'c'>,
+  fresh: readonly { readonly ops: readonly Change[] }[],
+): void {
+  const { reread } = seenOf(vault);
+  for (const { k, w, n } of fresh.flatMap(({ ops }) => ops))
+    if (k === 'erase') reread.add(`${feedKey(site, c)} ${dotKey({ w, n })}`);
 }
 
 /** Both: of two plans that send a feed back, one is enough. */

@@ -9,7 +9,16 @@ import type { Change } from '../../shared/sync/change.ts';
 import { withOps, type ReplicaRecord } from '../../shared/sync/replica-record.ts';
 import { commitChanges } from './commit-changes.ts';
 import { heardMs, movesIn } from './moves.ts';
-import { findsNothing, isPassing, joinErased, noteBare, notePage, rereadFor, rowOfErased } from './erase-departed.ts';
+import {
+  findsNothing,
+  isPassing,
+  joinErased,
+  noteBare,
+  noteErasures,
+  notePage,
+  rereadFor,
+  rowOfErased,
+} from './erase-departed.ts';
 import { eraseCopies, erasedRecord, tellErased } from './erase-values.ts';
 import { withOwnOfErased } from './erase-dropped.ts';
 import { reloadKnown } from './known-store.ts';
@@ -123,6 +132,7 @@ async function takePage(vault: Vault, place: FeedPlace, page: FeedPage): Promise
   });
   if (!committed.ok) return committed;
   notePage(vault, sealed);
+  noteErasures(vault, place, fresh);
   tellErased(vault, records);
   return ok({ received, erased: plan !== undefined });
 }

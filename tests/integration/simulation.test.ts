@@ -20,6 +20,13 @@ it('is the same history whenever a seed runs', async () => {
   expect((await simulate(7)).history).toEqual((await simulate(7)).history);
 });
 
+it('reads a feed again for an erasure whose page could not be kept the first time', async () => {
+  const { failure, history } = await simulate(803957460);
+  expect(failure).toBeUndefined();
+  // Else the seed makes another history by now, and one with a full disk has to be looked for.
+  expect(history.join('\n')).toMatch(/to be erased[^]*sync storage-full/);
+});
+
 /**
  * All planted bugs: `npm run simulate -- --mutants`. Here those that a few long histories must find, by their promise;
  * two are rare, and their seeds begin where they show.
