@@ -16,9 +16,8 @@ import { foldSummaries } from './summaries-upkeep.ts';
 import { feedKey, type Vault } from './vault.ts';
 
 const dayMs = 86_400_000;
-/** How long a superseded operation is kept where nothing else was decided, and the shortest that can be. */
+/** How long a superseded operation is kept. */
 export const usualTermMs = 90 * dayMs;
-export const shortestTermMs = 7 * dayMs;
 
 export type Compacting = {
   /** Of each feed up to where a backup that was proved covers it, as the exchange just now told. */

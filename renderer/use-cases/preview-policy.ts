@@ -20,6 +20,7 @@ import {
   type ReadError,
   type RegisterReader,
 } from './assess-family.ts';
+import type { LongWork } from './month-run.ts';
 import { remembering } from './remembering-reader.ts';
 
 /** Fields of the policy of a municipality as they would be saved; `policyId` may be that of a record to come. */
@@ -36,14 +37,7 @@ export type PolicyPreview = {
   /** By family, then month; only what would change. */
   readonly effects: readonly PolicyEffect[];
 };
-export type PreviewTools = {
-  readonly reader: RegisterReader;
-  readonly today: IsoDate;
-  /** Gives the screen its turn; asked after every family. */
-  readonly pause: () => Promise<void>;
-  readonly onProgress: (done: number, total: number) => void;
-  readonly signal: AbortSignal;
-};
+type PreviewTools = LongWork & { readonly today: IsoDate };
 
 /**
  * Whom a change of policy would touch, before it is saved: every family of this device in every month concerned, worked

@@ -2,19 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { err, ok } from '../../../shared/kernel/result.ts';
 import { countIn } from '../../../renderer/use-cases/op-boxes.ts';
-import { openRecord } from '../../../renderer/use-cases/open-record.ts';
 import { unsentCount } from '../../../renderer/use-cases/push-pending.ts';
 import { reconcile } from '../../../renderer/use-cases/recover-store.ts';
 import { refreshSummaries } from '../../../renderer/use-cases/summaries-upkeep.ts';
 import { aDevice, aName, aResident, creating, type Device } from '../../fakes/device.ts';
 import { memoryEndpoint } from '../../fakes/memory-endpoint.ts';
+import { openOn } from '../../fakes/open-on.ts';
 import { memoryRecordStore } from '../../fakes/memory-record-store.ts';
-
-async function open(device: Device, ref: Parameters<typeof openRecord>[1]) {
-  const opened = await openRecord(device.vault, ref, null);
-  if (!opened.ok) throw new Error(`not open: ${opened.error.type}`);
-  return opened.value;
-}
 
 describe('two laptops', () => {
   it('end the same after any edits, in any order of exchange', async () => {
@@ -38,7 +32,7 @@ describe('two laptops', () => {
           else if (act === 'restart') await device.restart();
           else if (act === 'lose') endpoint.faults.loseAnswers = 1;
           else if (row !== undefined) {
-            const opened = await open(device, ref);
+            const opened = await openOn(device, ref);
             const field = act === 'rename' ? 'name' : act === 'phone' ? 'phones' : '_deleted';
             const next = { name: aName(`N${value}`), phones: [`06 ${value}`], _deleted: value > 2 }[field];
             const edit = { field, value: next, base: opened.baseOf(field) };

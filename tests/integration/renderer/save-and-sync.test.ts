@@ -7,14 +7,9 @@ import { foldSummaries, refreshSummaries } from '../../../renderer/use-cases/sum
 import type { RecordStore } from '../../../shared/ports.ts';
 import type { Value } from '../../../shared/records/record.ts';
 import { clearCipher } from '../../fakes/clear-cipher.ts';
-import { aDevice, aName, aResident, creating, type Device } from '../../fakes/device.ts';
+import { aDevice, aName, aResident, creating } from '../../fakes/device.ts';
+import { openOn } from '../../fakes/open-on.ts';
 import { memoryRecordStore } from '../../fakes/memory-record-store.ts';
-
-async function open(device: Device, ref: Parameters<typeof openRecord>[1]) {
-  const opened = await openRecord(device.vault, ref, null);
-  if (!opened.ok) throw new Error(`not open: ${opened.error.type}`);
-  return opened.value;
-}
 
 describe('save', () => {
   it('keeps a record, shows it, audits it and copies it', async () => {
@@ -32,7 +27,7 @@ describe('save', () => {
     const device = await aDevice();
     const ref = device.newRef('resident');
     await device.save(creating(ref, aResident('Kovalenko')));
-    const opened = await open(device, ref);
+    const opened = await openOn(device, ref);
     const again = await device.save({
       records: [{ ref, edits: [{ field: 'name', value: aName('Kovalenko'), base: opened.baseOf('name') }] }],
       action: 'edit',
@@ -57,7 +52,7 @@ describe('save', () => {
     const device = await aDevice({ store });
     const ref = device.newRef('resident');
     await device.save(creating(ref, aResident('Kovalenko')));
-    const opened = await open(device, ref);
+    const opened = await openOn(device, ref);
     const other = await aDevice({ store: memory.store, seed: 2 });
     const base = opened.baseOf('name');
     const rename = (family: string) => ({
@@ -72,7 +67,7 @@ describe('save', () => {
     expect(names).toHaveLength(3);
     const [first] = base;
     expect(names.filter(({ b }) => b.length === 1 && b[0]?.n === first?.n)).toHaveLength(2);
-    const unsettled = (await open(device, ref)).unsettled;
+    const unsettled = (await openOn(device, ref)).unsettled;
     expect(unsettled).toEqual(['name']);
   });
 
@@ -155,7 +150,7 @@ describe('save', () => {
     const ref = device.newRef('resident');
     await device.save(creating(ref, { ...aResident('Kovalenko'), bsn: '111222333' }));
     await device.restart(memory.store, clearCipher(['core']));
-    const opened = await open(device, ref);
+    const opened = await openOn(device, ref);
     expect(opened.values['bsn']).toBeUndefined();
     const edit = { field: 'callName', value: 'Lena', base: opened.baseOf('callName') };
     expect((await device.save({ records: [{ ref, edits: [edit] }], action: 'edit', purpose: null })).ok).toBe(true);
@@ -169,7 +164,7 @@ describe('undo', () => {
     const device = await aDevice();
     const ref = device.newRef('resident');
     await device.save(creating(ref, { ...aResident('Kovalenko'), phones: ['06 1', '06 2'] }));
-    const opened = await open(device, ref);
+    const opened = await openOn(device, ref);
     const changed = await device.save({
       records: [
         {
@@ -229,7 +224,7 @@ describe('list lines', () => {
     expect(device.shown.get(resident.id)).toMatchObject({ site: site.id, room: 'r1', bed: 'b1' });
     // The person and the bed change in one save, and then the person alone.
     const edit = async (ref: typeof site, field: string, value: Value) => {
-      const { baseOf } = await open(device, ref);
+      const { baseOf } = await openOn(device, ref);
       return { ref, edits: [{ field, value, base: baseOf(field) }] };
     };
     const moved = { room: 'r2', name: '1', outOfService: null };
